@@ -1,0 +1,2 @@
+/** Values, incremental parser and writer of the JSON dialect of a QMP monitor. */
+package dev.qmp.json;
