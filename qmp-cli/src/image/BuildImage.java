@@ -1,0 +1,177 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+
+/**
+ * Builds the run-time image: links it, puts the launcher in, and makes a class-data archive of the JDK's and our own classes
+ * by serving a short session.
+ *
+ * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
+ */
+public final class BuildImage {
+    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording. */
+    private static final String MODULES =
+            "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,jdk.crypto.ec,jdk.net,jdk.jfr,java.logging";
+
+    private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
+            + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
+            + "{\"execute\":\"query-qmp-schema\"}{\"execute\":\"nosuch\",\"id\":[1.5,true,null]}"
+            + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
+            + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
+
+    private BuildImage() {}
+
+    /**
+     * Builds the image.
+     *
+     * @param args see the class comment
+     * @throws Exception if anything fails
+     */
+    public static void main(String[] args) throws Exception {
+        String modulePath = args[0];
+        Path launcher = Path.of(args[1]);
+        Path image = Path.of(args[2]);
+        Path work = Files.createDirectories(Path.of(args[3]));
+
+        delete(image);
+        link(modulePath, image);
+        Path qmp = image.resolve("bin/qmp");
+        Files.copy(launcher, qmp);
+        Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Path classes = work.resolve("image.classlist");
+        serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);
+        Path otherClasses = work.resolve("stdio.classlist");
+        serve(List.of("-XX:DumpLoadedClassList=" + otherClasses, "-Xshare:off"), image, work, false);
+        merge(classes, otherClasses);
+        dumpArchive(image, classes);
+    }
+
+    private static void link(String modulePath, Path image) {
+        ToolProvider jlink =
+                ToolProvider.findFirst("jlink").orElseThrow(() -> new IllegalStateException("this JDK has no jlink"));
+        int status = jlink.run(
+                new PrintWriter(System.out, true, UTF_8),
+                new PrintWriter(System.err, true, UTF_8),
+                "--module-path",
+                modulePath,
+                "--add-modules",
+                MODULES,
+                "--compress=2",
+                "--no-header-files",
+                "--no-man-pages",
+                "--output",
+                image.toString());
+        if (status != 0) {
+            throw new IllegalStateException("jlink failed with status " + status);
+        }
+    }
+
+    /** Serves {@link #SESSION} over a unix socket or over standard input. */
+    private static void serve(List<String> javaOptions, Path image, Path work, boolean overSocket) throws Exception {
+        Path socket = Files.createTempDirectory("qmp").resolve("s");
+        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseSerialGC"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-m", "dev.qmp.cli/dev.qmp.cli.Main", "serve"));
+        if (overSocket) {
+            command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
+        }
+        Process server = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("training.log").toFile())
+                .start();
+        try {
+            if (overSocket) {
+                talk(socket, server);
+            } else {
+                server.getOutputStream().write(SESSION.getBytes(UTF_8));
+                server.getOutputStream().close();
+            }
+            if (!server.waitFor(60, TimeUnit.SECONDS) || server.exitValue() != 0) {
+                throw new IllegalStateException("the training session failed; see " + work.resolve("training.log"));
+            }
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void talk(Path socket, Process server) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.exists(socket)) {
+            if (System.nanoTime() > deadline || server.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the server opened no socket at " + socket);
+            }
+        }
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer.wrap(SESSION.getBytes(UTF_8)));
+            ByteBuffer sink = ByteBuffer.allocate(1 << 16);
+            while (channel.read(sink.clear()) >= 0) {
+                // To the end of the stream: the server closes it when it ends.
+            }
+        }
+    }
+
+    private static void merge(Path classes, Path otherClasses) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(classes, UTF_8));
+        for (String line : Files.readAllLines(otherClasses, UTF_8)) {
+            if (!line.startsWith("#") && !line.startsWith("@") && !lines.contains(line)) {
+                lines.add(line);
+            }
+        }
+        Files.write(classes, lines, UTF_8);
+    }
+
+    private static void dumpArchive(Path image, Path classes) throws Exception {
+        Path log = classes.resolveSibling("archive.log");
+        Process dump = new ProcessBuilder(
+                        image.resolve("bin/java").toString(),
+                        "-XX:+UseG1GC",
+                        "-Xmx128m",
+                        "-Xshare:dump",
+                        "-XX:SharedClassListFile=" + classes,
+                        "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
+                        "-m",
+                        "dev.qmp.cli/dev.qmp.cli.Main")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (dump.waitFor() != 0) {
+            throw new IllegalStateException("the class-data archive could not be made; see " + log);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,55 @@
+package dev.qmp.cli;
+
+import dev.qmp.cli.serve.ServeCommand;
+import java.util.Arrays;
+import java.util.List;
+
+/** The entry of the {@code qmp} tool: leads to the subcommand. */
+public final class Main {
+    private static final String USAGE =
+            """
+            Usage: qmp serve [OPTION]...
+
+            qmp speaks QMP, the monitor protocol of QEMU, with out-of-band execution.
+
+              serve      serve QMP monitors; 'qmp serve --help' has its options
+
+            Options:
+              --help     show this text
+              --version  show the version
+            """;
+
+    private Main() {}
+
+    /**
+     * Runs the tool and exits with its status.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        int status = run(args);
+        System.out.flush();
+        System.exit(status);
+    }
+
+    private static int run(String[] args) {
+        if (args.length == 0) {
+            System.err.print(USAGE);
+            return ExitStatus.USAGE;
+        }
+        List<String> rest = Arrays.asList(args).subList(1, args.length);
+        switch (args[0]) {
+            case "serve":
+                return ServeCommand.run(rest);
+            case "--help", "-h", "help":
+                System.out.print(USAGE);
+                return ExitStatus.DONE;
+            case "--version":
+                System.out.println(Versions.line());
+                return ExitStatus.DONE;
+            default:
+                System.err.println("qmp: unknown subcommand '" + args[0] + "'; see 'qmp --help'");
+                return ExitStatus.USAGE;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.qmp.cli.machine;
+
+import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.EventEmitter;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks the dispatcher until it is released out of band: the problem that out-of-band execution solves, and its cure.
+ *
+ * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while waiting.
+ */
+final class Hold {
+    private final EventEmitter events;
+
+    // Guarded by this.
+    private @Nullable CountDownLatch held;
+    private boolean over;
+
+    Hold(EventEmitter events) {
+        this.events = events;
+    }
+
+    /** Blocks the calling thread, after the event {@code X_HELD}, until {@link #release}. */
+    void hold() throws InterruptedException {
+        CountDownLatch latch = new CountDownLatch(1);
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            held = latch;
+        }
+        events.emit("X_HELD");
+        latch.await();
+    }
+
+    /** Lets the blocked thread go on. */
+    synchronized void release() {
+        if (held == null) {
+            throw new CommandException("nothing is held");
+        }
+        held.countDown();
+        held = null;
+    }
+
+    /** Lets a blocked thread go on and blocks no other. */
+    synchronized void end() {
+        over = true;
+        if (held != null) {
+            held.countDown();
+            held = null;
+        }
+    }
+}

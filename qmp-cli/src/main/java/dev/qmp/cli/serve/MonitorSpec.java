@@ -1,0 +1,66 @@
+package dev.qmp.cli.serve;
+
+import dev.qmp.chardev.OptionString;
+import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.OptionTable.Type;
+import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.monitor.MonitorOptions;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A monitor that the command line asks for.
+ *
+ * @param source the option that asks for it
+ * @param device the id of its device
+ * @param options how it behaves
+ */
+record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
+    private static final OptionTable MON =
+            OptionTable.of("mon", "chardev").with(Type.STRING, "chardev", "mode", "dialect").with(Type.BOOL, "pretty");
+
+    /** Reads the argument of {@code -mon}, checked for its syntax already. */
+    static MonitorSpec of(DeviceOption source, OptionString mon) {
+        String device = mon.get("chardev");
+        if (device == null) {
+            throw new StartException(source, "Parameter 'chardev' is missing");
+        }
+        String mode = mon.get("mode");
+        if (mode == null || mode.equals("readline")) {
+            throw new StartException(source, "this build has no human monitor; say mode=control");
+        }
+        if (!mode.equals("control")) {
+            throw new StartException(source, "Parameter 'mode' does not accept value '" + mode + "'");
+        }
+        return new MonitorSpec(
+                source,
+                device,
+                MonitorOptions.DEFAULT.withPretty(mon.bool("pretty", false)).withDialect(dialect(source, mon)));
+    }
+
+    /** Parses the argument of {@code -mon}. */
+    static OptionString parse(String argument) {
+        return OptionString.parse(argument, MON);
+    }
+
+    private static Dialect dialect(DeviceOption source, OptionString mon) {
+        String wanted = mon.get("dialect");
+        @Nullable Dialect dialect = wanted == null
+                ? Dialect.MODERN
+                : Arrays.stream(Dialect.values())
+                        .filter(d -> d.optionValue().equals(wanted))
+                        .findFirst()
+                        .orElse(null);
+        if (dialect == null) {
+            throw new StartException(source, "Parameter 'dialect' does not accept value '" + wanted + "'");
+        }
+        return dialect;
+    }
+
+    /** The default: QMP on the standard streams. */
+    static List<DeviceOption> standardStreams() {
+        return List.of(new DeviceOption("-qmp", "stdio"));
+    }
+}

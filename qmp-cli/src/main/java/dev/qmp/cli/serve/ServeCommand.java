@@ -1,0 +1,60 @@
+package dev.qmp.cli.serve;
+
+import dev.qmp.cli.ExitStatus;
+import dev.qmp.qapi.SchemaException;
+import java.util.List;
+
+/** {@code qmp serve}. */
+public final class ServeCommand {
+    private static final String HELP =
+            """
+            Usage: qmp serve [OPTION]...
+
+            Serves QMP monitors of a small simulated machine. Without any device QMP is spoken on the
+            standard streams, and the end of the input, when all is answered, ends it.
+
+              -qmp DEV                 a monitor on a device: stdio, or unix:PATH,server=on,wait=off
+              -qmp-pretty DEV          the same with indented output
+              -chardev BACKEND,id=ID[,OPTION=VALUE]...
+                                       a device, such as socket,id=m,path=PATH,server=on,wait=off
+              -mon chardev=ID,mode=control[,pretty=on][,dialect=modern|rfc]
+                                       a monitor on that device
+              -name NAME               the machine's name, for query-name
+              -S                       start paused
+              --report-version M.m.u[:PACKAGE]
+                                       the version to report
+              --help                   show this text
+
+            Example: two monitors on sockets, until SIGTERM or the command quit
+              qmp serve -qmp unix:/tmp/a.sock,server=on,wait=off -qmp unix:/tmp/b.sock,server=on,wait=off
+            """;
+
+    private ServeCommand() {}
+
+    /**
+     * Serves until the end.
+     *
+     * @param arguments the command line after {@code serve}
+     * @return the exit status
+     */
+    public static int run(List<String> arguments) {
+        try {
+            ServeOptions options = ServeOptions.parse(arguments);
+            if (options.help()) {
+                System.out.print(HELP);
+                return ExitStatus.DONE;
+            }
+            new Server(options).run();
+            return ExitStatus.DONE;
+        } catch (UsageException e) {
+            System.err.println("qmp serve: " + e.getMessage());
+            return ExitStatus.USAGE;
+        } catch (StartException e) {
+            System.err.println(e.getMessage());
+            return ExitStatus.FAILED;
+        } catch (SchemaException | IllegalStateException e) {
+            System.err.println("qmp serve: " + e.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+}

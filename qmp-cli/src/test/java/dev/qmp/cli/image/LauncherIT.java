@@ -1,0 +1,60 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class LauncherIT {
+    @Test
+    void worksThroughLinksAndFromADirectoryWithASpace() throws IOException {
+        Path directory = Files.createDirectories(QmpImage.shortDirectory().resolve("with space"));
+        Path link = Files.createSymbolicLink(directory.resolve("first"), QmpImage.launcher());
+        Path relative = Files.createSymbolicLink(directory.resolve("second"), Path.of("first"));
+        assertVersion(QmpImage.command(link, "--version"));
+        assertVersion(QmpImage.command(relative, "--version"));
+        assertVersion(QmpImage.command(Path.of("./second"), "--version").directory(directory.toFile()));
+    }
+
+    @Test
+    void worksInAnImageThatWasMovedToAPathWithASpace() throws IOException {
+        Path directory = Files.createDirectories(QmpImage.shortDirectory().resolve("moved image"));
+        Path image = Files.createSymbolicLink(directory.resolve("qmp"), QmpImage.directory());
+        assertVersion(QmpImage.command(image.resolve("bin/qmp"), "--version"));
+    }
+
+    @Test
+    void servesANonAsciiSocketPathInThePosixLocale() {
+        for (String locale : new String[] {"POSIX", "C", ""}) {
+            Path socket = QmpImage.shortDirectory().resolve("s-é-ü.sock");
+            ProcessBuilder builder = QmpImage.command("serve", "-qmp", "unix:" + socket + ",server=on,wait=off");
+            builder.environment().remove("LANG");
+            builder.environment().remove("LC_CTYPE");
+            builder.environment().put("LC_ALL", locale);
+            try (RunningQmp qmp = RunningQmp.start(builder).listeningOn(socket);
+                    QmpPeer peer = QmpPeer.negotiated(socket, false)) {
+                peer.send("{\"execute\":\"quit\"}");
+                assertThat(qmp.status()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void handsTheSignalToJava() {
+        Path socket = QmpImage.shortDirectory().resolve("qmp.sock");
+        try (RunningQmp qmp = RunningQmp.serve(socket)) {
+            assertThat(qmp.process().info().command().orElseThrow())
+                    .as("the launcher's process became Java's")
+                    .endsWith("/bin/java");
+        }
+    }
+
+    private static void assertVersion(ProcessBuilder builder) {
+        try (RunningQmp qmp = RunningQmp.start(builder)) {
+            assertThat(qmp.status()).as(() -> qmp.stderr()).isZero();
+            assertThat(qmp.stdout()).matches("qmp \\S+ \\(Java 17\\.\\d+\\.\\d+, Linux \\S+\\)\n");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The modules as built: what each jar says of itself, and what the image holds. */
+class ModulesIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "chardev", "qapi", "dispatch", "monitor", "cli"})
+    void aJarDescribesItselfAsExpected(String name) throws IOException {
+        Path target = QmpImage.directory().resolve("../../../qmp-" + name + "/target").normalize();
+        StringWriter out = new StringWriter();
+        int status = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                        new PrintWriter(out, true),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                        "--describe-module",
+                        "--file",
+                        jar(target, name).toString());
+        assertThat(status).isZero();
+        String described = out.toString()
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replaceFirst("^dev\\.qmp\\." + name + "(@\\S*)? jar:.*", "dev.qmp." + name))
+                .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(described).isEqualTo(resource("describe-module/" + name + ".expected.txt"));
+    }
+
+    @Test
+    void theImageHoldsOurModulesAndNoCompiler() {
+        try (RunningQmp java = RunningQmp.start(
+                new ProcessBuilder(QmpImage.directory().resolve("bin/java").toString(), "--list-modules"))) {
+            assertThat(java.status()).isZero();
+            List<String> modules =
+                    java.stdout().lines().map(line -> line.replaceFirst("@.*", "")).toList();
+            assertThat(modules)
+                    .contains(
+                            "dev.qmp.json",
+                            "dev.qmp.chardev",
+                            "dev.qmp.qapi",
+                            "dev.qmp.dispatch",
+                            "dev.qmp.monitor",
+                            "dev.qmp.cli",
+                            "jakarta.json",
+                            "org.eclipse.parsson",
+                            "jdk.crypto.ec")
+                    .doesNotContain("jdk.compiler", "java.desktop", "java.sql");
+        }
+    }
+
+    private static Path jar(Path target, String name) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("qmp-" + name + "-[^-]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ModulesIT.class.getResourceAsStream("/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

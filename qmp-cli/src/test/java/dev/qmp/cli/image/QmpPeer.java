@@ -1,0 +1,142 @@
+package dev.qmp.cli.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A peer that sends bytes and reads lines, and knows nothing of QMP. */
+final class QmpPeer implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+    static final String GREETING_START = "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 7}";
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).flip();
+
+    private QmpPeer(SocketChannel channel, Selector selector) {
+        this.channel = channel;
+        this.selector = selector;
+    }
+
+    static QmpPeer connect(Path socket) {
+        try {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.configureBlocking(false);
+            Selector selector = Selector.open();
+            channel.register(selector, SelectionKey.OP_READ);
+            return new QmpPeer(channel, selector);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connects, reads the greeting and negotiates. */
+    static QmpPeer negotiated(Path socket, boolean outOfBand) {
+        QmpPeer peer = connect(socket);
+        assertThat(peer.line()).startsWith(GREETING_START);
+        peer.send("{\"execute\":\"qmp_capabilities\""
+                + (outOfBand ? ",\"arguments\":{\"enable\":[\"oob\"]}" : "")
+                + "}");
+        assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+        return peer;
+    }
+
+    QmpPeer send(String text) {
+        return send(text.getBytes(UTF_8));
+    }
+
+    QmpPeer send(byte[] bytes) {
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        try {
+            while (source.hasRemaining()) {
+                if (channel.write(source) == 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    QmpPeer endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Reads a line and returns it without its CR LF; {@code <end>} at the end of the stream. */
+    String line() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            while (buffer.hasRemaining()) {
+                byte b = buffer.get();
+                if (b == '\n') {
+                    String text = line.toString(UTF_8);
+                    assertThat(text).endsWith("\r");
+                    return text.substring(0, text.length() - 1);
+                }
+                line.write(b);
+            }
+            if (!fill(deadline, line)) {
+                assertThat(line.toString(UTF_8)).as("an unfinished line").isEmpty();
+                return "<end>";
+            }
+        }
+    }
+
+    /** Reads an event's line and returns it from its name on, without the time. */
+    String event() {
+        String line = line();
+        assertThat(line).matches("\\{\"timestamp\": \\{\"seconds\": \\d+, \"microseconds\": \\d+\\}, \"event\": .*");
+        return line.substring(line.indexOf("\"event\": "));
+    }
+
+    private boolean fill(long deadline, ByteArrayOutputStream soFar) {
+        try {
+            buffer.clear();
+            int count = channel.read(buffer);
+            while (count == 0) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                assertThat(millis).as("patience; so far '%s'", soFar.toString(UTF_8)).isPositive();
+                selector.select(millis);
+                selector.selectedKeys().clear();
+                count = channel.read(buffer);
+            }
+            buffer.flip();
+            return count > 0;
+        } catch (IOException e) {
+            buffer.clear().flip();
+            if ("Connection reset by peer".equals(e.getMessage()) || "Connection reset".equals(e.getMessage())) {
+                return false;
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.qmp.cli.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the image whose output goes to files; killed when closed. */
+final class RunningQmp implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private RunningQmp(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static RunningQmp start(ProcessBuilder builder) {
+        Path directory = QmpImage.shortDirectory();
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        try {
+            return new RunningQmp(
+                    builder.redirectOutput(out.toFile())
+                            .redirectError(err.toFile())
+                            .start(),
+                    out,
+                    err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RunningQmp start(String... arguments) {
+        return start(QmpImage.command(arguments));
+    }
+
+    /** Starts a server with one monitor for each socket, and waits until it listens on all of them. */
+    static RunningQmp serve(Path... sockets) {
+        String[] arguments = new String[1 + 2 * sockets.length];
+        arguments[0] = "serve";
+        for (int i = 0; i < sockets.length; i++) {
+            arguments[1 + 2 * i] = "-qmp";
+            arguments[2 + 2 * i] = "unix:" + sockets[i] + ",server=on,wait=off";
+        }
+        return start(arguments).listeningOn(sockets);
+    }
+
+    RunningQmp listeningOn(Path... sockets) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        for (Path socket : sockets) {
+            while (!Files.exists(socket)) {
+                assertThat(process.isAlive()).as(() -> "alive; stderr: " + stderr()).isTrue();
+                assertThat(System.nanoTime()).as("socket %s", socket).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+        }
+        return this;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    RunningQmp input(String text) {
+        try {
+            process.getOutputStream().write(text.getBytes(UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    RunningQmp endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Waits for the end and returns the exit status. */
+    int status() {
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as(() -> "ended; stdout: " + stdout() + " stderr: " + stderr())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        return process.exitValue();
+    }
+
+    String stdout() {
+        return read(out);
+    }
+
+    String stderr() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a command line that cannot be served gets: a clear text on the error stream, and a status. */
+class StartErrorsIT {
+    @Test
+    void refusesAnUnusableDeviceWithOneMessageAndStatusOne() {
+        assertError(
+                1,
+                "qmp serve: -qmp unix:/nonexistent/x,server=on,wait=off: "
+                        + "Failed to bind socket to /nonexistent/x: No such file or directory\n",
+                "-qmp",
+                "unix:/nonexistent/x,server=on,wait=off");
+    }
+
+    @Test
+    void usesTheWordsOfQemuForItsOptions() {
+        assertError(
+                1,
+                "qmp serve: -qmp foo: 'foo' is not a valid char driver\nqmp serve: -qmp foo: parse error: foo\n",
+                "-qmp",
+                "foo");
+        assertError(1, "qmp serve: -chardev null: chardev: no id specified\n", "-chardev", "null");
+        assertError(
+                1, "qmp serve: -chardev foo,id=a: 'foo' is not a valid char driver name\n", "-chardev", "foo,id=a");
+        assertError(1, "qmp serve: -mon foo,mode=control: chardev \"foo\" not found\n", "-mon", "foo,mode=control");
+        assertError(1, "qmp serve: -qmp: requires an argument\n", "-qmp");
+        assertError(1, "qmp serve: -frobnicate: invalid option\n", "-frobnicate");
+        assertError(
+                1,
+                "qmp serve: -qmp stdio: cannot use stdio by multiple character devices\n",
+                "-qmp",
+                "stdio",
+                "-qmp",
+                "stdio");
+    }
+
+    @Test
+    void refusesItsOwnOptionsWithStatusTwo() {
+        assertError(2, "qmp serve: unknown option '--nosuch'; see 'qmp serve --help'\n", "--nosuch");
+        assertError(2, "qmp serve: --report-version needs an argument; see 'qmp serve --help'\n", "--report-version");
+        assertError(
+                2,
+                "qmp serve: --report-version: '7' is not of the form MAJOR.MINOR.MICRO[:PACKAGE]\n",
+                "--report-version",
+                "7");
+    }
+
+    private static void assertError(int status, String stderr, String... options) {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "serve";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        try (RunningQmp qmp = RunningQmp.start(arguments)) {
+            assertThat(qmp.status()).as("%s", List.of(options)).isEqualTo(status);
+            assertThat(qmp.stderr()).isEqualTo(stderr);
+            assertThat(qmp.stdout()).isEmpty();
+        }
+    }
+}

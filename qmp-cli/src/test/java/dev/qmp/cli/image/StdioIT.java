@@ -1,0 +1,57 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StdioIT {
+    private static final String TIME = "\\{\"timestamp\": \\{\"seconds\": \\d+, \"microseconds\": \\d+\\}, ";
+
+    @Test
+    void servesAPipedSessionToItsEnd() {
+        try (RunningQmp qmp = RunningQmp.start("serve")) {
+            qmp.input("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"quit\"}")
+                    .endInput();
+            assertThat(qmp.status()).isZero();
+            List<String> lines = List.of(qmp.stdout().split("\r\n"));
+            assertThat(lines).hasSize(5);
+            assertThat(lines.get(0))
+                    .matches("\\{\"QMP\": \\{\"version\": \\{\"qemu\": \\{\"micro\": 0, \"minor\": 2, \"major\": 7\\}, "
+                            + "\"package\": \"qmp-java [^\"]+\"\\}, \"capabilities\": \\[\"oob\"\\]\\}\\}");
+            assertThat(lines.get(1)).isEqualTo("{\"return\": {}}");
+            assertThat(lines.get(2))
+                    .matches("\\{\"return\": \\{\"qemu\": \\{\"micro\": 0, \"minor\": 2, \"major\": 7\\}, "
+                            + "\"package\": \"qmp-java [^\"]+\"\\}, \"id\": 1\\}");
+            assertThat(lines.get(3))
+                    .matches(TIME + "\"event\": \"SHUTDOWN\", "
+                            + "\"data\": \\{\"guest\": false, \"reason\": \"host-qmp-quit\"\\}\\}");
+            assertThat(lines.get(4)).isEqualTo("{\"return\": {}}");
+            assertThat(qmp.stderr()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWithTheInputWhenAllIsAnswered() {
+        try (RunningQmp qmp = RunningQmp.start("serve")) {
+            StringBuilder requests = new StringBuilder("{\"execute\":\"qmp_capabilities\"}");
+            for (int i = 0; i < 100; i++) {
+                requests.append("{\"execute\":\"query-status\",\"id\":").append(i).append("}\n");
+            }
+            qmp.input(requests.toString()).endInput();
+            assertThat(qmp.status()).isZero();
+            List<String> lines = List.of(qmp.stdout().split("\r\n"));
+            assertThat(lines).hasSize(102);
+            assertThat(lines.get(101)).endsWith("\"id\": 99}");
+        }
+    }
+
+    @Test
+    void endsWithAnEmptyInput() {
+        try (RunningQmp qmp = RunningQmp.start("serve")) {
+            qmp.endInput();
+            assertThat(qmp.status()).isZero();
+            assertThat(qmp.stdout()).startsWith("{\"QMP\": ").endsWith("\r\n");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.qmp.dispatch;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the commands of a provider's schema to their handlers.
+ *
+ * <p>Each command that the schema declares is bound exactly once; the start fails with a message that names the command
+ * otherwise. Arguments have been checked against the schema before a handler sees them; an absent {@code arguments} is the
+ * empty object. A handler answers with an error by throwing {@link CommandException}; any other exception is logged and
+ * answered with a {@code GenericError}.
+ *
+ * <p>In-band handlers run one at a time in the dispatcher thread. A handler of a command with {@code 'allow-oob': true} may
+ * also run in the I/O thread, at the same moment as any in-band handler: it must not block, must be short, and takes no lock
+ * that is ever held for long.
+ *
+ * <p>Thread: confined to the thread that builds the {@link CommandTable}.
+ */
+public interface CommandBinder {
+    /**
+     * Binds a command that returns a value.
+     *
+     * @param command the command's name
+     * @param handler computes the value
+     */
+    void value(String command, ValueHandler handler);
+
+    /**
+     * Binds a command that returns nothing; the reply is {@code {}}.
+     *
+     * @param command the command's name
+     * @param handler does the work
+     */
+    void action(String command, ActionHandler handler);
+
+    /**
+     * Binds a command that completes later. The dispatcher starts no other in-band command until it has; its loop stays
+     * responsive meanwhile. Refused for a command that may run out of band.
+     *
+     * @param command the command's name
+     * @param handler starts the work
+     */
+    void async(String command, AsyncHandler handler);
+
+    /** Handles a command that returns a value. */
+    @FunctionalInterface
+    interface ValueHandler {
+        /**
+         * Runs the command.
+         *
+         * @param context the request's circumstances
+         * @param arguments the checked arguments
+         * @return the value of {@code return}
+         * @throws Exception to answer with an error
+         */
+        JsonValue execute(CommandContext context, JsonObject arguments) throws Exception;
+    }
+
+    /** Handles a command that returns nothing. */
+    @FunctionalInterface
+    interface ActionHandler {
+        /**
+         * Runs the command.
+         *
+         * @param context the request's circumstances
+         * @param arguments the checked arguments
+         * @throws Exception to answer with an error
+         */
+        void execute(CommandContext context, JsonObject arguments) throws Exception;
+    }
+
+    /** Handles a command that completes later. */
+    @FunctionalInterface
+    interface AsyncHandler {
+        /**
+         * Starts the command.
+         *
+         * @param context the request's circumstances
+         * @param arguments the checked arguments
+         * @return completes with the value of {@code return} (null: {@code {}}), or exceptionally
+         * @throws Exception to answer with an error
+         */
+        CompletionStage<? extends @Nullable JsonValue> execute(CommandContext context, JsonObject arguments)
+                throws Exception;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.qmp.dispatch;
+
+import dev.qmp.qapi.Schema;
+import java.util.List;
+
+/**
+ * The commands of a host, seen from outside.
+ *
+ * <p>Thread: safe for use by any thread.
+ */
+public interface CommandCatalog {
+    /**
+     * Returns the names of the enabled commands, the one registered last first.
+     *
+     * @return the names
+     */
+    List<String> enabledCommands();
+
+    /**
+     * Returns the merged schema of all providers.
+     *
+     * @return the schema
+     */
+    Schema schema();
+
+    /**
+     * Enables a command that was disabled.
+     *
+     * @param command the command's name
+     * @throws IllegalArgumentException if there is no such command
+     */
+    void enable(String command);
+
+    /**
+     * Disables a command: from now on it is answered with {@code Command NAME has been disabled: REASON}.
+     *
+     * @param command the command's name
+     * @param reason why, for people; empty for none
+     * @throws IllegalArgumentException if there is no such command
+     */
+    void disable(String command, String reason);
+}

@@ -1,0 +1,141 @@
+package dev.qmp.dispatch;
+
+import dev.qmp.dispatch.internal.CommandEntry;
+import dev.qmp.dispatch.internal.CurrentMonitor;
+import dev.qmp.dispatch.internal.Handler;
+import dev.qmp.qapi.ValidationException;
+import dev.qmp.qapi.Validator;
+import jakarta.json.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs requests: looks the command up, checks that it may run and that its arguments fit, runs its handler in the calling
+ * thread and hands over the reply.
+ *
+ * <p>The checks and their order are those of the protocol's request validation, steps 6 to 12.
+ *
+ * <p>Thread: safe for use by any thread; in-band requests are to come from one thread at a time.
+ */
+public final class Dispatcher {
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    private final CommandTable table;
+    private final Validator validator;
+
+    /**
+     * Makes a dispatcher.
+     *
+     * @param table the commands
+     */
+    public Dispatcher(CommandTable table) {
+        this.table = table;
+        this.validator = Validator.of(table.schema());
+    }
+
+    /**
+     * Runs a request.
+     *
+     * @param request the request
+     * @param monitor the monitor that it came from
+     * @param scope the commands that are visible
+     * @param sink takes the reply, exactly once: in this thread before the method returns, or, for a handler that completes
+     *     later, in the thread that completes it
+     */
+    public void dispatch(
+            Request request, MonitorContext monitor, CommandScope scope, Consumer<? super Reply> sink) {
+        QmpError fault = request.fault();
+        if (fault != null) {
+            sink.accept(new Reply.Failure(fault));
+            return;
+        }
+        CommandEntry entry = scope.includes(request.command()) ? table.find(request.command()) : null;
+        QmpError refusal = refuse(request, entry, monitor);
+        if (entry == null || refusal != null) {
+            sink.accept(new Reply.Failure(
+                    refusal != null
+                            ? refusal
+                            : QmpError.commandNotFound("The command " + request.command() + " has not been found")));
+            return;
+        }
+        run(entry, request, monitor, sink);
+    }
+
+    private @Nullable QmpError refuse(Request request, @Nullable CommandEntry entry, MonitorContext monitor) {
+        if (entry == null) {
+            return null;
+        }
+        String reason = entry.disabledReason();
+        if (reason != null) {
+            return QmpError.commandNotFound("Command " + request.command() + " has been disabled"
+                    + (reason.isEmpty() ? "" : ": " + reason));
+        }
+        if (request.outOfBand() && !entry.allowsOutOfBand(monitor.dialect())) {
+            return QmpError.generic("The command " + request.command() + " does not support OOB");
+        }
+        try {
+            validator.checkArguments(entry.declaration(), request.arguments());
+        } catch (ValidationException e) {
+            return QmpError.generic(e.getMessage());
+        }
+        return null;
+    }
+
+    private void run(CommandEntry entry, Request request, MonitorContext monitor, Consumer<? super Reply> sink) {
+        CommandContext context = new CommandContext(
+                monitor, request.command(), request.outOfBand(), Optional.ofNullable(request.id()));
+        MonitorContext outer = CurrentMonitor.get();
+        CompletionStage<? extends @Nullable JsonValue> later;
+        Reply reply;
+        CurrentMonitor.set(monitor);
+        try {
+            Handler handler = entry.handler();
+            if (handler instanceof Handler.Value value) {
+                reply = success(entry, value.handler().execute(context, request.arguments()));
+                later = null;
+            } else if (handler instanceof Handler.Action action) {
+                action.handler().execute(context, request.arguments());
+                reply = success(entry, null);
+                later = null;
+            } else {
+                later = ((Handler.Async) handler).handler().execute(context, request.arguments());
+                reply = Reply.DONE;
+            }
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            reply = failure(request, e);
+            later = null;
+        } finally {
+            CurrentMonitor.set(outer);
+        }
+        if (later == null) {
+            sink.accept(reply);
+        } else {
+            later.whenComplete((value, thrown) ->
+                    sink.accept(thrown == null ? success(entry, value) : failure(request, thrown)));
+        }
+    }
+
+    private static Reply success(CommandEntry entry, @Nullable JsonValue value) {
+        if (!entry.declaration().successResponse()) {
+            return Reply.SILENCE;
+        }
+        return value == null ? Reply.DONE : new Reply.Success(value);
+    }
+
+    private static Reply failure(Request request, Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof CommandException refusal) {
+            return new Reply.Failure(refusal.error());
+        }
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.log(Level.ERROR, () -> "the handler of command '" + request.command() + "' failed", cause);
+        return new Reply.Failure(QmpError.generic("The command " + request.command() + " failed: " + cause));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.qmp.dispatch;
+
+/**
+ * The class of a QMP error; what a client branches on.
+ *
+ * <p>Source: the enumeration {@code QapiErrorClass} of the protocol.
+ */
+public enum ErrorClass {
+    /** Anything that has no class of its own. */
+    GENERIC_ERROR("GenericError"),
+    /** The command is not known here, not enabled, or not allowed in this mode. */
+    COMMAND_NOT_FOUND("CommandNotFound"),
+    /** The device is not active. */
+    DEVICE_NOT_ACTIVE("DeviceNotActive"),
+    /** There is no such device. */
+    DEVICE_NOT_FOUND("DeviceNotFound"),
+    /** The accelerator lacks a capability. */
+    KVM_MISSING_CAP("KVMMissingCap");
+
+    private final String wireName;
+
+    ErrorClass(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /**
+     * Returns the name used on the wire.
+     *
+     * @return the value of {@code error.class}
+     */
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.qmp.dispatch;
+
+import jakarta.json.JsonValue;
+
+/** The answer to a request, without its {@code id}. */
+public sealed interface Reply {
+    /** The reply of a command that returns nothing. */
+    Success DONE = new Success(JsonValue.EMPTY_JSON_OBJECT);
+
+    /** No reply at all: the success of a command declared with {@code 'success-response': false}. */
+    Silence SILENCE = new Silence();
+
+    /**
+     * The command succeeded.
+     *
+     * @param value the value of {@code return}
+     */
+    record Success(JsonValue value) implements Reply {}
+
+    /**
+     * The command failed, or could not be run.
+     *
+     * @param error the value of {@code error}
+     */
+    record Failure(QmpError error) implements Reply {}
+
+    /** Nothing is sent. */
+    record Silence() implements Reply {}
+}

@@ -1,0 +1,169 @@
+package dev.qmp.dispatch;
+
+import dev.qmp.dispatch.internal.EnvelopeFaults;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it came from the peer, its envelope checked: the {@code id}, and either what to run or a fault.
+ *
+ * <p>A fault is a value, so that it can wait in a queue and be answered in its turn. The checks are steps 1 to 5 of the
+ * protocol's request validation; the rest is done by {@link Dispatcher}.
+ *
+ * <p>Thread: immutable.
+ */
+public final class Request {
+    private static final String EXECUTE = "execute";
+    private static final String EXEC_OOB = "exec-oob";
+    private static final String ARGUMENTS = "arguments";
+    private static final String CONTROL = "control";
+    private static final String RUN_OOB = "run-oob";
+    private static final String ID = "id";
+
+    private final @Nullable JsonValue id;
+    private final String command;
+    private final JsonObject arguments;
+    private final boolean outOfBand;
+    private final @Nullable QmpError fault;
+
+    private Request(
+            @Nullable JsonValue id,
+            String command,
+            JsonObject arguments,
+            boolean outOfBand,
+            @Nullable QmpError fault) {
+        this.id = id;
+        this.command = command;
+        this.arguments = arguments;
+        this.outOfBand = outOfBand;
+        this.fault = fault;
+    }
+
+    /**
+     * Makes the request that stands for bytes which were no JSON.
+     *
+     * @param description the parser's words
+     * @return a faulty request without an id
+     */
+    public static Request unparsable(String description) {
+        return new Request(null, "", JsonValue.EMPTY_JSON_OBJECT, false, QmpError.generic(description));
+    }
+
+    /**
+     * Checks an envelope.
+     *
+     * @param value what the parser delivered
+     * @param rules which members are allowed
+     * @return the request; {@link #fault()} tells whether it can be run
+     */
+    public static Request of(JsonValue value, RequestRules rules) {
+        if (value.getValueType() != ValueType.OBJECT) {
+            return unparsable("QMP input must be a JSON object");
+        }
+        JsonObject object = value.asJsonObject();
+        int known = 0;
+        JsonValue id = object.get(ID);
+        if (id != null) {
+            known++;
+        }
+        JsonValue arguments = object.get(ARGUMENTS);
+        if (arguments != null) {
+            known++;
+        }
+        JsonValue execute = object.get(EXECUTE);
+        boolean outOfBand = false;
+        if (rules == RequestRules.EXEC_OOB && execute == null) {
+            execute = object.get(EXEC_OOB);
+            outOfBand = execute != null;
+        } else if (rules == RequestRules.CONTROL) {
+            JsonValue control = object.get(CONTROL);
+            if (control != null) {
+                if (!EnvelopeFaults.isControl(control)) {
+                    return faulty(id, object, rules);
+                }
+                known++;
+                outOfBand = control.asJsonObject().get(RUN_OOB) == JsonValue.TRUE;
+            }
+        }
+        boolean sound = execute instanceof JsonString
+                && (arguments == null || arguments.getValueType() == ValueType.OBJECT)
+                && known + 1 == object.size();
+        if (!sound) {
+            return faulty(id, object, rules);
+        }
+        return new Request(
+                id,
+                ((JsonString) execute).getString(),
+                arguments == null ? JsonValue.EMPTY_JSON_OBJECT : arguments.asJsonObject(),
+                outOfBand,
+                null);
+    }
+
+    private static Request faulty(@Nullable JsonValue id, JsonObject envelope, RequestRules rules) {
+        return new Request(
+                id,
+                "",
+                JsonValue.EMPTY_JSON_OBJECT,
+                asksOutOfBand(envelope, rules),
+                EnvelopeFaults.first(envelope, rules));
+    }
+
+    /** Tells which path a faulty request takes: one that asks for out-of-band execution is answered at once. */
+    private static boolean asksOutOfBand(JsonObject envelope, RequestRules rules) {
+        return switch (rules) {
+            case IN_BAND_ONLY -> false;
+            case EXEC_OOB -> envelope.containsKey(EXEC_OOB) && !envelope.containsKey(EXECUTE);
+            case CONTROL -> envelope.get(EXECUTE) instanceof JsonString
+                    && envelope.get(CONTROL) instanceof JsonObject control
+                    && control.get(RUN_OOB) == JsonValue.TRUE;
+        };
+    }
+
+    /**
+     * Returns the {@code id} to attach to every reply.
+     *
+     * @return the id, any JSON value; null if the request had none
+     */
+    public @Nullable JsonValue id() {
+        return id;
+    }
+
+    /**
+     * Returns the command's name.
+     *
+     * @return the name; empty if the request is faulty
+     */
+    public String command() {
+        return command;
+    }
+
+    /**
+     * Returns the arguments.
+     *
+     * @return the arguments; the empty object if there were none
+     */
+    public JsonObject arguments() {
+        return arguments;
+    }
+
+    /**
+     * Tells whether the request is to be served at once, in the thread that parsed it.
+     *
+     * @return true for out of band
+     */
+    public boolean outOfBand() {
+        return outOfBand;
+    }
+
+    /**
+     * Returns what is wrong with the envelope.
+     *
+     * @return the error to answer with, or null if the request can be run
+     */
+    public @Nullable QmpError fault() {
+        return fault;
+    }
+}

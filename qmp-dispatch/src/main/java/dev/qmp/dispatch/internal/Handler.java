@@ -1,0 +1,29 @@
+package dev.qmp.dispatch.internal;
+
+import dev.qmp.dispatch.CommandBinder.ActionHandler;
+import dev.qmp.dispatch.CommandBinder.AsyncHandler;
+import dev.qmp.dispatch.CommandBinder.ValueHandler;
+
+/** A bound handler of one of the three kinds. */
+public sealed interface Handler {
+    /**
+     * Returns a value.
+     *
+     * @param handler the provider's
+     */
+    record Value(ValueHandler handler) implements Handler {}
+
+    /**
+     * Returns nothing.
+     *
+     * @param handler the provider's
+     */
+    record Action(ActionHandler handler) implements Handler {}
+
+    /**
+     * Completes later.
+     *
+     * @param handler the provider's
+     */
+    record Async(AsyncHandler handler) implements Handler {}
+}

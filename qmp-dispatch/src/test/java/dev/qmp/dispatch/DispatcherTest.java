@@ -1,0 +1,213 @@
+package dev.qmp.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.qmp.json.JsonText;
+import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.SchemaSource;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final String SCHEMA =
+            """
+            { 'struct': 'Sum', 'data': { 'sum': 'int' } }
+            { 'command': 'add', 'data': { 'a': 'int', '*b': 'uint8' }, 'returns': 'Sum' }
+            { 'command': 'refuse' }
+            { 'command': 'crash' }
+            { 'command': 'now', 'allow-oob': true }
+            { 'command': 'later' }
+            { 'command': 'rfc-only' }
+            { 'command': 'silent', 'success-response': false }
+            """;
+
+    private final CompletableFuture<JsonValue> later = new CompletableFuture<>();
+    private final List<Optional<MonitorContext>> current = new ArrayList<>();
+    private final CommandTable table = CommandTable.builder((event, data) -> {})
+            .provider(provider("test", SCHEMA, commands -> {
+                commands.value("add", (request, arguments) -> JsonValues.object()
+                        .add("sum", arguments.getInt("a") + arguments.getInt("b", 0))
+                        .build());
+                commands.action("refuse", (request, arguments) -> {
+                    throw new CommandException(new QmpError(ErrorClass.DEVICE_NOT_FOUND, "no such thing"));
+                });
+                commands.action("crash", (request, arguments) -> {
+                    throw new IllegalStateException("on purpose");
+                });
+                commands.action("now", (request, arguments) -> current.add(MonitorContext.current()));
+                commands.async("later", (request, arguments) -> later);
+                commands.action("rfc-only", (request, arguments) -> {});
+                commands.action("silent", (request, arguments) -> {});
+            }))
+            .build();
+    private final Dispatcher dispatcher = new Dispatcher(table);
+
+    private static CommandProvider provider(String name, String schema, Consumer<CommandBinder> binding) {
+        return new CommandProvider() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public SchemaSource schema() {
+                return SchemaSource.text(name + ".json", schema);
+            }
+
+            @Override
+            public void bind(CommandBinder commands, ProviderContext context) {
+                binding.accept(commands);
+            }
+
+            @Override
+            public Set<String> alsoOutOfBand(Dialect dialect) {
+                return dialect == Dialect.RFC && schema.contains("rfc-only") ? Set.of("rfc-only") : Set.of();
+            }
+        };
+    }
+
+    private List<Reply> dispatch(MonitorContext monitor, RequestRules rules, String request) {
+        List<Reply> replies = new ArrayList<>();
+        dispatcher.dispatch(Request.of(JsonText.parse(request), rules), monitor, CommandScope.ALL, replies::add);
+        return replies;
+    }
+
+    private Reply reply(String request) {
+        List<Reply> replies = dispatch(TestMonitor.MODERN, RequestRules.EXEC_OOB, request);
+        assertThat(replies).hasSize(1);
+        return replies.get(0);
+    }
+
+    private static Reply failure(ErrorClass errorClass, String description) {
+        return new Reply.Failure(new QmpError(errorClass, description));
+    }
+
+    private static Reply failure(String description) {
+        return failure(ErrorClass.GENERIC_ERROR, description);
+    }
+
+    @Test
+    void returnsWhatTheHandlerReturns() {
+        assertThat(reply("{'execute':'add','arguments':{'a':40,'b':2}}"))
+                .isEqualTo(new Reply.Success(JsonText.parse("{'sum':42}")));
+        assertThat(reply("{'execute':'now'}")).isEqualTo(Reply.DONE);
+        assertThat(reply("{'execute':'silent'}")).isEqualTo(Reply.SILENCE);
+    }
+
+    @Test
+    void checksInTheReferencesOrder() {
+        assertThat(reply("{'execute':'','id':5}"))
+                .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "The command  has not been found"));
+        assertThat(reply("{'exec-oob':'add'}")).isEqualTo(failure("The command add does not support OOB"));
+        assertThat(reply("{'execute':'add'}")).isEqualTo(failure("Parameter 'a' is missing"));
+        assertThat(reply("{'execute':'add','arguments':{'a':1e0}}"))
+                .isEqualTo(failure("Invalid parameter type for 'a', expected: integer"));
+        assertThat(reply("{'execute':'add','arguments':{'a':1,'b':300}}"))
+                .isEqualTo(failure("Parameter 'b' expects uint8_t"));
+        assertThat(reply("{'execute':'add','arguments':{'a':1,'z':0,'c':0}}"))
+                .isEqualTo(failure("Parameter 'c' is unexpected"));
+    }
+
+    @Test
+    void answersWithTheHandlersError() {
+        assertThat(reply("{'execute':'refuse'}")).isEqualTo(failure(ErrorClass.DEVICE_NOT_FOUND, "no such thing"));
+        assertThat(reply("{'execute':'crash'}"))
+                .isEqualTo(failure("The command crash failed: java.lang.IllegalStateException: on purpose"));
+    }
+
+    @Test
+    void setsTheCurrentMonitorAroundTheHandlerOnly() {
+        assertThat(MonitorContext.current()).isEmpty();
+        assertThat(reply("{'exec-oob':'now'}")).isEqualTo(Reply.DONE);
+        assertThat(current).containsExactly(Optional.of(TestMonitor.MODERN));
+        assertThat(MonitorContext.current()).isEmpty();
+    }
+
+    @Test
+    void waitsForAHandlerThatCompletesLater() {
+        List<Reply> replies = dispatch(TestMonitor.MODERN, RequestRules.EXEC_OOB, "{'execute':'later'}");
+        assertThat(replies).isEmpty();
+        later.complete(JsonValues.object().build());
+        assertThat(replies).containsExactly(new Reply.Success(JsonValue.EMPTY_JSON_OBJECT));
+    }
+
+    @Test
+    void answersWithTheErrorOfAHandlerThatCompletesLater() {
+        List<Reply> replies = dispatch(TestMonitor.MODERN, RequestRules.EXEC_OOB, "{'execute':'later'}");
+        later.completeExceptionally(new CommandException("too late"));
+        assertThat(replies).containsExactly(failure("too late"));
+    }
+
+    @Test
+    void refusesADisabledCommandUntilItIsEnabled() {
+        table.disable("now", "for the test");
+        assertThat(reply("{'execute':'now'}"))
+                .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "Command now has been disabled: for the test"));
+        assertThat(table.enabledCommands()).doesNotContain("now");
+        table.disable("now", "");
+        assertThat(reply("{'execute':'now'}"))
+                .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "Command now has been disabled"));
+        table.enable("now");
+        assertThat(reply("{'execute':'now'}")).isEqualTo(Reply.DONE);
+        assertThatThrownBy(() -> table.enable("nosuch")).hasMessage("there is no command 'nosuch'");
+    }
+
+    @Test
+    void letsADialectHaveOutOfBandCommandsOfItsOwn() {
+        assertThat(dispatch(
+                        TestMonitor.RFC, RequestRules.CONTROL, "{'execute':'rfc-only','control':{'run-oob':true}}"))
+                .containsExactly(Reply.DONE);
+        assertThat(reply("{'exec-oob':'rfc-only'}")).isEqualTo(failure("The command rfc-only does not support OOB"));
+    }
+
+    @Test
+    void listsTheCommandRegisteredLastFirst() {
+        assertThat(table.enabledCommands()).startsWith("silent", "rfc-only").endsWith("add");
+    }
+
+    @Test
+    void refusesAHandlerThatIsMissingOrTooMany() {
+        String schema = "{ 'command': 'one' }\n";
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider("p", schema, commands -> {}))
+                        .build())
+                .hasMessage("command 'one', declared at p.json:1, has no handler");
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider("p", schema, commands -> {
+                            commands.action("one", (request, arguments) -> {});
+                            commands.action("one", (request, arguments) -> {});
+                        }))
+                        .build())
+                .hasMessage("provider 'p' binds command 'one' a second time");
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider("p", schema, commands -> commands.action("two", (r, a) -> {})))
+                        .build())
+                .hasMessage("provider 'p' has a handler for 'two', which no schema declares");
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider(
+                                "p",
+                                "{ 'command': 'one', 'allow-oob': true }\n",
+                                commands -> commands.async("one", (r, a) -> new CompletableFuture<>())))
+                        .build())
+                .hasMessage("provider 'p': command 'one' may run out of band, so its handler cannot complete later");
+    }
+
+    @Test
+    void namesBothPlacesOfACommandDeclaredTwice() {
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider("p", "{ 'command': 'one' }\n", c -> c.action("one", (r, a) -> {})))
+                        .provider(provider("q", "\n{ 'command': 'one' }\n", c -> c.action("one", (r, a) -> {})))
+                        .build())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("q.json:2")
+                .hasMessageContaining("p.json:1");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.qmp.monitor;
+
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.json.JsonLimits;
+
+/**
+ * How a monitor is to behave; fixed when it is created.
+ *
+ * @param pretty whether its output is indented
+ * @param dialect how its clients ask for out-of-band execution
+ * @param limits the bounds of a request
+ * @param outputHighWater bytes of unread output at which the monitor stops reading requests, at least 1
+ * @param outputHardCap bytes of unread output at which the session is closed, at least {@code outputHighWater}
+ */
+public record MonitorOptions(
+        boolean pretty, Dialect dialect, JsonLimits limits, int outputHighWater, int outputHardCap) {
+    /** Compact output, the modern dialect, the reference's limits, 1 MiB and 64 MiB of output. */
+    public static final MonitorOptions DEFAULT =
+            new MonitorOptions(false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20);
+
+    /** Refuses bounds that contradict each other. */
+    public MonitorOptions {
+        if (outputHighWater < 1 || outputHardCap < outputHighWater) {
+            throw new IllegalArgumentException(
+                    "output bounds out of order: high water " + outputHighWater + ", hard cap " + outputHardCap);
+        }
+    }
+
+    /**
+     * Returns the same options with indented or compact output.
+     *
+     * @param value whether to indent
+     * @return the changed options
+     */
+    public MonitorOptions withPretty(boolean value) {
+        return new MonitorOptions(value, dialect, limits, outputHighWater, outputHardCap);
+    }
+
+    /**
+     * Returns the same options with another dialect.
+     *
+     * @param value the dialect
+     * @return the changed options
+     */
+    public MonitorOptions withDialect(Dialect value) {
+        return new MonitorOptions(pretty, value, limits, outputHighWater, outputHardCap);
+    }
+
+    /**
+     * Returns the same options with other bounds of a request.
+     *
+     * @param value the bounds
+     * @return the changed options
+     */
+    public MonitorOptions withLimits(JsonLimits value) {
+        return new MonitorOptions(pretty, dialect, value, outputHighWater, outputHardCap);
+    }
+
+    /**
+     * Returns the same options with other bounds of unread output.
+     *
+     * @param highWater bytes at which reading stops
+     * @param hardCap bytes at which the session is closed
+     * @return the changed options
+     */
+    public MonitorOptions withOutputBounds(int highWater, int hardCap) {
+        return new MonitorOptions(pretty, dialect, limits, highWater, hardCap);
+    }
+}

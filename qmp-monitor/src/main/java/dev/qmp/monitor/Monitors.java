@@ -1,0 +1,305 @@
+package dev.qmp.monitor;
+
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.EventLoop;
+import dev.qmp.dispatch.CommandCatalog;
+import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.CommandTable;
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.Dispatcher;
+import dev.qmp.dispatch.EventEmitter;
+import dev.qmp.dispatch.Lifecycle;
+import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.monitor.internal.Capability;
+import dev.qmp.monitor.internal.Ending;
+import dev.qmp.monitor.internal.EventBus;
+import dev.qmp.monitor.internal.InBandQueue;
+import dev.qmp.monitor.internal.MonitorHost;
+import dev.qmp.monitor.internal.QmpMonitor;
+import dev.qmp.monitor.internal.QmpSession;
+import dev.qmp.qapi.SchemaException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * All monitors of a host: their two threads, their commands, and their end.
+ *
+ * <pre>
+ * try (Monitors monitors = Monitors.builder().build()) {
+ *     monitors.add(device, MonitorOptions.DEFAULT);
+ *     monitors.run();
+ * }
+ * </pre>
+ *
+ * <p>The I/O thread reads, parses and runs out-of-band commands for all monitors whose device can live there; it starts with
+ * {@link #run}. The dispatcher is the thread that calls {@link #run}: it runs in-band commands, one at a time over all
+ * monitors, and serves the devices that stay with it, such as a multiplexer, whose monitors offer no out-of-band execution.
+ *
+ * <p>Thread: safe for use by any thread, but {@link #run} is called once and {@link #close} not from one of the two threads.
+ */
+public final class Monitors implements AutoCloseable {
+    private final EventLoop ioLoop;
+    private final EventLoop mainLoop;
+    private final EventBus events;
+    private final CommandTable commands;
+    private final MonitorHost host;
+    private final Ending ending;
+    private final Duration flushTime;
+    private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Monitors(Builder builder) {
+        ioLoop = EventLoop.create("qmp-io");
+        mainLoop = EventLoop.create("qmp-main");
+        events = new EventBus(builder.clock, ioLoop);
+        InBandQueue queue = new InBandQueue(mainLoop);
+        ending = new Ending(events, () -> queue.stop(mainLoop::stop));
+        CommandTable.Builder table = CommandTable.builder(events)
+                .service(Lifecycle.class, ending)
+                .service(VersionInfo.class, builder.version);
+        builder.commands.forEach(step -> step.accept(table));
+        commands = table.build();
+        events.limit(commands.eventLimits());
+        host = new MonitorHost(builder.version, new Dispatcher(commands), queue, events);
+        flushTime = builder.flushTime;
+    }
+
+    /**
+     * Starts a configuration.
+     *
+     * @return a builder that reports the emulated version and has no commands
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
+     * out-of-band execution; any other stays with the dispatcher.
+     *
+     * @param device a device that has no front end
+     * @param options how the monitor behaves
+     * @return the monitor
+     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     */
+    public Monitor add(Chardev device, MonitorOptions options) {
+        return add(device, options, () -> {});
+    }
+
+    /**
+     * Puts a monitor on a device and hears when a session is over.
+     *
+     * @param device a device that has no front end
+     * @param options how the monitor behaves
+     * @param sessionEnded run each time a session is over, in any thread
+     * @return the monitor
+     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     */
+    public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        boolean inIoThread = device.has(CharFeature.GCONTEXT);
+        List<Capability> offered =
+                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
+        QmpMonitor monitor = new QmpMonitor(host, device.attach(), options, offered, sessionEnded);
+        monitors.add(monitor);
+        monitor.start(inIoThread ? ioLoop : mainLoop);
+        return monitor;
+    }
+
+    /** Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile. */
+    public void run() {
+        ioLoop.start();
+        try {
+            mainLoop.run();
+        } finally {
+            finish();
+        }
+    }
+
+    /**
+     * Returns the dispatcher's loop, in which devices start and those stay that cannot be moved.
+     *
+     * @return the loop; it runs in {@link #run}
+     */
+    public EventLoop mainLoop() {
+        return mainLoop;
+    }
+
+    /**
+     * Returns the way out for events.
+     *
+     * @return the emitter
+     */
+    public EventEmitter events() {
+        return events;
+    }
+
+    /**
+     * Returns the commands.
+     *
+     * @return a live view
+     */
+    public CommandCatalog commands() {
+        return commands;
+    }
+
+    /**
+     * Asks for the end, with the event {@code SHUTDOWN}: the running request is finished and answered, queued ones are
+     * dropped, and {@link #run} returns. Later calls do nothing.
+     *
+     * @param cause why
+     */
+    public void requestShutdown(ShutdownCause cause) {
+        ending.requestShutdown(cause);
+    }
+
+    /** Asks for the end without an event. Later calls do nothing. */
+    public void stop() {
+        ending.endQuietly();
+    }
+
+    /**
+     * Waits until {@link #run} has finished.
+     *
+     * @param time how long at most
+     * @return whether it has
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean awaitEnd(Duration time) throws InterruptedException {
+        return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends at once: closes all monitors and their devices, whether or not anything is running. */
+    @Override
+    public void close() {
+        stop();
+        ioLoop.stop();
+        ioLoop.join();
+        monitors.forEach(QmpMonitor::close);
+        monitors.clear();
+    }
+
+    private void finish() {
+        try {
+            long deadline = System.nanoTime() + flushTime.toNanos();
+            for (QmpSession session : events.sessions()) {
+                session.awaitDrained(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        ended.countDown();
+    }
+
+    /**
+     * Configures {@link Monitors}.
+     *
+     * <p>Thread: confined to one thread.
+     */
+    public static final class Builder {
+        private final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
+        private VersionInfo version = VersionInfo.EMULATED;
+        private InstantSource clock = InstantSource.system();
+        private Duration flushTime = Duration.ofSeconds(1);
+
+        private Builder() {}
+
+        /**
+         * Adds a provider of commands.
+         *
+         * @param provider the provider
+         * @return this builder
+         */
+        public Builder provider(CommandProvider provider) {
+            commands.add(table -> table.provider(provider));
+            return this;
+        }
+
+        /**
+         * Adds all providers that ServiceLoader finds from a layer; this module's own are among them.
+         *
+         * @param layer the layer to search, with its parents
+         * @return this builder
+         */
+        public Builder providersOf(ModuleLayer layer) {
+            commands.add(table -> table.providersOf(layer));
+            return this;
+        }
+
+        /**
+         * Offers a setting to the providers.
+         *
+         * @param key the setting's name
+         * @param value its value
+         * @return this builder
+         */
+        public Builder setting(String key, String value) {
+            commands.add(table -> table.setting(key, value));
+            return this;
+        }
+
+        /**
+         * Offers an object to the providers.
+         *
+         * @param type what it is offered as
+         * @param service the object
+         * @param <T> the type
+         * @return this builder
+         */
+        public <T> Builder service(Class<T> type, T service) {
+            commands.add(table -> table.service(type, service));
+            return this;
+        }
+
+        /**
+         * Sets the version that greetings report.
+         *
+         * @param reported the version
+         * @return this builder
+         */
+        public Builder version(VersionInfo reported) {
+            version = reported;
+            return this;
+        }
+
+        /**
+         * Sets the clock that stamps events.
+         *
+         * @param source the clock
+         * @return this builder
+         */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /**
+         * Sets how long the end waits for peers to read what was sent to them; one second by default.
+         *
+         * @param time not negative
+         * @return this builder
+         */
+        public Builder flushTime(Duration time) {
+            flushTime = time;
+            return this;
+        }
+
+        /**
+         * Compiles the schemas and binds the handlers; no thread is started yet.
+         *
+         * @return the monitors, none yet
+         * @throws SchemaException if a schema is bad or two providers declare the same name
+         * @throws IllegalStateException if a handler is missing or bound to nothing
+         */
+        public Monitors build() {
+            return new Monitors(this);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.qmp.monitor.internal;
+
+import dev.qmp.dispatch.EventEmitter;
+import dev.qmp.dispatch.Lifecycle;
+import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.json.JsonValues;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the end: the event, the registered work, then the order to stop.
+ *
+ * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while anything is called.
+ */
+public final class Ending implements Lifecycle {
+    private final EventEmitter events;
+    private final Runnable stop;
+
+    // Guarded by this.
+    private @Nullable List<Runnable> actions = new ArrayList<>();
+
+    /**
+     * Makes the way to the end.
+     *
+     * @param events takes the event {@code SHUTDOWN}
+     * @param stop stops the dispatcher after its running request
+     */
+    public Ending(EventEmitter events, Runnable stop) {
+        this.events = events;
+        this.stop = stop;
+    }
+
+    @Override
+    public void requestShutdown(ShutdownCause cause) {
+        List<Runnable> due = takeActions();
+        if (due == null) {
+            return;
+        }
+        events.emit(
+                "SHUTDOWN",
+                JsonValues.object()
+                        .add("guest", false)
+                        .add("reason", cause.wireName())
+                        .build());
+        endQuietly(due);
+    }
+
+    /** Ends without the event; later calls do nothing. */
+    public void endQuietly() {
+        List<Runnable> due = takeActions();
+        if (due != null) {
+            endQuietly(due);
+        }
+    }
+
+    private void endQuietly(List<Runnable> due) {
+        due.forEach(Runnable::run);
+        stop.run();
+    }
+
+    private synchronized @Nullable List<Runnable> takeActions() {
+        List<Runnable> due = actions;
+        actions = null;
+        return due;
+    }
+
+    @Override
+    public void onShutdown(Runnable action) {
+        synchronized (this) {
+            if (actions != null) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+}

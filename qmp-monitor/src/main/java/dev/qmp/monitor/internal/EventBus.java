@@ -1,0 +1,150 @@
+package dev.qmp.monitor.internal;
+
+import dev.qmp.chardev.EventLoop;
+import dev.qmp.dispatch.EventEmitter;
+import dev.qmp.dispatch.EventLimit;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers events to all sessions in command mode, in the same order to all, with the rate limits that providers declare.
+ *
+ * <p>An event with a limit is sent if its key has been quiet for a period; otherwise it is kept, replacing one kept before,
+ * and sent with its own time when the period is over. Source: the reference's section on the rate limit.
+ *
+ * <p>Thread: safe for use by any thread. One lock guards the limits' state and the order of delivery; it is held across the
+ * sessions' non-blocking writes and taken before any session's lock.
+ */
+public final class EventBus implements EventEmitter {
+    private record Key(String event, List<@Nullable JsonValue> values) {}
+
+    private record Kept(String event, @Nullable JsonObject data, Instant time) {}
+
+    /** A key that is not quiet; holds the event that waits for the end of the period. */
+    private static final class Series {
+        private @Nullable Kept kept;
+    }
+
+    private final InstantSource clock;
+    private final EventLoop timers;
+
+    // Guarded by this.
+    private final Map<String, EventLimit> limits = new HashMap<>();
+    private final Map<Key, Series> busy = new HashMap<>();
+    private QmpSession[] sessions = {};
+
+    /**
+     * Makes a bus without limits.
+     *
+     * @param clock gives the events' times
+     * @param timers the loop that ends the periods
+     */
+    public EventBus(InstantSource clock, EventLoop timers) {
+        this.clock = clock;
+        this.timers = timers;
+    }
+
+    /**
+     * Sets the limits.
+     *
+     * @param declared the providers' limits
+     */
+    public synchronized void limit(List<EventLimit> declared) {
+        for (EventLimit limit : declared) {
+            limits.put(limit.event(), limit);
+        }
+    }
+
+    @Override
+    public void emit(String event, @Nullable JsonObject data) {
+        Instant now = clock.instant();
+        synchronized (this) {
+            EventLimit limit = limits.get(event);
+            Kept occurrence = new Kept(event, data, now);
+            if (limit == null) {
+                deliverLocked(occurrence);
+                return;
+            }
+            Key key = key(limit, data);
+            Series series = busy.get(key);
+            if (series != null) {
+                series.kept = occurrence;
+                return;
+            }
+            deliverLocked(occurrence);
+            busy.put(key, new Series());
+            startPeriod(limit, key);
+        }
+    }
+
+    private void startPeriod(EventLimit limit, Key key) {
+        timers.schedule(limit.period().toNanos(), () -> endPeriod(limit, key));
+    }
+
+    private synchronized void endPeriod(EventLimit limit, Key key) {
+        Series series = busy.get(key);
+        if (series == null) {
+            return;
+        }
+        Kept kept = series.kept;
+        if (kept == null) {
+            busy.remove(key);
+            return;
+        }
+        series.kept = null;
+        deliverLocked(kept);
+        startPeriod(limit, key);
+    }
+
+    private static Key key(EventLimit limit, @Nullable JsonObject data) {
+        List<@Nullable JsonValue> values = new ArrayList<>(limit.keyMembers().size());
+        for (String member : limit.keyMembers()) {
+            values.add(data == null ? null : data.get(member));
+        }
+        return new Key(limit.event(), values);
+    }
+
+    private void deliverLocked(Kept occurrence) {
+        ByteBuffer compact = null;
+        ByteBuffer pretty = null;
+        for (QmpSession session : sessions) {
+            ByteBuffer message = session.isPretty() ? pretty : compact;
+            if (message == null) {
+                message = MessageEncoder.ofThread(session.isPretty())
+                        .event(occurrence.event(), occurrence.data(), occurrence.time());
+                if (session.isPretty()) {
+                    pretty = message;
+                } else {
+                    compact = message;
+                }
+            }
+            session.send(message.duplicate());
+        }
+    }
+
+    /** Delivers to a session from now on. */
+    synchronized void join(QmpSession session) {
+        QmpSession[] joined = Arrays.copyOf(sessions, sessions.length + 1);
+        joined[sessions.length] = session;
+        sessions = joined;
+    }
+
+    /** Delivers to a session no more. */
+    synchronized void leave(QmpSession session) {
+        sessions = Arrays.stream(sessions).filter(other -> other != session).toArray(QmpSession[]::new);
+    }
+
+    /** Returns the sessions that events are delivered to. */
+    public synchronized List<QmpSession> sessions() {
+        return List.of(sessions);
+    }
+}

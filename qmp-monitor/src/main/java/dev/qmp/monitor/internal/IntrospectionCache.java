@@ -1,0 +1,31 @@
+package dev.qmp.monitor.internal;
+
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.Introspection;
+import jakarta.json.JsonValue;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The value of {@code query-qmp-schema}, made and encoded once for each dialect.
+ *
+ * <p>Thread: safe for use by any thread.
+ */
+final class IntrospectionCache {
+    private final ProviderContext context;
+
+    // Guarded by this.
+    private final Map<Dialect, JsonValue> values = new EnumMap<>(Dialect.class);
+
+    IntrospectionCache(ProviderContext context) {
+        this.context = context;
+    }
+
+    synchronized JsonValue of(Dialect dialect) {
+        return values.computeIfAbsent(
+                dialect,
+                d -> JsonValues.preencoded(Introspection.of(context.commands().schema())));
+    }
+}

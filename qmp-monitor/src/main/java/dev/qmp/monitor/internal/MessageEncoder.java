@@ -1,0 +1,88 @@
+package dev.qmp.monitor.internal;
+
+import dev.qmp.dispatch.QmpError;
+import dev.qmp.dispatch.Reply;
+import dev.qmp.json.JsonWriter;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes the messages that a monitor sends, in the reference's order of members, CR LF at the end.
+ *
+ * <p>The buffer that a method returns is valid until the next call.
+ *
+ * <p>Thread: confined to the thread that got it from {@link #ofThread}.
+ */
+final class MessageEncoder {
+    private static final ThreadLocal<MessageEncoder> COMPACT =
+            ThreadLocal.withInitial(() -> new MessageEncoder(JsonWriter.compact()));
+    private static final ThreadLocal<MessageEncoder> PRETTY =
+            ThreadLocal.withInitial(() -> new MessageEncoder(JsonWriter.pretty()));
+
+    private final JsonWriter writer;
+
+    private MessageEncoder(JsonWriter writer) {
+        this.writer = writer;
+    }
+
+    /** Returns the calling thread's encoder for one of the two layouts. */
+    static MessageEncoder ofThread(boolean pretty) {
+        return (pretty ? PRETTY : COMPACT).get();
+    }
+
+    /** Encodes {@code {"QMP": {"version": …, "capabilities": […]}}}. */
+    ByteBuffer greeting(JsonObject version, List<Capability> offered) {
+        start().name("QMP").beginObject().name("version").value(version);
+        writer.name("capabilities").beginArray();
+        for (Capability capability : offered) {
+            writer.value(capability.wireName());
+        }
+        writer.endArray().endObject();
+        return end();
+    }
+
+    /** Encodes a reply; never called with {@link Reply.Silence}. */
+    ByteBuffer reply(Reply reply, @Nullable JsonValue id) {
+        start();
+        if (reply instanceof Reply.Success success) {
+            writer.name("return").value(success.value());
+            if (id != null) {
+                writer.name("id").value(id);
+            }
+        } else {
+            QmpError error = ((Reply.Failure) reply).error();
+            if (id != null) {
+                writer.name("id").value(id);
+            }
+            writer.name("error").beginObject();
+            writer.name("class").value(error.errorClass().wireName());
+            writer.name("desc").value(error.description()).endObject();
+        }
+        return end();
+    }
+
+    /** Encodes an event that occurred at a given time. */
+    ByteBuffer event(String name, @Nullable JsonObject data, Instant time) {
+        start().name("timestamp").beginObject();
+        writer.name("seconds").value(time.getEpochSecond());
+        writer.name("microseconds").value(time.getNano() / 1000).endObject();
+        writer.name("event").value(name);
+        if (data != null) {
+            writer.name("data").value(data);
+        }
+        return end();
+    }
+
+    private JsonWriter start() {
+        writer.clear();
+        return writer.beginObject();
+    }
+
+    private ByteBuffer end() {
+        return writer.endObject().endMessage().view();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.qmp.monitor.internal;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFrontend;
+import dev.qmp.chardev.CharHandlers;
+import dev.qmp.chardev.EventLoop;
+import dev.qmp.monitor.Monitor;
+import dev.qmp.monitor.MonitorOptions;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A QMP monitor: the front end of a character device, with a session for each connection.
+ *
+ * <p>Thread: the handlers run in the monitor's loop; everything else may be used by any thread.
+ */
+public final class QmpMonitor implements Monitor, CharHandlers {
+    private static final int READ_SIZE = 1 << 16;
+
+    private final MonitorHost host;
+    private final CharFrontend frontend;
+    private final MonitorOptions options;
+    private final List<Capability> offered;
+    private final Runnable sessionEnded;
+    private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
+
+    private volatile @Nullable QmpSession session;
+
+    /**
+     * Makes a monitor; {@link #start} puts it to work.
+     *
+     * @param host what it shares with the others
+     * @param frontend its device
+     * @param options how it behaves
+     * @param offered the capabilities that its greeting offers
+     * @param sessionEnded run each time a session is over; any thread
+     */
+    public QmpMonitor(
+            MonitorHost host,
+            CharFrontend frontend,
+            MonitorOptions options,
+            List<Capability> offered,
+            Runnable sessionEnded) {
+        this.host = host;
+        this.frontend = frontend;
+        this.options = options;
+        this.offered = List.copyOf(offered);
+        this.sessionEnded = sessionEnded;
+    }
+
+    /**
+     * Takes input from now on.
+     *
+     * @param loop the loop that the monitor lives in
+     */
+    public void start(EventLoop loop) {
+        frontend.setHandlers(this, loop);
+    }
+
+    @Override
+    public String label() {
+        return frontend.chardev().id();
+    }
+
+    @Override
+    public MonitorOptions options() {
+        return options;
+    }
+
+    MonitorHost host() {
+        return host;
+    }
+
+    List<Capability> offeredCapabilities() {
+        return offered;
+    }
+
+    void sessionEnded() {
+        sessionEnded.run();
+    }
+
+    void acceptInput(QmpSession resumed) {
+        if (resumed == session) {
+            frontend.acceptInput();
+        }
+    }
+
+    @Override
+    public int canRead() {
+        QmpSession current = session;
+        return current != null && current.isReadable() ? READ_SIZE : 0;
+    }
+
+    @Override
+    public void read(ByteBuffer bytes) {
+        QmpSession current = session;
+        if (current != null) {
+            current.feed(bytes);
+        }
+    }
+
+    @Override
+    public boolean endOfInput() {
+        QmpSession current = session;
+        boolean done = current == null || current.endOfInput();
+        if (!done) {
+            // The connection lives on to carry the replies that are still due; the device may take its next client.
+            session = null;
+        }
+        return done;
+    }
+
+    @Override
+    public void event(CharEvent event) {
+        switch (event) {
+            case OPENED -> {
+                endSession();
+                QmpSession opened = new QmpSession(this, frontend.connection());
+                session = opened;
+                opened.greet();
+            }
+            case CLOSED -> endSession();
+            case BREAK, MUX_IN, MUX_OUT -> {
+                // A control monitor has no use for them.
+            }
+        }
+    }
+
+    private void endSession() {
+        QmpSession ended = session;
+        if (ended != null) {
+            session = null;
+            ended.end();
+        }
+    }
+
+    /** Ends the monitor: its session is over, its device is free. */
+    @Override
+    public void close() {
+        frontend.setHandlers(null, null);
+        endSession();
+        frontend.close();
+    }
+
+    <T> Optional<T> attribute(Class<T> type) {
+        return Optional.ofNullable(type.cast(attributes.get(type)));
+    }
+
+    <T> void setAttribute(Class<T> type, T value) {
+        attributes.put(type, value);
+    }
+}

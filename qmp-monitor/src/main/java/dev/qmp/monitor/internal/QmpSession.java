@@ -1,0 +1,291 @@
+package dev.qmp.monitor.internal;
+
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.dispatch.CommandScope;
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.ErrorClass;
+import dev.qmp.dispatch.MonitorContext;
+import dev.qmp.dispatch.QmpError;
+import dev.qmp.dispatch.Reply;
+import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.RequestRules;
+import dev.qmp.json.JsonError;
+import dev.qmp.json.JsonMessageParser;
+import dev.qmp.json.MessageHandler;
+import dev.qmp.monitor.MonitorOptions;
+import jakarta.json.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One connection to a monitor, from its greeting to its end.
+ *
+ * <p>Replies go out through the session that the request came in by: one whose session is over reaches nobody.
+ *
+ * <pre>
+ * mode         on                        next          sent
+ * ------------ ------------------------- ------------- ---------------------
+ * (opened)                               NEGOTIATION   the greeting
+ * NEGOTIATION  qmp_capabilities done     COMMAND       its reply
+ * NEGOTIATION  any other request         NEGOTIATION   an error
+ * COMMAND      a request                 COMMAND       its reply
+ * any          disconnect, hard cap      CLOSED        nothing
+ * any          end of input              CLOSED        replies of all that was read
+ * </pre>
+ *
+ * <p>Thread: parsing and out-of-band execution are confined to the monitor's loop; mode, capabilities and output may be used
+ * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
+ */
+public final class QmpSession implements MonitorContext, OutputQueue.Listener {
+    private static final Logger LOG = System.getLogger(QmpSession.class.getName());
+    private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
+    private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
+        @Override
+        public void message(QmpSession session, JsonValue value) {
+            session.parsed(Request.of(value, session.rules));
+        }
+
+        @Override
+        public void error(QmpSession session, JsonError error) {
+            session.parsed(Request.unparsable(error.description()));
+        }
+    };
+
+    private final QmpMonitor monitor;
+    private final CharConnection connection;
+    private final MonitorOptions options;
+    private final OutputQueue output;
+    private final InBandQueue queue;
+    private final InBandQueue.Lane lane;
+    private final Suspension suspension = new Suspension();
+    private final JsonMessageParser<QmpSession> parser;
+
+    private volatile SessionMode mode = SessionMode.NEGOTIATION;
+    private volatile RequestRules rules = RequestRules.IN_BAND_ONLY;
+    private volatile boolean inputEnded;
+
+    QmpSession(QmpMonitor monitor, CharConnection connection) {
+        this.monitor = monitor;
+        this.connection = connection;
+        this.options = monitor.options();
+        this.output = new OutputQueue(connection, options.outputHighWater(), options.outputHardCap(), this);
+        this.queue = monitor.host().queue();
+        this.lane = queue.newLane();
+        this.parser = new JsonMessageParser<>(options.limits(), this, PARSED);
+        if (options.dialect() == Dialect.RFC) {
+            rules = RequestRules.CONTROL;
+        }
+    }
+
+    InBandQueue.Lane lane() {
+        return lane;
+    }
+
+    // --- the monitor's loop ---
+
+    void greet() {
+        send(encoder().greeting(monitor.host().version().toJson(), monitor.offeredCapabilities()));
+    }
+
+    /** Tells whether bytes may be parsed. */
+    boolean isReadable() {
+        return !suspension.isRaised();
+    }
+
+    /** Parses bytes until they are used up or reading is suspended. */
+    void feed(ByteBuffer bytes) {
+        parser.feed(bytes);
+    }
+
+    private void parsed(Request request) {
+        if (mode == SessionMode.CLOSED) {
+            return;
+        }
+        if (request.outOfBand()) {
+            dispatch(request, reply -> reply(request, reply));
+        } else {
+            if (mode == SessionMode.NEGOTIATION) {
+                suspend(Suspension.Reason.NEGOTIATING);
+            }
+            queue.add(this, request);
+        }
+        if (suspension.isRaised()) {
+            parser.pause();
+        }
+    }
+
+    /**
+     * The peer sends no more.
+     *
+     * @return whether everything is answered, so that the connection can be closed now
+     */
+    boolean endOfInput() {
+        inputEnded = true;
+        if (!queue.isIdle(this)) {
+            return false;
+        }
+        if (output.isDrained()) {
+            return true;
+        }
+        output.closeWhenDrained();
+        return false;
+    }
+
+    // --- the dispatcher's loop ---
+
+    void execute(PendingRequest pending) {
+        if (mode == SessionMode.CLOSED) {
+            pending.accept(null);
+            return;
+        }
+        dispatch(pending.request(), pending);
+    }
+
+    /** Called when a request of this session has been answered and no other of it runs; any thread. */
+    void afterRequest() {
+        resume(Suspension.Reason.NEGOTIATING);
+        if (inputEnded && queue.isIdle(this)) {
+            output.closeWhenDrained();
+        }
+    }
+
+    /**
+     * Enters command mode.
+     *
+     * @param enabled the capabilities that the client enabled, all of them offered
+     */
+    void enterCommandMode(Set<Capability> enabled) {
+        synchronized (suspension) {
+            if (mode != SessionMode.NEGOTIATION) {
+                return;
+            }
+            if (enabled.contains(Capability.OOB)) {
+                rules = RequestRules.EXEC_OOB;
+            }
+            mode = SessionMode.COMMAND;
+        }
+        monitor.host().events().join(this);
+    }
+
+    // --- any thread ---
+
+    /** The connection is gone, or is to go: drops what waits, and nothing is sent any more. */
+    void end() {
+        synchronized (suspension) {
+            if (mode == SessionMode.CLOSED) {
+                return;
+            }
+            mode = SessionMode.CLOSED;
+        }
+        monitor.host().events().leave(this);
+        queue.drop(this);
+        output.end();
+        monitor.sessionEnded();
+    }
+
+    boolean isPretty() {
+        return options.pretty();
+    }
+
+    /** Waits until all that was sent has left, the session is over, or the deadline of {@link System#nanoTime} has come. */
+    void awaitDrained(long deadline) throws InterruptedException {
+        output.awaitDrained(deadline);
+    }
+
+    SessionMode mode() {
+        return mode;
+    }
+
+    List<Capability> offeredCapabilities() {
+        return monitor.offeredCapabilities();
+    }
+
+    private void dispatch(Request request, Consumer<? super Reply> sink) {
+        CommandScope scope = mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
+        monitor.host().dispatcher().dispatch(request, this, scope, sink);
+    }
+
+    /** Sends a reply to a request of this session. */
+    void reply(Request request, Reply reply) {
+        if (reply instanceof Reply.Silence || mode == SessionMode.CLOSED) {
+            return;
+        }
+        send(encoder().reply(inThisMode(reply), request.id()));
+    }
+
+    private Reply inThisMode(Reply reply) {
+        if (mode == SessionMode.NEGOTIATION
+                && reply instanceof Reply.Failure failure
+                && failure.error().errorClass() == ErrorClass.COMMAND_NOT_FOUND) {
+            return new Reply.Failure(
+                    QmpError.commandNotFound("Expecting capabilities negotiation with 'qmp_capabilities'"));
+        }
+        return reply;
+    }
+
+    /** Sends a complete message. */
+    void send(ByteBuffer message) {
+        output.send(message);
+    }
+
+    private MessageEncoder encoder() {
+        return MessageEncoder.ofThread(options.pretty());
+    }
+
+    void suspend(Suspension.Reason reason) {
+        suspension.raise(reason);
+    }
+
+    void resume(Suspension.Reason reason) {
+        if (suspension.lift(reason)) {
+            monitor.acceptInput(this);
+        }
+    }
+
+    @Override
+    public void outputFull() {
+        suspend(Suspension.Reason.OUTPUT_FULL);
+    }
+
+    @Override
+    public void outputDrained() {
+        resume(Suspension.Reason.OUTPUT_FULL);
+    }
+
+    @Override
+    public void outputFailed(String reason) {
+        LOG.log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
+        outputClosed();
+    }
+
+    @Override
+    public void outputClosed() {
+        end();
+        connection.close();
+    }
+
+    @Override
+    public String label() {
+        return monitor.label();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return options.dialect();
+    }
+
+    @Override
+    public <T> Optional<T> attribute(Class<T> type) {
+        return type == QmpSession.class ? Optional.of(type.cast(this)) : monitor.attribute(type);
+    }
+
+    @Override
+    public <T> void setAttribute(Class<T> type, T value) {
+        monitor.setAttribute(type, value);
+    }
+}

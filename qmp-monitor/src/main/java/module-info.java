@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * QMP monitors: negotiation, threads, the request queue, flow control and the delivery of events.
+ *
+ * @provides dev.qmp.dispatch.CommandProvider the commands of the protocol itself
+ */
+@NullMarked
+module dev.qmp.monitor {
+    requires transitive dev.qmp.chardev;
+    requires transitive dev.qmp.dispatch;
+    requires static transitive org.jspecify;
+
+    exports dev.qmp.monitor;
+
+    provides dev.qmp.dispatch.CommandProvider with
+            dev.qmp.monitor.internal.ControlProvider;
+}
