@@ -1,0 +1,24 @@
+package dev.qmp.json;
+
+import jakarta.json.JsonException;
+
+/** Says that a text is not one JSON value of the dialect. Its message is the one of QEMU's string parser. */
+public final class JsonParseException extends JsonException {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    JsonParseException(String message, long offset) {
+        super(message);
+        this.offset = offset;
+    }
+
+    /**
+     * Returns where the fault is.
+     *
+     * @return bytes of UTF-8 from the beginning of the text
+     */
+    public long offset() {
+        return offset;
+    }
+}

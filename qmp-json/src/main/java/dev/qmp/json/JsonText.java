@@ -1,0 +1,87 @@
+package dev.qmp.json;
+
+import dev.qmp.json.internal.text.Utf8;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Parses texts that hold exactly one value, such as option values and files. Thread: stateless. */
+public final class JsonText {
+    private JsonText() {}
+
+    /**
+     * Parses a text.
+     *
+     * @param text one value in the dialect
+     * @return the value, immutable
+     * @throws JsonParseException if it is not one
+     */
+    public static JsonValue parse(String text) {
+        return parse(Utf8.encode(text));
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @param utf8 one value in the dialect
+     * @return the value, immutable
+     * @throws JsonParseException if it is not one
+     */
+    public static JsonValue parse(byte[] utf8) {
+        return parse(utf8, JsonLimits.DEFAULT);
+    }
+
+    /**
+     * Parses a text within limits of its own.
+     *
+     * @param utf8 one value in the dialect
+     * @param limits what it may cost
+     * @return the value, immutable
+     * @throws JsonParseException if it is not one
+     */
+    public static JsonValue parse(byte[] utf8, JsonLimits limits) {
+        Outcome outcome = new Outcome();
+        JsonMessageParser<Outcome> parser = new JsonMessageParser<>(outcome, COLLECTOR, limits);
+        parser.feed(ByteBuffer.wrap(utf8));
+        parser.flush();
+        JsonParseException error = outcome.error;
+        if (error != null) {
+            throw error;
+        }
+        JsonValue value = outcome.value;
+        if (value == null) {
+            throw new JsonParseException("Expecting a JSON value", utf8.length);
+        }
+        return value;
+    }
+
+    /** The first outcome stands, except that anything behind a value is an error. */
+    private static final class Outcome {
+        private @Nullable JsonValue value;
+        private @Nullable JsonParseException error;
+
+        void second(long offset) {
+            if (error == null && value != null) {
+                error = new JsonParseException("Expecting at most one JSON value", offset);
+            }
+        }
+    }
+
+    private static final MessageHandler<Outcome> COLLECTOR = new MessageHandler<>() {
+        @Override
+        public void message(Outcome outcome, JsonValue value) {
+            outcome.second(0);
+            if (outcome.error == null) {
+                outcome.value = value;
+            }
+        }
+
+        @Override
+        public void error(Outcome outcome, JsonError error) {
+            outcome.second(error.offset());
+            if (outcome.error == null) {
+                outcome.error = new JsonParseException(error.description(), error.offset());
+            }
+        }
+    };
+}

@@ -1,0 +1,9 @@
+package dev.qmp.json;
+
+/** What a {@link JsonWriter} ends lines with. */
+public enum LineEnd {
+    /** One byte, 0A: files, pipes, guest agents. */
+    LF,
+    /** Two bytes, 0D 0A: what a monitor sends. */
+    CR_LF
+}

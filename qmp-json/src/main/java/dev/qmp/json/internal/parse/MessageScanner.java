@@ -1,0 +1,424 @@
+package dev.qmp.json.internal.parse;
+
+import dev.qmp.json.internal.text.NumberText;
+import dev.qmp.json.internal.text.Utf8;
+import dev.qmp.json.internal.text.Words;
+import dev.qmp.json.internal.tree.IntegerValue;
+import dev.qmp.json.internal.tree.Key;
+import dev.qmp.json.internal.tree.TextValue;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+
+/**
+ * Finds the tokens in the bytes, wherever the bytes are cut, counts them against the limits, and hands them to the {@link TreeBuilder}.
+ * A token within one buffer is read in place; one that crosses a border is collected. Thread: confined to its owner.
+ */
+public final class MessageScanner {
+    private static final int START = LexerTable.START;
+    private static final int DQ = LexerTable.DQ;
+    private static final int SKIP = LexerTable.SKIP;
+    private static final int KEPT = 4096;
+
+    private final Sink sink;
+    private final long maxTokenBytes;
+    private final int maxTokens;
+    private final int maxNesting;
+
+    private final TreeBuilder tree = new TreeBuilder();
+    private final TokenValues values = new TokenValues();
+
+    private int lexer = START;
+    /** The bytes so far of a token that began in an earlier buffer. */
+    private byte[] partial = new byte[0];
+
+    private int partialSize;
+    private int tokens;
+    private long tokenBytes;
+    /** Where in the stream index 0 of the buffer being read would be; between buffers, how much was consumed. */
+    private long origin;
+    /** Behind the last byte consumed of the buffer being read, whenever the sink is called. */
+    private int cursor;
+
+    private boolean paused;
+
+    /** Where messages go. */
+    public interface Sink {
+        /** Takes a value. */
+        void message(JsonValue value);
+
+        /** Takes the description of a fault and its offset in the stream. */
+        void error(String description, long offset);
+    }
+
+    /** Makes a scanner at offset 0. */
+    public MessageScanner(Sink sink, long maxTokenBytes, int maxTokens, int maxNesting) {
+        this.sink = sink;
+        this.maxTokenBytes = maxTokenBytes;
+        this.maxTokens = maxTokens;
+        this.maxNesting = maxNesting;
+    }
+
+    /** Where in the last buffer given to {@link #feed} reading ended, also when the sink threw. */
+    public int cursor() {
+        return cursor;
+    }
+
+    /** Stops {@link #feed} behind the message being delivered. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Whether {@link #pause} was called since the last {@link #feed} began. */
+    public boolean paused() {
+        return paused;
+    }
+
+    /** Reads bytes until {@code to}, or until paused; {@link #cursor} tells where it ended. */
+    public void feed(byte[] a, int from, int to) {
+        paused = false;
+        cursor = from;
+        origin -= from;
+        try {
+            while (cursor < to && !paused) {
+                cursor = lexer == START ? scan(a, cursor, to) : resume(a, cursor, to);
+            }
+        } finally {
+            origin += cursor;
+        }
+    }
+
+    /** Ends the input: a number or word is complete, anything else unfinished is a fault. */
+    public void flush() {
+        cursor = 0;
+        int state = lexer;
+        int end = LexerTable.atEnd(state);
+        lexer = START;
+        byte[] bytes = partial;
+        int size = takePartial();
+        if (end == LexerTable.FAULT) {
+            stray(bytes, 0, size, origin, START);
+        } else if (end == LexerTable.ENDS && state != SKIP) {
+            token(state, bytes, 0, size);
+        }
+        if (tree.nesting() > 0) {
+            tree.fail("premature EOI", origin);
+            deliver();
+        }
+        paused = false;
+    }
+
+    /** Forgets everything, the offset too. */
+    public void reset() {
+        lexer = START;
+        partial = new byte[0];
+        partialSize = 0;
+        forget();
+        origin = 0;
+        cursor = 0;
+    }
+
+    /** Reads whole tokens up to the end of a message or of the buffer; returns where it stopped. */
+    private int scan(byte[] a, int from, int to) {
+        int pos = from;
+        while (pos < to) {
+            int b = a[pos];
+            int end;
+            switch (b) {
+                case ' ', '\n', '\r', '\t' -> pos++;
+                case '"' -> {
+                    end = Words.plainEnd(a, pos + 1, to) + 1;
+                    if (end > to || a[end - 1] != '"' || !tree.wantsValue() || !fits(end - pos)) {
+                        return anyToken(a, pos, to);
+                    }
+                    if (tree.wantsKey()) {
+                        tree.key(Key.ofPlain(a, pos + 1, end - 1));
+                    } else if (tree.value(TextValue.ofPlain(a, pos + 1, end - 1), origin + pos)) {
+                        cursor = end;
+                        deliver();
+                        return end;
+                    }
+                    pos = end;
+                }
+                case ',' -> {
+                    if (!tree.wantsSeparator() || !fits(1)) {
+                        return anyToken(a, pos, to);
+                    }
+                    tree.separator();
+                    pos++;
+                }
+                case ':' -> {
+                    if (!tree.wantsColon() || !fits(1)) {
+                        return anyToken(a, pos, to);
+                    }
+                    tree.colon();
+                    pos++;
+                }
+                case '{', '}', '[', ']' -> {
+                    pos++;
+                    cursor = pos;
+                    if (structural(b)) {
+                        return pos;
+                    }
+                }
+                case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+                    end = shortInteger(a, pos, to);
+                    if (end < 0 || !tree.wantsValue() || !fits(end - pos)) {
+                        return anyToken(a, pos, to);
+                    }
+                    if (tree.value(IntegerValue.of(NumberText.integer(a, pos, end)), origin + pos)) {
+                        cursor = end;
+                        deliver();
+                        return end;
+                    }
+                    pos = end;
+                }
+                default -> {
+                    return anyToken(a, pos, to);
+                }
+            }
+        }
+        return pos;
+    }
+
+    /** Returns where an integer of at most 18 digits ends that ends within the buffer, else -1. */
+    private static int shortInteger(byte[] a, int from, int to) {
+        int i = a[from] == '-' ? from + 1 : from;
+        int most = Math.min(to, i + 19);
+        int first = i;
+        while (i < most && a[i] >= '0' && a[i] <= '9') {
+            i++;
+        }
+        if (i >= most || i == first || (a[first] == '0' && i > first + 1)) {
+            return -1;
+        }
+        int follows = a[i];
+        // After a lone zero, an e belongs to the next token.
+        return follows == '.' || ((follows | 0x20) == 'e' && a[first] != '0') ? -1 : i;
+    }
+
+    /** Counts a token that keeps to the limits; changes nothing when it does not. */
+    private boolean fits(int length) {
+        if (tokens >= maxTokens || tokenBytes + length >= maxTokenBytes) {
+            return false;
+        }
+        tokens++;
+        tokenBytes += length;
+        return true;
+    }
+
+    /** Reads one token of any sort, byte by byte; returns where it stopped. */
+    private int anyToken(byte[] a, int from, int to) {
+        int stop = to - from > maxTokenBytes ? from + (int) maxTokenBytes + 1 : to;
+        int state = START;
+        int i = from;
+        while (i < stop) {
+            if (state == DQ) {
+                i = Words.plainEnd(a, i, stop);
+                if (i == stop) {
+                    break;
+                }
+            }
+            int next = LexerTable.next(state, a[i]);
+            if (next >= LexerTable.DONE) {
+                cursor = next == LexerTable.ENDS ? i : i + 1;
+                if (next == LexerTable.FAULT) {
+                    stray(a, from, cursor, origin + i, SKIP);
+                } else {
+                    token(state, a, from, cursor);
+                }
+                return cursor;
+            }
+            state = next;
+            i++;
+        }
+        cursor = stop;
+        if (stop - from > maxTokenBytes) {
+            overSize(origin + from);
+        } else {
+            lexer = state;
+            collect(a, from, stop);
+        }
+        return stop;
+    }
+
+    /** Goes on with a token that began in an earlier buffer, or with skipping; returns where it stopped. */
+    private int resume(byte[] a, int from, int to) {
+        int state = lexer;
+        int i = from;
+        if (state == SKIP) {
+            while (i < to && LexerTable.next(SKIP, a[i]) == SKIP) {
+                i++;
+            }
+            if (i < to) {
+                lexer = START;
+            }
+            return i;
+        }
+        long room = maxTokenBytes + 1 - partialSize;
+        int stop = to - from > room ? from + (int) room : to;
+        while (i < stop) {
+            if (state == DQ) {
+                i = Words.plainEnd(a, i, stop);
+                if (i == stop) {
+                    break;
+                }
+            }
+            int next = LexerTable.next(state, a[i]);
+            if (next >= LexerTable.DONE) {
+                cursor = next == LexerTable.ENDS ? i : i + 1;
+                collect(a, from, cursor);
+                byte[] bytes = partial;
+                int size = takePartial();
+                lexer = START;
+                if (next == LexerTable.FAULT) {
+                    stray(bytes, 0, size, origin + i, SKIP);
+                } else {
+                    token(state, bytes, 0, size);
+                }
+                return cursor;
+            }
+            state = next;
+            i++;
+        }
+        cursor = stop;
+        collect(a, from, stop);
+        lexer = state;
+        if (partialSize > maxTokenBytes) {
+            lexer = START;
+            overSize(origin + stop - takePartial());
+        }
+        return stop;
+    }
+
+    private void collect(byte[] a, int from, int to) {
+        int size = partialSize + (to - from);
+        if (size > partial.length) {
+            long doubled = Math.min(2L * partial.length, maxTokenBytes + 1);
+            partial = Arrays.copyOf(partial, (int) Math.max(Math.max(doubled, size), 64));
+        }
+        System.arraycopy(a, from, partial, partialSize, to - from);
+        partialSize = size;
+    }
+
+    private int takePartial() {
+        int size = partialSize;
+        partialSize = 0;
+        if (partial.length > KEPT) {
+            partial = new byte[0];
+        }
+        return size;
+    }
+
+    /** Takes a complete token whose end is at the cursor. */
+    private void token(int state, byte[] a, int from, int to) {
+        if (state == START) {
+            structural(a[from]);
+            return;
+        }
+        long offset = origin + cursor - (to - from);
+        if (!fits(to - from)) {
+            overLimit(to - from, offset);
+            return;
+        }
+        boolean ended = false;
+        if (!tree.wantsValue()) {
+            tree.unexpected(offset);
+        } else if (values.read(state, a, from, to, tree.wantsKey())) {
+            Key key = values.key();
+            if (key != null) {
+                tree.key(key);
+            } else {
+                ended = tree.value(values.value(), offset);
+            }
+        } else {
+            tree.fail(values.error(), offset);
+        }
+        if (ended || tree.failedWhole()) {
+            deliver();
+        }
+    }
+
+    /** Takes a structural token whose end is at the cursor; returns whether something was delivered. */
+    private boolean structural(int b) {
+        long offset = origin + cursor - 1;
+        if (!fits(1)) {
+            overLimit(1, offset);
+            return true;
+        }
+        boolean ended;
+        switch (b) {
+            case '{', '[' -> {
+                if (tree.nesting() >= maxNesting) {
+                    limit("JSON nesting depth limit exceeded", offset);
+                    return true;
+                }
+                tree.open(b == '{', offset);
+                return false;
+            }
+            case '}' -> ended = tree.closeObject(offset);
+            case ']' -> ended = tree.closeArray(offset);
+            default -> {
+                // Where a comma or a colon is in place it was taken without coming here.
+                if (b == ',' && tree.wantsSeparator()) {
+                    tree.separator();
+                } else if (b == ':' && tree.wantsColon()) {
+                    tree.colon();
+                } else {
+                    tree.unexpected(offset);
+                }
+                ended = tree.failedWhole();
+            }
+        }
+        if (ended) {
+            deliver();
+        }
+        return ended;
+    }
+
+    private void stray(byte[] a, int from, int to, long offset, int then) {
+        int end = to;
+        // The text is a C string: a NUL, which can only be the offending byte, ends it.
+        if (end > from && a[end - 1] == 0) {
+            end--;
+        }
+        lexer = then;
+        forget();
+        sink.error("JSON parse error, stray '" + Utf8.lossy(a, from, end) + "'", offset);
+    }
+
+    private void overLimit(int length, long offset) {
+        if (tokenBytes + length >= maxTokenBytes) {
+            overSize(offset);
+        } else {
+            limit("JSON token count limit exceeded", offset);
+        }
+    }
+
+    private void overSize(long offset) {
+        limit("JSON token size limit exceeded", offset);
+    }
+
+    private void limit(String description, long offset) {
+        forget();
+        sink.error(description, offset);
+    }
+
+    private void deliver() {
+        String error = tree.error();
+        if (error != null) {
+            long offset = tree.errorOffset();
+            forget();
+            sink.error(error, offset);
+        } else {
+            JsonValue value = tree.result();
+            forget();
+            sink.message(value);
+        }
+    }
+
+    private void forget() {
+        tree.clear();
+        tokens = 0;
+        tokenBytes = 0;
+    }
+}

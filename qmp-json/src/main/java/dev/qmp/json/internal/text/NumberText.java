@@ -1,0 +1,126 @@
+package dev.qmp.json.internal.text;
+
+import java.nio.charset.StandardCharsets;
+
+/** The values of number tokens. Thread: stateless. */
+public final class NumberText {
+    /** The token is an int64. */
+    public static final int INT64 = 0;
+    /** The token is beyond int64 but a uint64. */
+    public static final int UINT64 = 1;
+    /** The token is a double. */
+    public static final int DOUBLE = 2;
+
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+    private static final int EXPONENT_BOUND = 1_000_000;
+
+    private NumberText() {}
+
+    /** Returns which kind an integer token (no dot, no exponent) is. */
+    public static int integerKind(byte[] a, int from, int to) {
+        boolean negative = a[from] == '-';
+        int digits = to - from - (negative ? 1 : 0);
+        if (digits < 19) {
+            return INT64;
+        }
+        if (digits == 19) {
+            // At most 9999999999999999999 < 2^64, so unsigned arithmetic is exact.
+            long magnitude = magnitude(a, negative ? from + 1 : from, to);
+            if (magnitude >= 0 || (negative && magnitude == Long.MIN_VALUE)) {
+                return INT64;
+            }
+            return negative ? DOUBLE : UINT64;
+        }
+        if (digits > 20 || negative) {
+            return DOUBLE;
+        }
+        long high = magnitude(a, from, to - 1);
+        int last = a[to - 1] - '0';
+        long limit = Long.divideUnsigned(-1L, 10);
+        int order = Long.compareUnsigned(high, limit);
+        return order < 0 || (order == 0 && last <= 5) ? UINT64 : DOUBLE;
+    }
+
+    /** Returns the value of an integer token of kind int64 or uint64. */
+    public static long integer(byte[] a, int from, int to) {
+        return a[from] == '-' ? -magnitude(a, from + 1, to) : magnitude(a, from, to);
+    }
+
+    private static long magnitude(byte[] a, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            value = value * 10 + (a[i] - '0');
+        }
+        return value;
+    }
+
+    /** Returns the nearest double of a number token, ties to even; infinite when it is out of range. */
+    public static double decimal(byte[] a, int from, int to) {
+        int i = from;
+        boolean negative = a[i] == '-';
+        if (negative) {
+            i++;
+        }
+        long mantissa = 0;
+        int digits = 0;
+        int exponent = 0;
+        boolean fraction = false;
+        for (; i < to; i++) {
+            int c = a[i];
+            if (c == '.') {
+                fraction = true;
+                continue;
+            }
+            if (c < '0' || c > '9') {
+                break;
+            }
+            if (fraction) {
+                exponent--;
+            }
+            if (digits > 0 || c != '0') {
+                digits++;
+                if (digits > 19) {
+                    return slow(a, from, to);
+                }
+                mantissa = mantissa * 10 + (c - '0');
+            }
+        }
+        if (i < to) {
+            exponent += exponent(a, i + 1, to);
+        }
+        if (mantissa == 0) {
+            return negative ? -0.0 : 0.0;
+        }
+        double value = Decimals.nearest(mantissa, exponent);
+        if (Double.isNaN(value)) {
+            return slow(a, from, to);
+        }
+        return negative ? -value : value;
+    }
+
+    /** Reads a signed exponent; anything large is as good as any other. */
+    private static int exponent(byte[] a, int from, int to) {
+        int i = from;
+        boolean negative = a[i] == '-';
+        if (negative || a[i] == '+') {
+            i++;
+        }
+        int value = 0;
+        for (; i < to; i++) {
+            value = Math.min(EXPONENT_BOUND, value * 10 + (a[i] - '0'));
+        }
+        return negative ? -value : value;
+    }
+
+    /** The powers of ten that are doubles. */
+    static double power(int e) {
+        return POWERS[e];
+    }
+
+    private static double slow(byte[] a, int from, int to) {
+        return Double.parseDouble(new String(a, from, to - from, StandardCharsets.ISO_8859_1));
+    }
+}

@@ -1,0 +1,344 @@
+package dev.qmp.json.internal.text;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** A growable buffer of bytes to be sent, with the writer's primitives. Thread: confined to its owner. */
+public final class Output {
+    private static final int INITIAL = 512;
+    private static final int KEPT = 1 << 16;
+    private static final int MOST_KEPT = 1 << 20;
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
+    private static final byte[] DIGIT_PAIRS = digitPairs();
+
+    private byte[] bytes;
+    private int start;
+    private int end;
+    private ByteBuffer view;
+
+    public Output() {
+        this(INITIAL);
+    }
+
+    public Output(int capacity) {
+        bytes = new byte[capacity];
+        view = ByteBuffer.wrap(bytes);
+    }
+
+    /** The bytes, from {@link #start()} on, {@link #size()} of them; another array after the next write. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Where the content begins in {@link #array()}. */
+    public int start() {
+        return start;
+    }
+
+    /** The length of the content. */
+    public int size() {
+        return end - start;
+    }
+
+    /** A view of the content, the same object as long as the array is. */
+    public ByteBuffer view() {
+        if (view.array() != bytes) {
+            view = ByteBuffer.wrap(bytes);
+        }
+        return view.limit(end).position(start);
+    }
+
+    /** Copies the content. */
+    public byte[] toByteArray() {
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    /** Drops the first bytes. */
+    public void discard(int n) {
+        if (n < 0 || n > end - start) {
+            throw new IllegalArgumentException("cannot discard " + n + " of " + (end - start) + " bytes");
+        }
+        start += n;
+        if (start == end) {
+            clear();
+        }
+    }
+
+    /** Drops everything, and the memory too when it is large and was not needed this time, or very large. */
+    public void clear() {
+        boolean oversized = bytes.length > MOST_KEPT || (bytes.length > KEPT && end < bytes.length / 8);
+        start = 0;
+        end = 0;
+        if (oversized) {
+            bytes = new byte[INITIAL];
+            view = ByteBuffer.wrap(bytes);
+        }
+    }
+
+    /** Makes room for {@code n} more bytes. */
+    public void ensure(int n) {
+        if (bytes.length - end < n) {
+            grow(n);
+        }
+    }
+
+    private void grow(int n) {
+        int size = end - start;
+        if (start >= size && bytes.length - size >= n) {
+            System.arraycopy(bytes, start, bytes, 0, size);
+        } else {
+            long wanted = Math.max((long) size + n, 2L * bytes.length);
+            int most = Integer.MAX_VALUE - 16;
+            if ((long) size + n > most) {
+                throw new OutOfMemoryError("more than 2 GB of output");
+            }
+            byte[] larger = new byte[(int) Math.min(wanted, most)];
+            System.arraycopy(bytes, start, larger, 0, size);
+            bytes = larger;
+        }
+        start = 0;
+        end = size;
+    }
+
+    /** Appends one byte. */
+    public void put(int b) {
+        if (end == bytes.length) {
+            grow(1);
+        }
+        bytes[end++] = (byte) b;
+    }
+
+    /** Appends bytes as they are. */
+    public void put(byte[] a, int from, int length) {
+        ensure(length);
+        System.arraycopy(a, from, bytes, end, length);
+        end += length;
+    }
+
+    /** Appends bytes as they are. */
+    public void put(byte[] a) {
+        put(a, 0, a.length);
+    }
+
+    /** Appends what remains in a buffer. */
+    public void put(ByteBuffer buffer) {
+        int n = buffer.remaining();
+        ensure(n);
+        buffer.get(bytes, end, n);
+        end += n;
+    }
+
+    /** Appends two bytes. */
+    public void put2(int b0, int b1) {
+        ensure(2);
+        bytes[end] = (byte) b0;
+        bytes[end + 1] = (byte) b1;
+        end += 2;
+    }
+
+    /** Appends spaces. */
+    public void spaces(int n) {
+        ensure(n);
+        Arrays.fill(bytes, end, end + n, (byte) ' ');
+        end += n;
+    }
+
+    /** Appends an ASCII text that needs no escapes, without quotes. */
+    public void ascii(String text) {
+        int n = text.length();
+        ensure(n);
+        byte[] out = bytes;
+        int at = end;
+        for (int i = 0; i < n; i++) {
+            out[at + i] = (byte) text.charAt(i);
+        }
+        end = at + n;
+    }
+
+    /** Appends up to sixteen plain characters packed in two words, within quotes. */
+    public void quotedWords(long w0, long w1) {
+        ensure(24);
+        byte[] out = bytes;
+        int at = end;
+        out[at++] = '"';
+        Words.put(out, at, w0);
+        if (w1 == 0) {
+            at += 8 - (Long.numberOfLeadingZeros(w0) >>> 3);
+        } else {
+            Words.put(out, at + 8, w1);
+            at += 16 - (Long.numberOfLeadingZeros(w1) >>> 3);
+        }
+        out[at] = '"';
+        end = at + 1;
+    }
+
+    /** Appends plain bytes within quotes. */
+    public void quotedPlain(byte[] plain) {
+        int n = plain.length;
+        ensure(n + 2);
+        byte[] out = bytes;
+        int at = end;
+        out[at] = '"';
+        System.arraycopy(plain, 0, out, at + 1, n);
+        out[at + 1 + n] = '"';
+        end = at + n + 2;
+    }
+
+    /** Appends a text within quotes, escaped to ASCII. A lone surrogate becomes U+FFFD. */
+    public void quoted(String text) {
+        int n = text.length();
+        ensure(n + 2);
+        byte[] out = bytes;
+        int at = end;
+        out[at++] = '"';
+        int i = 0;
+        while (i < n) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\') {
+                break;
+            }
+            out[at++] = (byte) c;
+            i++;
+        }
+        end = at;
+        if (i < n) {
+            escaped(text, i);
+        }
+        put('"');
+    }
+
+    private void escaped(String text, int from) {
+        int n = text.length();
+        for (int i = from; i < n; i++) {
+            char c = text.charAt(i);
+            ensure(6);
+            if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
+                bytes[end++] = (byte) c;
+            } else if (c < 0x80) {
+                escapeAscii(c);
+            } else if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                int cp = Character.toCodePoint(c, text.charAt(i));
+                if (Utf8.valid(cp)) {
+                    ensure(12);
+                    hex(c);
+                    hex(text.charAt(i));
+                } else {
+                    hex(0xFFFD);
+                }
+            } else {
+                hex(Utf8.valid(c) ? c : 0xFFFD);
+            }
+        }
+    }
+
+    private void escapeAscii(char c) {
+        int letter =
+                switch (c) {
+                    case '"', '\\' -> c;
+                    case '\b' -> 'b';
+                    case '\f' -> 'f';
+                    case '\n' -> 'n';
+                    case '\r' -> 'r';
+                    case '\t' -> 't';
+                    default -> 0;
+                };
+        if (letter == 0) {
+            hex(c);
+            return;
+        }
+        bytes[end++] = '\\';
+        bytes[end++] = (byte) letter;
+    }
+
+    private void hex(int c) {
+        byte[] out = bytes;
+        int at = end;
+        out[at] = '\\';
+        out[at + 1] = 'u';
+        out[at + 2] = HEX[c >>> 12];
+        out[at + 3] = HEX[c >>> 8 & 15];
+        out[at + 4] = HEX[c >>> 4 & 15];
+        out[at + 5] = HEX[c & 15];
+        end = at + 6;
+    }
+
+    /** Appends a signed integer. */
+    public void integer(long value) {
+        ensure(20);
+        long rest = value;
+        if (rest < 0) {
+            if (rest == Long.MIN_VALUE) {
+                ascii("-9223372036854775808");
+                return;
+            }
+            bytes[end++] = '-';
+            rest = -rest;
+        }
+        positive(rest);
+    }
+
+    /** Appends an unsigned integer. */
+    public void unsigned(long value) {
+        ensure(20);
+        if (value >= 0) {
+            positive(value);
+        } else {
+            long tenth = Long.divideUnsigned(value, 10);
+            positive(tenth);
+            bytes[end++] = (byte) ('0' + (value - tenth * 10));
+        }
+    }
+
+    private void positive(long value) {
+        byte[] out = bytes;
+        int at = end + digits(value);
+        end = at;
+        long rest = value;
+        while (rest > Integer.MAX_VALUE) {
+            long q = rest / 100;
+            int pair = (int) (rest - q * 100) << 1;
+            out[--at] = DIGIT_PAIRS[pair + 1];
+            out[--at] = DIGIT_PAIRS[pair];
+            rest = q;
+        }
+        int small = (int) rest;
+        while (small >= 100) {
+            int q = small / 100;
+            int pair = (small - q * 100) << 1;
+            out[--at] = DIGIT_PAIRS[pair + 1];
+            out[--at] = DIGIT_PAIRS[pair];
+            small = q;
+        }
+        if (small >= 10) {
+            out[--at] = DIGIT_PAIRS[2 * small + 1];
+            out[--at] = DIGIT_PAIRS[2 * small];
+        } else {
+            out[--at] = (byte) ('0' + small);
+        }
+    }
+
+    private static int digits(long value) {
+        int n = 1;
+        long bound = 10;
+        while (n < 19 && value >= bound) {
+            n++;
+            bound *= 10;
+        }
+        return n;
+    }
+
+    private static byte[] digitPairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
+    }
+
+    /** Appends a finite double as {@link Double#toString(double)} prints it, which is valid JSON. */
+    public void decimal(double value) {
+        ascii(Double.toString(value));
+    }
+}
