@@ -1,0 +1,28 @@
+package dev.qmp.qapi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A service that makes one kind of output from a schema. Providers are found by {@link java.util.ServiceLoader}.
+ */
+public interface SchemaGenerator {
+    /**
+     * Returns the name under which users ask for this output.
+     *
+     * @return the name, such as {@code introspection}
+     */
+    String name();
+
+    /**
+     * Makes the output.
+     *
+     * @param schema the schema
+     * @param options the options by name; a generator refuses those it does not know
+     * @param outputDir the directory to write to; made if it does not exist
+     * @throws IOException if writing fails
+     * @throws IllegalArgumentException if an option is unknown or its value is not possible; the message is for users
+     */
+    void generate(Schema schema, Map<String, String> options, Path outputDir) throws IOException;
+}

@@ -1,0 +1,20 @@
+package dev.qmp.qapi;
+
+/**
+ * A struct: an object with fixed members.
+ *
+ * <p>Thread: immutable once its {@link Schema} is built.
+ */
+public final class StructType extends ObjectType {
+    /** The name of the predefined struct without members, which stands for no arguments and no result. */
+    public static final String EMPTY_NAME = "q_empty";
+
+    StructType(Header header) {
+        super(header);
+    }
+
+    @Override
+    public String describe() {
+        return "struct type '" + name() + "'";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.qmp.qapi.internal.draft;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An enumeration. */
+public final class EnumDef extends TypeDef {
+    private final List<MemberDef> values;
+    private final @Nullable String prefix;
+
+    /** Makes the type. */
+    public EnumDef(Head head, List<MemberDef> values, @Nullable String prefix) {
+        super(head);
+        this.values = values;
+        this.prefix = prefix;
+    }
+
+    /** Returns the values. */
+    public List<MemberDef> values() {
+        return values;
+    }
+
+    /** Returns the prefix of constants, null if none is written. */
+    public @Nullable String prefix() {
+        return prefix;
+    }
+
+    /** Tells whether a string is a value. */
+    public boolean has(String value) {
+        for (MemberDef member : values) {
+            if (member.name().equals(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String describe() {
+        return "enum type '" + name() + "'";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.qmp.qapi.internal.shape;
+
+import dev.qmp.qapi.Condition;
+import dev.qmp.qapi.Feature;
+import dev.qmp.qapi.internal.diag.Site;
+import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.TypeRef;
+import dev.qmp.qapi.internal.parse.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads members: a struct's, an inline base's, inline arguments. */
+final class MembersShape {
+    private MembersShape() {}
+
+    /** Reads an object of members that is the value of a key. */
+    static List<MemberDef> read(@Nullable Expr value, Site site, String key, MemberDef.Role role, boolean anyCase) {
+        if (!(value instanceof Expr.Fields object)) {
+            throw site.error(key + " should be an object or type name");
+        }
+        List<MemberDef> members = new ArrayList<>(object.fields().size());
+        for (Map.Entry<String, Expr> entry : object.fields().entrySet()) {
+            members.add(member(entry.getKey(), entry.getValue(), site, key, role, anyCase));
+        }
+        return members;
+    }
+
+    private static MemberDef member(
+            String written, Expr value, Site site, String key, MemberDef.Role role, boolean anyCase) {
+        String source = key + " member '" + written + "'";
+        boolean optional = written.startsWith("*");
+        String name = optional ? written.substring(1) : written;
+        Names.checkLower(name, site, source, anyCase, anyCase);
+        String mangled = Mangling.mangle(name);
+        if (mangled.equals("u") || mangled.startsWith("has_")) {
+            throw site.error(source + " uses reserved name");
+        }
+        Map<String, Expr> fields = LongForm.of(value, "type");
+        Keys.MEMBER.check(fields, site, source);
+        Condition condition = ConditionShape.read(fields, site, source);
+        List<Feature> features = FeaturesShape.read(fields, site);
+        TypeRef type = TypeShape.nameOrArray(fields.get("type"), site, source);
+        return new MemberDef(role, name, type, optional, condition, features, false);
+    }
+}

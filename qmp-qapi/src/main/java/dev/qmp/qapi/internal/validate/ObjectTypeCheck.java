@@ -1,0 +1,107 @@
+package dev.qmp.qapi.internal.validate;
+
+import dev.qmp.qapi.CompatPolicy;
+import dev.qmp.qapi.Configuration;
+import dev.qmp.qapi.Feature;
+import dev.qmp.qapi.Member;
+import dev.qmp.qapi.ObjectType;
+import dev.qmp.qapi.UnionType;
+import dev.qmp.qapi.Variant;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wants an object: visits the members of bases first, then own ones, then those of the branch that the tag selects; what
+ * is left over is refused.
+ */
+final class ObjectTypeCheck implements TypeCheck {
+    private MemberCheck[] members = {};
+    private @Nullable String tag;
+    private Map<String, ObjectTypeCheck> branches = Map.of();
+
+    void fill(ObjectType type, Configuration configuration, CompatPolicy policy, TypeChecks checks) {
+        List<MemberCheck> list = new ArrayList<>();
+        for (Member member : type.allMembers()) {
+            if (configuration.includes(member.condition())) {
+                boolean deprecated = member.hasFeature(Feature.DEPRECATED);
+                boolean unstable = member.hasFeature(Feature.UNSTABLE);
+                CompatPolicy.Refusal refusal = policy.refusal(deprecated, unstable, "parameter " + member.name())
+                        .orElse(null);
+                list.add(new MemberCheck(member.name(), member.isOptional(), checks.of(member.type()), refusal));
+            }
+        }
+        members = list.toArray(new MemberCheck[0]);
+        if (type instanceof UnionType union) {
+            tag = union.tag().name();
+            branches = new HashMap<>();
+            for (Variant variant : union.variants()) {
+                if (configuration.includes(variant.condition())) {
+                    branches.put(variant.name(), (ObjectTypeCheck) checks.of(variant.type()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Fault check(JsonValue value) {
+        if (!(value instanceof JsonObject object)) {
+            return Fault.wrongType("object");
+        }
+        int consumed = 0;
+        for (ObjectTypeCheck part = this; part != null; part = part.branch(object)) {
+            for (MemberCheck member : part.members) {
+                JsonValue present = object.get(member.name());
+                Fault fault = part.checkMember(member, present);
+                if (fault != null) {
+                    return fault;
+                }
+                consumed += present == null ? 0 : 1;
+            }
+        }
+        return consumed == object.size() ? null : surplus(object);
+    }
+
+    private @Nullable Fault checkMember(MemberCheck member, @Nullable JsonValue present) {
+        if (present == null && member.optional()) {
+            return null;
+        }
+        CompatPolicy.Refusal refusal = member.refusal();
+        if (refusal != null) {
+            return Fault.plain(refusal.message(), refusal.crash());
+        }
+        if (present == null) {
+            return Fault.atPath("Parameter '", "' is missing").inMember(member.name());
+        }
+        Fault fault = member.type().check(present);
+        return fault == null ? null : fault.inMember(member.name());
+    }
+
+    /** Returns the branch that the tag selects; the tag itself is checked already. */
+    private @Nullable ObjectTypeCheck branch(JsonObject object) {
+        return tag != null && object.get(tag) instanceof JsonString string ? branches.get(string.getString()) : null;
+    }
+
+    private Fault surplus(JsonObject object) {
+        Set<String> known = new HashSet<>();
+        for (ObjectTypeCheck part = this; part != null; part = part.branch(object)) {
+            for (MemberCheck member : part.members) {
+                known.add(member.name());
+            }
+        }
+        String smallest = null;
+        for (String key : object.keySet()) {
+            if (!known.contains(key) && (smallest == null || key.compareTo(smallest) < 0)) {
+                smallest = key;
+            }
+        }
+        return Fault.atPath("Parameter '", "' is unexpected").inMember(String.valueOf(smallest));
+    }
+}
