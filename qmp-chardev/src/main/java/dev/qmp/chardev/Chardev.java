@@ -1,0 +1,553 @@
+package dev.qmp.chardev;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A back end: a byte channel to the outside, used by at most one front end.
+ *
+ * <p>Everything but writing belongs to the thread of the device's event loop: at first the main loop of its context, then
+ * the loop that the front end names with its handlers, if the device can move ({@link CharFeature#GCONTEXT}). Writing is
+ * done by any thread under the device's write lock. A writer that meets a fatal error reports it to the loop and touches
+ * nothing else.
+ *
+ * <p>The protected methods are for back ends: those ending in {@code InLoop} are called in the device's loop.
+ *
+ * <p>Thread: public methods may be called by any thread; state is confined to the loop, output guarded by the write lock.
+ */
+public abstract class Chardev implements AutoCloseable {
+    private final String id;
+    private final String type;
+    private final ChardevContext context;
+    private final EnumSet<CharFeature> features;
+
+    // Any thread.
+    private final AtomicReference<@Nullable CharFrontend> frontend = new AtomicReference<>();
+    private volatile EventLoop loop;
+    private volatile String filename;
+    private volatile boolean open;
+    private volatile boolean frontendOpen;
+    private volatile boolean closed;
+
+    // Guarded by writeLock.
+    private final ReentrantLock writeLock = new ReentrantLock();
+    private @Nullable LogFile log;
+
+    // The loop only.
+    private final InputQueue input = new InputQueue();
+    private final WriteWatches watches = new WriteWatches(this);
+
+    /**
+     * Makes the common part; opens the log file if the options name one.
+     *
+     * @param options id, type and options of the device
+     * @param context where it lives
+     * @param features what it can do
+     */
+    @SuppressWarnings("this-escape")
+    protected Chardev(ChardevOptions options, ChardevContext context, Set<CharFeature> features) {
+        this.id = options.id();
+        this.type = options.type();
+        this.context = context;
+        this.features = EnumSet.noneOf(CharFeature.class);
+        this.features.addAll(features);
+        this.loop = context.mainLoop();
+        this.filename = type;
+        String logfile = options.string("logfile", null);
+        if (logfile != null) {
+            log = LogFile.open(logfile, options.bool("logappend", false));
+        }
+    }
+
+    /**
+     * The label.
+     *
+     * @return the id
+     */
+    public final String id() {
+        return id;
+    }
+
+    /**
+     * The name of the back end.
+     *
+     * @return the type
+     */
+    public final String type() {
+        return type;
+    }
+
+    /**
+     * What {@code query-chardev} prints about the device, as in the reference, section 6.3.
+     *
+     * @return the text
+     */
+    public final String filename() {
+        return filename;
+    }
+
+    /**
+     * Says whether a peer is there.
+     *
+     * @return true between OPENED and CLOSED
+     */
+    public final boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Says whether a front end has set its handlers.
+     *
+     * @return what {@code query-chardev} calls {@code frontend-open}
+     */
+    public boolean isFrontendOpen() {
+        return frontendOpen;
+    }
+
+    /**
+     * Says whether a front end is attached.
+     *
+     * @return true if the device must not be removed
+     */
+    public boolean isBusy() {
+        return frontend.get() != null;
+    }
+
+    /**
+     * Says whether the device was closed for good.
+     *
+     * @return true after {@link #close()}
+     */
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Says whether the device has a feature.
+     *
+     * @param feature the feature
+     * @return true if it has
+     */
+    public final boolean has(CharFeature feature) {
+        return features.contains(feature);
+    }
+
+    /**
+     * Takes the device for a front end. Nothing starts before {@link CharFrontend#setHandlers}.
+     *
+     * @return the front end's handle
+     * @throws ChardevException {@code Device 'ID' is in use}
+     */
+    public CharFrontend attach() {
+        CharFrontend handle = new CharFrontend(this);
+        if (!frontend.compareAndSet(null, handle)) {
+            throw new ChardevException("Device '" + id + "' is in use");
+        }
+        return handle;
+    }
+
+    /** Raises a serial break at the front end, as {@code chardev-send-break} does. */
+    public void sendBreak() {
+        runInLoop(() -> emit(CharEvent.BREAK));
+    }
+
+    /**
+     * Cuts the connection to the peer, as {@code yank} does; the peer sees the end of the stream.
+     *
+     * @return false if this type of device has nothing to cut
+     */
+    public boolean yank() {
+        return false;
+    }
+
+    /**
+     * Closes the device for good; waits for its end unless the caller is the thread of another loop. An open front end
+     * gets CLOSED.
+     */
+    @Override
+    public final void close() {
+        CompletionStage<Void> done = closeAsync();
+        EventLoop current = EventLoop.current();
+        if (current == null) {
+            callInLoop(() -> {});
+            done.toCompletableFuture().join();
+        }
+    }
+
+    /**
+     * Closes the device for good.
+     *
+     * @return completed when nothing of the device is left
+     */
+    public final CompletionStage<Void> closeAsync() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        runInLoop(() -> {
+            try {
+                closeOnce();
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public String toString() {
+        return type + "[" + id + "]";
+    }
+
+    // ---- for back ends ------------------------------------------------------------------------------------------
+
+    /**
+     * Where the device lives.
+     *
+     * @return the context
+     */
+    protected final ChardevContext context() {
+        return context;
+    }
+
+    /**
+     * The loop that owns the device now.
+     *
+     * @return the loop
+     */
+    protected final EventLoop loop() {
+        return loop;
+    }
+
+    /**
+     * Changes the descriptive text.
+     *
+     * @param text what {@link #filename()} answers from now on
+     */
+    protected final void setFilename(String text) {
+        filename = text;
+    }
+
+    /**
+     * Runs a task in the device's loop, wherever that is by then; at once if the caller is its thread.
+     *
+     * @param task what to run
+     */
+    protected final void runInLoop(Runnable task) {
+        EventLoop target = loop;
+        if (target.inLoop()) {
+            task.run();
+        } else {
+            target.execute(() -> runInLoop(task));
+        }
+    }
+
+    /** Runs a task in the device's loop, wherever that is by then, and waits. */
+    final void callInLoop(Runnable task) {
+        boolean[] done = new boolean[1];
+        while (!done[0]) {
+            EventLoop target = loop;
+            target.call(() -> {
+                if (loop == target) {
+                    done[0] = true;
+                    task.run();
+                }
+            });
+        }
+    }
+
+    /**
+     * Tells the front end of an event. In the loop only.
+     *
+     * @param event the event; OPENED and CLOSED change {@link #isOpen()} first
+     */
+    protected final void emit(CharEvent event) {
+        if (event == CharEvent.OPENED) {
+            open = true;
+        } else if (event == CharEvent.CLOSED) {
+            open = false;
+        }
+        CharHandlers current = input.handlers();
+        if (current != null) {
+            current.event(event);
+        }
+    }
+
+    /**
+     * Changes {@link #isOpen()} without an event, for a device that is open from its creation.
+     *
+     * @param now whether it is
+     */
+    protected final void setOpen(boolean now) {
+        open = now;
+    }
+
+    /**
+     * Gives bytes to the front end; what it does not take is kept. In the loop only.
+     *
+     * @param bytes the bytes, all consumed afterwards
+     */
+    protected final void deliver(ByteBuffer bytes) {
+        input.offer(bytes);
+    }
+
+    /**
+     * How many bytes the front end takes now.
+     *
+     * @return the number, 0 if it is suspended or absent, or if earlier bytes still wait
+     */
+    protected final int room() {
+        return input.isEmpty() ? input.room() : 0;
+    }
+
+    /**
+     * How many bytes may be read ahead of a front end that takes none.
+     *
+     * @return the number, 0 when reading should stop
+     */
+    protected final int readAheadSpace() {
+        return input.space();
+    }
+
+    /**
+     * Acts on the end of the peer's input, after all bytes before it are consumed.
+     *
+     * @param disconnect what to do when the front end does not want to keep the output side
+     */
+    protected final void endOfInput(Runnable disconnect) {
+        input.atEnd(() -> {
+            CharHandlers current = input.handlers();
+            if (current == null || current.endOfInput()) {
+                disconnect.run();
+            }
+        });
+    }
+
+    /** Forgets bytes that were read and not delivered, and ends the front end's watches: the connection is over. */
+    protected final void connectionOver() {
+        input.clear();
+        watches.hangUp();
+    }
+
+    /** Runs the callbacks of those who wait to write. In the loop only. */
+    protected final void writable() {
+        writeInterestInLoop(watches.fire(WatchCondition.OUT));
+    }
+
+    /**
+     * Says whether somebody waits to write.
+     *
+     * @return true if the device should look out for it
+     */
+    protected final boolean hasWriters() {
+        return watches.wantsOut();
+    }
+
+    /**
+     * Writes as much as can be written without blocking. Called under the write lock, by any thread.
+     *
+     * @param source the bytes; its position moves by what was taken
+     * @return the number of bytes taken, 0 if it would block
+     * @throws IOException if there is no peer or the channel is broken
+     */
+    protected abstract int writeBytes(ByteBuffer source) throws IOException;
+
+    /** Takes up the device's channels and timers in {@link #loop()}, when it has just moved there. */
+    protected void enterLoop() {}
+
+    /** Gives up all channels and timers in the loop, when the device is about to move. */
+    protected void leaveLoop() {}
+
+    /** Hears that the front end has room, or might have: reading can go on. In the loop. */
+    protected void resumeInLoop() {}
+
+    /**
+     * Looks out for the channel to be writable and calls {@link #writable()} then. The default is a device that always is.
+     *
+     * @param wanted whether somebody waits
+     */
+    protected void writeInterestInLoop(boolean wanted) {
+        if (wanted) {
+            loop.execute(() -> {
+                if (watches.wantsOut()) {
+                    writable();
+                }
+            });
+        }
+    }
+
+    /** Drops the peer, if there is one. */
+    protected void disconnectInLoop() {}
+
+    /**
+     * Hears that the front end has set or taken away its handlers. In the loop.
+     *
+     * @param opened whether there are handlers now
+     */
+    protected void frontendInLoop(boolean opened) {}
+
+    /**
+     * Turns the echo of a terminal on or off.
+     *
+     * @param on whether the terminal echoes, line by line
+     */
+    protected void echoInLoop(boolean on) {}
+
+    /** Closes channels for good and emits CLOSED if the device was open. */
+    protected abstract void closeInLoop();
+
+    /**
+     * Says whether clients can be handed out as devices, and hears who takes them. In the loop.
+     *
+     * @param listener who takes them, or null
+     */
+    protected void clientListenerInLoop(@Nullable ClientListener listener) {
+        throw new IllegalStateException(this + " has one client only");
+    }
+
+    // ---- for CharFrontend ---------------------------------------------------------------------------------------
+
+    final int write(ByteBuffer source) throws IOException {
+        writeLock.lock();
+        try {
+            LogFile recorder = log;
+            if (recorder == null) {
+                return writeBytes(source);
+            }
+            int from = source.position();
+            try {
+                return writeBytes(source);
+            } finally {
+                recorder.record(source, from);
+            }
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    final Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
+        WriteWatches.WriteWatch watch = watches.create(conditions, callback);
+        runInLoop(() -> {
+            if (closed || (!open && has(CharFeature.RECONNECTABLE))) {
+                watch.end();
+                return;
+            }
+            watches.add(watch);
+            writeInterestInLoop(watches.wantsOut());
+        });
+        return watch;
+    }
+
+    final void acceptInput() {
+        if (input.kick()) {
+            loop.execute(() -> runInLoop(this::acceptInLoop));
+        }
+    }
+
+    final void disconnect() {
+        runInLoop(this::disconnectInLoop);
+    }
+
+    final void setEcho(boolean on) {
+        runInLoop(() -> echoInLoop(on));
+    }
+
+    final void setHandlers(@Nullable CharHandlers handlers, EventLoop target) {
+        checkTarget(target);
+        EventLoop source = loop;
+        if (source != target) {
+            source.call(() -> moveOut(target));
+            target.call(() -> {
+                enterLoop();
+                install(handlers);
+            });
+        } else {
+            target.call(() -> install(handlers));
+        }
+    }
+
+    final CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, EventLoop target) {
+        checkTarget(target);
+        EventLoop source = loop;
+        if (source == target) {
+            return target.submit(() -> install(handlers));
+        }
+        return source.submit(() -> moveOut(target))
+                .thenCompose(gone -> target.submit(() -> {
+                    enterLoop();
+                    install(handlers);
+                }));
+    }
+
+    final void setClientListener(@Nullable ClientListener listener, EventLoop target) {
+        checkTarget(target);
+        EventLoop source = loop;
+        if (source != target) {
+            source.call(() -> moveOut(target));
+            target.call(this::enterLoop);
+        }
+        target.call(() -> {
+            clientListenerInLoop(listener);
+            frontendOpen = listener != null;
+        });
+    }
+
+    final void release(CharFrontend handle) {
+        frontend.compareAndSet(handle, null);
+    }
+
+    private void checkTarget(EventLoop target) {
+        if (target != loop && !has(CharFeature.GCONTEXT)) {
+            throw new IllegalArgumentException(this + " stays in " + loop);
+        }
+    }
+
+    private void moveOut(EventLoop target) {
+        input.handlers(null);
+        frontendOpen = false;
+        leaveLoop();
+        loop = target;
+    }
+
+    private void install(@Nullable CharHandlers handlers) {
+        input.handlers(handlers);
+        frontendOpen = handlers != null;
+        frontendInLoop(handlers != null);
+        if (handlers != null && open) {
+            handlers.event(CharEvent.OPENED);
+        }
+        if (handlers != null) {
+            acceptInLoop();
+        }
+    }
+
+    private void acceptInLoop() {
+        input.drain();
+        if (input.isEmpty() && !closed) {
+            resumeInLoop();
+        }
+    }
+
+    private void closeOnce() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closeInLoop();
+        watches.hangUp();
+        writeLock.lock();
+        try {
+            LogFile recorder = log;
+            if (recorder != null) {
+                recorder.close();
+                log = null;
+            }
+        } finally {
+            writeLock.unlock();
+        }
+    }
+}

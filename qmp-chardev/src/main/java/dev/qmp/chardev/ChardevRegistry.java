@@ -1,0 +1,308 @@
+package dev.qmp.chardev;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All devices of a program by their ids, and the types that can be opened.
+ *
+ * <p>Thread: any; the tables are guarded by the registry's lock, which is never held while a device is opened or closed.
+ */
+public final class ChardevRegistry implements AutoCloseable {
+    private final Map<String, ChardevBackend> backends = new LinkedHashMap<>();
+    private final Map<String, Chardev> devices = new LinkedHashMap<>();
+    private final ChardevContext context;
+
+    private ChardevRegistry(List<ChardevBackend> backends, ContextBuilder settings) {
+        for (ChardevBackend backend : backends) {
+            this.backends.put(backend.name(), backend);
+            backend.aliases().forEach(alias -> this.backends.put(alias, backend));
+        }
+        this.context = settings.build(this::find);
+    }
+
+    /**
+     * Makes a registry of the back ends that {@link ServiceLoader} finds.
+     *
+     * @param mainLoop the loop in which devices start
+     * @return the registry
+     */
+    public static ChardevRegistry load(EventLoop mainLoop) {
+        return builder(mainLoop).load();
+    }
+
+    /**
+     * Makes a registry of given back ends.
+     *
+     * @param mainLoop the loop in which devices start
+     * @param backends the types that can be opened
+     * @return the registry
+     */
+    public static ChardevRegistry of(EventLoop mainLoop, List<ChardevBackend> backends) {
+        return builder(mainLoop).build(backends);
+    }
+
+    /**
+     * Makes a registry step by step.
+     *
+     * @param mainLoop the loop in which devices start
+     * @return the builder
+     */
+    public static Builder builder(EventLoop mainLoop) {
+        return new Builder(mainLoop);
+    }
+
+    /**
+     * Opens a device as {@code -chardev} does.
+     *
+     * @param options the argument, checked against {@link OptionTable#CHARDEV}
+     * @return the device
+     * @throws ChardevException with the reference's text
+     */
+    public Chardev add(OptionString options) {
+        String id = options.id();
+        if (id != null && find(id).isPresent()) {
+            throw new ChardevException("Duplicate ID '" + id + "' for chardev");
+        }
+        return open(ChardevOptions.of(options));
+    }
+
+    /**
+     * Opens a device as a command does.
+     *
+     * @param options what it is to be
+     * @return the device
+     * @throws ChardevException {@code Chardev with id 'ID' already exists}; anything else as the back end says it
+     */
+    public Chardev add(ChardevOptions options) {
+        if (find(options.id()).isPresent()) {
+            throw new ChardevException("Chardev with id '" + options.id() + "' already exists");
+        }
+        OptionString.checkId(options.id());
+        return open(options);
+    }
+
+    /**
+     * Finds a device.
+     *
+     * @param id its id
+     * @return the device, if there is one
+     */
+    public Optional<Chardev> find(String id) {
+        synchronized (devices) {
+            return Optional.ofNullable(devices.get(id));
+        }
+    }
+
+    /**
+     * Removes and closes a device that nobody uses.
+     *
+     * @param id its id
+     * @return completed when it is closed
+     * @throws ChardevException {@code Chardev 'ID' not found} or {@code Chardev 'ID' is busy}
+     */
+    public CompletionStage<Void> remove(String id) {
+        Chardev device;
+        synchronized (devices) {
+            device = existing(id);
+            if (device.isBusy()) {
+                throw new ChardevException("Chardev '" + id + "' is busy");
+            }
+            devices.remove(id);
+        }
+        return device.closeAsync();
+    }
+
+    /**
+     * Raises a break.
+     *
+     * @param id the device's id
+     * @throws ChardevException {@code Chardev 'ID' not found}
+     */
+    public void sendBreak(String id) {
+        Chardev device;
+        synchronized (devices) {
+            device = existing(id);
+        }
+        device.sendBreak();
+    }
+
+    /**
+     * Cuts a device's connection.
+     *
+     * @param id the device's id
+     * @return false if there is no device of that id that can be cut
+     */
+    public boolean yank(String id) {
+        return find(id).map(Chardev::yank).orElse(false);
+    }
+
+    /**
+     * Finds a ring buffer.
+     *
+     * @param id its id
+     * @return the buffer
+     * @throws ChardevException {@code Device 'ID' not found} or {@code ID is not a ringbuf device}
+     */
+    public RingBuffer ringBuffer(String id) {
+        Chardev device = find(id).orElseThrow(() -> new ChardevException("Device '" + id + "' not found"));
+        if (device instanceof RingBuffer buffer) {
+            return buffer;
+        }
+        throw new ChardevException(id + " is not a ringbuf device");
+    }
+
+    /**
+     * All devices.
+     *
+     * @return the devices in the order of their creation
+     */
+    public List<Chardev> list() {
+        synchronized (devices) {
+            return new ArrayList<>(devices.values());
+        }
+    }
+
+    /**
+     * The names of all types, aliases included.
+     *
+     * @return the names
+     */
+    public List<String> backendNames() {
+        return List.copyOf(backends.keySet());
+    }
+
+    /**
+     * Where the devices live.
+     *
+     * @return the context
+     */
+    public ChardevContext context() {
+        return context;
+    }
+
+    /** Closes all devices; waits unless the caller is a loop's thread. */
+    @Override
+    public void close() {
+        List<Chardev> now = list();
+        synchronized (devices) {
+            devices.clear();
+        }
+        if (EventLoop.current() == null) {
+            now.forEach(Chardev::close);
+        } else {
+            now.forEach(Chardev::closeAsync);
+        }
+    }
+
+    private Chardev existing(String id) {
+        Chardev device = devices.get(id);
+        if (device == null) {
+            throw new ChardevException("Chardev '" + id + "' not found");
+        }
+        return device;
+    }
+
+    private Chardev open(ChardevOptions options) {
+        ChardevBackend backend = backends.get(options.type());
+        if (backend == null) {
+            throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
+        }
+        Chardev device = backend.open(options, context);
+        synchronized (devices) {
+            devices.put(options.id(), device);
+        }
+        return device;
+    }
+
+    /** Collects what a registry needs. Thread: confined to its user. */
+    public static final class Builder {
+        private final ContextBuilder settings;
+
+        Builder(EventLoop mainLoop) {
+            settings = new ContextBuilder(mainLoop);
+        }
+
+        /**
+         * Gives the threads for what blocks; by default daemon threads made when needed.
+         *
+         * @param helpers the threads
+         * @return this
+         */
+        public Builder helpers(Executor helpers) {
+            settings.helpers(helpers);
+            return this;
+        }
+
+        /**
+         * Says who prints lines for the operator; by default they are logged.
+         *
+         * @param notices who prints them
+         * @return this
+         */
+        public Builder notices(Consumer<String> notices) {
+            settings.notices(notices);
+            return this;
+        }
+
+        /**
+         * Gives a service object for back ends.
+         *
+         * @param <T> its type
+         * @param type its type
+         * @param service the object
+         * @return this
+         */
+        public <T> Builder service(Class<T> type, T service) {
+            settings.service(type, service);
+            return this;
+        }
+
+        /**
+         * Makes a registry of given back ends.
+         *
+         * @param backends the types that can be opened
+         * @return the registry
+         */
+        public ChardevRegistry build(List<ChardevBackend> backends) {
+            return new ChardevRegistry(backends, settings);
+        }
+
+        /**
+         * Makes a registry of the back ends that {@link ServiceLoader} finds.
+         *
+         * @return the registry
+         */
+        public ChardevRegistry load() {
+            return load(null);
+        }
+
+        /**
+         * Makes a registry of the back ends that {@link ServiceLoader} finds, and of those in another layer of modules.
+         *
+         * @param layer the layer, or null
+         * @return the registry
+         */
+        public ChardevRegistry load(@Nullable ModuleLayer layer) {
+            List<ChardevBackend> found = new ArrayList<>();
+            ServiceLoader.load(ChardevBackend.class, ChardevBackend.class.getClassLoader())
+                    .forEach(found::add);
+            if (layer != null) {
+                ServiceLoader.load(layer, ChardevBackend.class).forEach(backend -> {
+                    if (found.stream().noneMatch(known -> known.getClass().equals(backend.getClass()))) {
+                        found.add(backend);
+                    }
+                });
+            }
+            return build(found);
+        }
+    }
+}

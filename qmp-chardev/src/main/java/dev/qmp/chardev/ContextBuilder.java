@@ -1,0 +1,61 @@
+package dev.qmp.chardev;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Collects the parts of a {@link ChardevContext}.
+ *
+ * <p>Thread: confined to its user; what it builds is immutable.
+ */
+final class ContextBuilder {
+    private static final System.Logger LOG = System.getLogger(ChardevContext.class.getName());
+
+    private final EventLoop mainLoop;
+    private final Map<Class<?>, Object> services = new HashMap<>();
+    private Executor helpers = HelperThreads.create();
+    private Consumer<String> notices = line -> LOG.log(System.Logger.Level.INFO, line);
+
+    ContextBuilder(EventLoop mainLoop) {
+        this.mainLoop = mainLoop;
+    }
+
+    void helpers(Executor executor) {
+        helpers = executor;
+    }
+
+    void notices(Consumer<String> printer) {
+        notices = printer;
+    }
+
+    void service(Class<?> type, Object service) {
+        services.put(type, service);
+    }
+
+    ChardevContext build(Function<String, Optional<Chardev>> finder) {
+        return new Context(mainLoop, helpers, notices, finder, Map.copyOf(services));
+    }
+
+    private record Context(
+            EventLoop mainLoop,
+            Executor helpers,
+            Consumer<String> notices,
+            Function<String, Optional<Chardev>> finder,
+            Map<Class<?>, Object> services)
+            implements ChardevContext {
+
+        @Override
+        public Optional<Chardev> find(String id) {
+            return finder.apply(id);
+        }
+
+        @Override
+        public <T> Optional<T> service(Class<T> type) {
+            return Optional.ofNullable(services.get(type)).map(type::cast);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.qmp.chardev;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How an {@link EventLoop} runs.
+ *
+ * <p>Thread: immutable.
+ *
+ * @param spinNanos how long the loop looks for work before it blocks, in nanoseconds; 0 is not at all
+ * @param readBufferSize the size of the one buffer that all devices of the loop read into, in bytes, at least 1
+ * @param nanoClock the clock of the timers, in nanoseconds; {@code System::nanoTime} except in tests
+ */
+public record LoopSettings(long spinNanos, int readBufferSize, LongSupplier nanoClock) {
+    /** No spinning, a buffer of 64 KiB, the system's clock. */
+    public static final LoopSettings DEFAULT = new LoopSettings(0, 64 * 1024, System::nanoTime);
+
+    /** Checks the ranges. */
+    public LoopSettings {
+        if (spinNanos < 0 || readBufferSize < 1) {
+            throw new IllegalArgumentException("spinNanos " + spinNanos + ", readBufferSize " + readBufferSize);
+        }
+    }
+
+    /**
+     * Changes the spin.
+     *
+     * @param nanos the new value in nanoseconds
+     * @return settings that differ in that only
+     */
+    public LoopSettings withSpinNanos(long nanos) {
+        return new LoopSettings(nanos, readBufferSize, nanoClock);
+    }
+
+    /**
+     * Changes the clock.
+     *
+     * @param clock the new clock, in nanoseconds
+     * @return settings that differ in that only
+     */
+    public LoopSettings withNanoClock(LongSupplier clock) {
+        return new LoopSettings(spinNanos, readBufferSize, clock);
+    }
+}
