@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 public final class MeasureStart {
     private static final Path IMAGE = Path.of("qmp-cli/target/qmp");
     private static final List<String> OURS = List.of(IMAGE.resolve("bin/qmp").toString(), "serve");
-    private static final List<String> QEMU = List.of(
-            "qemu-system-x86_64", "-M", "none", "-nodefaults", "-display", "none", "-qmp", "stdio");
+    private static final List<String> QEMU =
+            List.of("qemu-system-x86_64", "-M", "none", "-nodefaults", "-display", "none", "-qmp", "stdio");
 
     private MeasureStart() {}
 
@@ -81,8 +81,7 @@ public final class MeasureStart {
         }
         figures.millis.add(millis);
         figures.megabytes.add(residentMegabytes(process.pid()));
-        process.getOutputStream()
-                .write("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}".getBytes(UTF_8));
+        process.getOutputStream().write("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"quit\"}".getBytes(UTF_8));
         process.getOutputStream().close();
         while (out.readLine() != null) {
             // To the end.

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** The entry of the {@code qmp} tool: leads to the subcommand. */
 public final class Main {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: qmp serve [OPTION]...
 
             qmp speaks QMP, the monitor protocol of QEMU, with out-of-band execution.

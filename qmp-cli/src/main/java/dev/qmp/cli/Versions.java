@@ -12,7 +12,8 @@ final class Versions {
         String project = Optional.ofNullable(Versions.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)
                 .orElse("unversioned");
-        return "qmp " + project + " (Java " + Runtime.version().feature() + "." + Runtime.version().interim() + "."
+        return "qmp " + project + " (Java " + Runtime.version().feature() + "."
+                + Runtime.version().interim() + "."
                 + Runtime.version().update() + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ")";
     }

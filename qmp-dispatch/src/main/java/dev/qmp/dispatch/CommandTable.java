@@ -88,7 +88,8 @@ public final class CommandTable implements CommandCatalog {
         return entry;
     }
 
-    @Nullable CommandEntry find(String command) {
+    @Nullable
+    CommandEntry find(String command) {
         return entries.get(command);
     }
 
@@ -119,14 +120,16 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Adds all providers that {@link ServiceLoader} finds from a layer.
+         * Adds all providers that {@link ServiceLoader} finds from a layer and that were not added before.
          *
          * @param layer the layer to search, with its parents
          * @return this builder
          */
         public Builder providersOf(ModuleLayer layer) {
             for (CommandProvider provider : ServiceLoader.load(layer, CommandProvider.class)) {
-                providers.add(provider);
+                if (providers.stream().noneMatch(known -> known.getClass() == provider.getClass())) {
+                    providers.add(provider);
+                }
             }
             return this;
         }
@@ -180,8 +183,8 @@ public final class CommandTable implements CommandCatalog {
             for (Command command : schema.commands()) {
                 CommandEntry entry = bound.get(command.name());
                 if (entry == null) {
-                    throw new IllegalStateException("command '" + command.name() + "', declared at "
-                            + command.source() + ", has no handler");
+                    throw new IllegalStateException(
+                            "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
                 }
                 entries.put(command.name(), entry);
             }
@@ -211,8 +214,8 @@ public final class CommandTable implements CommandCatalog {
 
         private void bind(String name, Handler handler) {
             Command command = schema.command(name)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "provider '" + provider.name() + "' has a handler for '" + name + "', which no schema declares"));
+                    .orElseThrow(() -> new IllegalStateException("provider '" + provider.name()
+                            + "' has a handler for '" + name + "', which no schema declares"));
             EnumSet<Dialect> outOfBand = EnumSet.noneOf(Dialect.class);
             for (Dialect dialect : Dialect.values()) {
                 if (command.allowOob() || provider.alsoOutOfBand(dialect).contains(name)) {

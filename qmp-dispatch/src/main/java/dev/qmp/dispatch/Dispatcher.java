@@ -3,6 +3,7 @@ package dev.qmp.dispatch;
 import dev.qmp.dispatch.internal.CommandEntry;
 import dev.qmp.dispatch.internal.CurrentMonitor;
 import dev.qmp.dispatch.internal.Handler;
+import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.ValidationException;
 import dev.qmp.qapi.Validator;
 import jakarta.json.JsonValue;
@@ -26,16 +27,19 @@ public final class Dispatcher {
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final CommandTable table;
+    private final CompatPolicy policy;
     private final Validator validator;
 
     /**
      * Makes a dispatcher.
      *
      * @param table the commands
+     * @param policy what becomes of deprecated and unstable commands and arguments
      */
-    public Dispatcher(CommandTable table) {
+    public Dispatcher(CommandTable table, CompatPolicy policy) {
         this.table = table;
-        this.validator = Validator.of(table.schema());
+        this.policy = policy;
+        this.validator = Validator.of(table.schema(), policy);
     }
 
     /**
@@ -47,33 +51,37 @@ public final class Dispatcher {
      * @param sink takes the reply, exactly once: in this thread before the method returns, or, for a handler that completes
      *     later, in the thread that completes it
      */
-    public void dispatch(
-            Request request, MonitorContext monitor, CommandScope scope, Consumer<? super Reply> sink) {
+    public void dispatch(Request request, MonitorContext monitor, CommandScope scope, Consumer<? super Reply> sink) {
         QmpError fault = request.fault();
         if (fault != null) {
             sink.accept(new Reply.Failure(fault));
             return;
         }
         CommandEntry entry = scope.includes(request.command()) ? table.find(request.command()) : null;
-        QmpError refusal = refuse(request, entry, monitor);
-        if (entry == null || refusal != null) {
+        if (entry == null) {
             sink.accept(new Reply.Failure(
-                    refusal != null
-                            ? refusal
-                            : QmpError.commandNotFound("The command " + request.command() + " has not been found")));
+                    QmpError.commandNotFound("The command " + request.command() + " has not been found")));
+            return;
+        }
+        QmpError refusal = refusal(request, entry, monitor);
+        if (refusal != null) {
+            sink.accept(new Reply.Failure(refusal));
             return;
         }
         run(entry, request, monitor, sink);
     }
 
-    private @Nullable QmpError refuse(Request request, @Nullable CommandEntry entry, MonitorContext monitor) {
-        if (entry == null) {
-            return null;
+    private @Nullable QmpError refusal(Request request, CommandEntry entry, MonitorContext monitor) {
+        if (!policy.acceptsAllInput()) {
+            Optional<CompatPolicy.Refusal> refused = policy.refusal(entry.declaration());
+            if (refused.isPresent()) {
+                return QmpError.commandNotFound(refused.get().message());
+            }
         }
         String reason = entry.disabledReason();
         if (reason != null) {
-            return QmpError.commandNotFound("Command " + request.command() + " has been disabled"
-                    + (reason.isEmpty() ? "" : ": " + reason));
+            return QmpError.commandNotFound(
+                    "Command " + request.command() + " has been disabled" + (reason.isEmpty() ? "" : ": " + reason));
         }
         if (request.outOfBand() && !entry.allowsOutOfBand(monitor.dialect())) {
             return QmpError.generic("The command " + request.command() + " does not support OOB");
@@ -81,14 +89,14 @@ public final class Dispatcher {
         try {
             validator.checkArguments(entry.declaration(), request.arguments());
         } catch (ValidationException e) {
-            return QmpError.generic(e.getMessage());
+            return QmpError.generic(String.valueOf(e.getMessage()));
         }
         return null;
     }
 
     private void run(CommandEntry entry, Request request, MonitorContext monitor, Consumer<? super Reply> sink) {
-        CommandContext context = new CommandContext(
-                monitor, request.command(), request.outOfBand(), Optional.ofNullable(request.id()));
+        CommandContext context =
+                new CommandContext(monitor, request.command(), request.outOfBand(), Optional.ofNullable(request.id()));
         MonitorContext outer = CurrentMonitor.get();
         CompletionStage<? extends @Nullable JsonValue> later;
         Reply reply;
@@ -115,8 +123,8 @@ public final class Dispatcher {
         if (later == null) {
             sink.accept(reply);
         } else {
-            later.whenComplete((value, thrown) ->
-                    sink.accept(thrown == null ? success(entry, value) : failure(request, thrown)));
+            later.whenComplete(
+                    (value, thrown) -> sink.accept(thrown == null ? success(entry, value) : failure(request, thrown)));
         }
     }
 
@@ -128,7 +136,8 @@ public final class Dispatcher {
     }
 
     private static Reply failure(Request request, Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof CommandException refusal) {
             return new Reply.Failure(refusal.error());
         }

@@ -30,11 +30,7 @@ public final class Request {
     private final @Nullable QmpError fault;
 
     private Request(
-            @Nullable JsonValue id,
-            String command,
-            JsonObject arguments,
-            boolean outOfBand,
-            @Nullable QmpError fault) {
+            @Nullable JsonValue id, String command, JsonObject arguments, boolean outOfBand, @Nullable QmpError fault) {
         this.id = id;
         this.command = command;
         this.arguments = arguments;
@@ -88,18 +84,17 @@ public final class Request {
                 outOfBand = control.asJsonObject().get(RUN_OOB) == JsonValue.TRUE;
             }
         }
-        boolean sound = execute instanceof JsonString
+        if (execute instanceof JsonString name
                 && (arguments == null || arguments.getValueType() == ValueType.OBJECT)
-                && known + 1 == object.size();
-        if (!sound) {
-            return faulty(id, object, rules);
+                && known + 1 == object.size()) {
+            return new Request(
+                    id,
+                    name.getString(),
+                    arguments == null ? JsonValue.EMPTY_JSON_OBJECT : arguments.asJsonObject(),
+                    outOfBand,
+                    null);
         }
-        return new Request(
-                id,
-                ((JsonString) execute).getString(),
-                arguments == null ? JsonValue.EMPTY_JSON_OBJECT : arguments.asJsonObject(),
-                outOfBand,
-                null);
+        return faulty(id, object, rules);
     }
 
     private static Request faulty(@Nullable JsonValue id, JsonObject envelope, RequestRules rules) {
@@ -116,9 +111,10 @@ public final class Request {
         return switch (rules) {
             case IN_BAND_ONLY -> false;
             case EXEC_OOB -> envelope.containsKey(EXEC_OOB) && !envelope.containsKey(EXECUTE);
-            case CONTROL -> envelope.get(EXECUTE) instanceof JsonString
-                    && envelope.get(CONTROL) instanceof JsonObject control
-                    && control.get(RUN_OOB) == JsonValue.TRUE;
+            case CONTROL ->
+                envelope.get(EXECUTE) instanceof JsonString
+                        && envelope.get(CONTROL) instanceof JsonObject control
+                        && control.get(RUN_OOB) == JsonValue.TRUE;
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonValue;
@@ -17,8 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             { 'struct': 'Sum', 'data': { 'sum': 'int' } }
             { 'command': 'add', 'data': { 'a': 'int', '*b': 'uint8' }, 'returns': 'Sum' }
             { 'command': 'refuse' }
@@ -33,9 +33,11 @@ class DispatcherTest {
     private final List<Optional<MonitorContext>> current = new ArrayList<>();
     private final CommandTable table = CommandTable.builder((event, data) -> {})
             .provider(provider("test", SCHEMA, commands -> {
-                commands.value("add", (request, arguments) -> JsonValues.object()
-                        .add("sum", arguments.getInt("a") + arguments.getInt("b", 0))
-                        .build());
+                commands.value(
+                        "add",
+                        (request, arguments) -> JsonValues.object()
+                                .add("sum", arguments.getInt("a") + arguments.getInt("b", 0))
+                                .build());
                 commands.action("refuse", (request, arguments) -> {
                     throw new CommandException(new QmpError(ErrorClass.DEVICE_NOT_FOUND, "no such thing"));
                 });
@@ -48,7 +50,7 @@ class DispatcherTest {
                 commands.action("silent", (request, arguments) -> {});
             }))
             .build();
-    private final Dispatcher dispatcher = new Dispatcher(table);
+    private final Dispatcher dispatcher = new Dispatcher(table, CompatPolicy.ACCEPT);
 
     private static CommandProvider provider(String name, String schema, Consumer<CommandBinder> binding) {
         return new CommandProvider() {
@@ -162,8 +164,7 @@ class DispatcherTest {
 
     @Test
     void letsADialectHaveOutOfBandCommandsOfItsOwn() {
-        assertThat(dispatch(
-                        TestMonitor.RFC, RequestRules.CONTROL, "{'execute':'rfc-only','control':{'run-oob':true}}"))
+        assertThat(dispatch(TestMonitor.RFC, RequestRules.CONTROL, "{'execute':'rfc-only','control':{'run-oob':true}}"))
                 .containsExactly(Reply.DONE);
         assertThat(reply("{'exec-oob':'rfc-only'}")).isEqualTo(failure("The command rfc-only does not support OOB"));
     }

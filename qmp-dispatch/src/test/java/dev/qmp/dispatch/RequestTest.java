@@ -11,11 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestTest {
     /** Rules, request, the fault's text; the texts and the order are the reference's. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             IN_BAND_ONLY | null                                              | QMP input must be a JSON object
             IN_BAND_ONLY | []                                                | QMP input must be a JSON object
             IN_BAND_ONLY | "x"                                               | QMP input must be a JSON object
@@ -46,11 +42,7 @@ class RequestTest {
 
     /** Rules, request, whether it runs out of band. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             IN_BAND_ONLY | {"execute":"x"}                                | false
             EXEC_OOB     | {"execute":"x"}                                | false
             EXEC_OOB     | {"exec-oob":"x"}                               | true

@@ -12,12 +12,14 @@ import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.internal.Capability;
+import dev.qmp.monitor.internal.ControlProvider;
 import dev.qmp.monitor.internal.Ending;
 import dev.qmp.monitor.internal.EventBus;
 import dev.qmp.monitor.internal.InBandQueue;
 import dev.qmp.monitor.internal.MonitorHost;
 import dev.qmp.monitor.internal.QmpMonitor;
 import dev.qmp.monitor.internal.QmpSession;
+import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,14 +69,14 @@ public final class Monitors implements AutoCloseable {
         builder.commands.forEach(step -> step.accept(table));
         commands = table.build();
         events.limit(commands.eventLimits());
-        host = new MonitorHost(builder.version, new Dispatcher(commands), queue, events);
+        host = new MonitorHost(builder.version, new Dispatcher(commands, builder.compatibility), queue, events);
         flushTime = builder.flushTime;
     }
 
     /**
      * Starts a configuration.
      *
-     * @return a builder that reports the emulated version and has no commands
+     * @return a builder that reports the emulated version and has the commands of the protocol itself
      */
     public static Builder builder() {
         return new Builder();
@@ -208,8 +210,11 @@ public final class Monitors implements AutoCloseable {
         private VersionInfo version = VersionInfo.EMULATED;
         private InstantSource clock = InstantSource.system();
         private Duration flushTime = Duration.ofSeconds(1);
+        private CompatPolicy compatibility = CompatPolicy.ACCEPT;
 
-        private Builder() {}
+        private Builder() {
+            provider(new ControlProvider());
+        }
 
         /**
          * Adds a provider of commands.
@@ -223,7 +228,7 @@ public final class Monitors implements AutoCloseable {
         }
 
         /**
-         * Adds all providers that ServiceLoader finds from a layer; this module's own are among them.
+         * Adds all providers that ServiceLoader finds from a layer.
          *
          * @param layer the layer to search, with its parents
          * @return this builder
@@ -266,6 +271,17 @@ public final class Monitors implements AutoCloseable {
          */
         public Builder version(VersionInfo reported) {
             version = reported;
+            return this;
+        }
+
+        /**
+         * Sets what becomes of deprecated and unstable commands and arguments.
+         *
+         * @param policy the policy
+         * @return this builder
+         */
+        public Builder compatibility(CompatPolicy policy) {
+            compatibility = policy;
             return this;
         }
 

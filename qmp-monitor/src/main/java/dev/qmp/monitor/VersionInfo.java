@@ -22,7 +22,8 @@ public record VersionInfo(int major, int minor, int micro, String packageName) {
     /** Refuses negative numbers. */
     public VersionInfo {
         if (major < 0 || minor < 0 || micro < 0) {
-            throw new IllegalArgumentException("a version has no negative numbers: " + major + "." + minor + "." + micro);
+            throw new IllegalArgumentException(
+                    "a version has no negative numbers: " + major + "." + minor + "." + micro);
         }
     }
 

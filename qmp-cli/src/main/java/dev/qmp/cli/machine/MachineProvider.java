@@ -5,6 +5,8 @@ import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ProviderContext;
 import dev.qmp.qapi.SchemaSource;
+import java.io.FileNotFoundException;
+import java.io.InputStream;
 
 /**
  * The commands of the simulated machine.
@@ -25,7 +27,14 @@ public final class MachineProvider implements CommandProvider {
 
     @Override
     public SchemaSource schema() {
-        return SchemaSource.resource(MachineProvider.class, "machine.json");
+        return SchemaSource.of("machine.json", file -> {
+            try (InputStream in = MachineProvider.class.getResourceAsStream(file)) {
+                if (in == null) {
+                    throw new FileNotFoundException(file);
+                }
+                return in.readAllBytes();
+            }
+        });
     }
 
     @Override

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param options how it behaves
  */
 record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
-    private static final OptionTable MON =
-            OptionTable.of("mon", "chardev").with(Type.STRING, "chardev", "mode", "dialect").with(Type.BOOL, "pretty");
+    private static final OptionTable MON = OptionTable.of("mon", "chardev")
+            .with(Type.STRING, "chardev", "mode", "dialect")
+            .with(Type.BOOL, "pretty");
 
     /** Reads the argument of {@code -mon}, checked for its syntax already. */
     static MonitorSpec of(DeviceOption source, OptionString mon) {
@@ -47,7 +48,8 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
 
     private static Dialect dialect(DeviceOption source, OptionString mon) {
         String wanted = mon.get("dialect");
-        @Nullable Dialect dialect = wanted == null
+        @Nullable
+        Dialect dialect = wanted == null
                 ? Dialect.MODERN
                 : Arrays.stream(Dialect.values())
                         .filter(d -> d.optionValue().equals(wanted))

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** {@code qmp serve}. */
 public final class ServeCommand {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: qmp serve [OPTION]...
 
             Serves QMP monitors of a small simulated machine. Without any device QMP is spoken on the

@@ -111,8 +111,7 @@ final class Server {
 
     private void add(MonitorSpec spec, boolean alone) {
         Chardev device = devices.find(spec.device())
-                .orElseThrow(() -> new StartException(
-                        spec.source(), "chardev \"" + spec.device() + "\" not found"));
+                .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
         Monitor unused = guarded(spec.source(), () -> monitors.add(device, spec.options(), sessionEnded));
     }

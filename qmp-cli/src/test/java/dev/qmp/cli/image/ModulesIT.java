@@ -22,7 +22,8 @@ class ModulesIT {
     @ParameterizedTest
     @ValueSource(strings = {"json", "chardev", "qapi", "dispatch", "monitor", "cli"})
     void aJarDescribesItselfAsExpected(String name) throws IOException {
-        Path target = QmpImage.directory().resolve("../../../qmp-" + name + "/target").normalize();
+        Path target =
+                QmpImage.directory().resolve("../../../qmp-" + name + "/target").normalize();
         StringWriter out = new StringWriter();
         int status = ToolProvider.findFirst("jar")
                 .orElseThrow()
@@ -46,8 +47,10 @@ class ModulesIT {
         try (RunningQmp java = RunningQmp.start(
                 new ProcessBuilder(QmpImage.directory().resolve("bin/java").toString(), "--list-modules"))) {
             assertThat(java.status()).isZero();
-            List<String> modules =
-                    java.stdout().lines().map(line -> line.replaceFirst("@.*", "")).toList();
+            List<String> modules = java.stdout()
+                    .lines()
+                    .map(line -> line.replaceFirst("@.*", ""))
+                    .toList();
             assertThat(modules)
                     .contains(
                             "dev.qmp.json",
@@ -65,7 +68,8 @@ class ModulesIT {
 
     private static Path jar(Path target, String name) throws IOException {
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("qmp-" + name + "-[^-]*(-SNAPSHOT)?\\.jar"))
+            return files.filter(
+                            file -> file.getFileName().toString().matches("qmp-" + name + "-[^-]*(-SNAPSHOT)?\\.jar"))
                     .findFirst()
                     .orElseThrow();
         }

@@ -23,8 +23,9 @@ class OutOfBandIT {
             assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": \"held\"}");
             for (int i = 0; i < 7; i++) {
                 assertThat(peer.line())
-                        .isEqualTo("{\"return\": {\"status\": \"running\", \"singlestep\": false, \"running\": true}, \"id\": "
-                                + i + "}");
+                        .isEqualTo(
+                                "{\"return\": {\"status\": \"running\", \"singlestep\": false, \"running\": true}, \"id\": "
+                                        + i + "}");
             }
             assertThat(qmp.process().isAlive()).isTrue();
         }
@@ -37,7 +38,8 @@ class OutOfBandIT {
             peer.send("{\"execute\":\"x-hold\",\"id\":\"held\"}");
             assertThat(peer.event()).isEqualTo("\"event\": \"X_HELD\"}");
             peer.send("{\"id\":\"err-1\"}{]null\n");
-            peer.send("{\"exec-oob\":1,\"id\":2}{\"exec-oob\":\"nosuch\",\"id\":3}{\"exec-oob\":\"query-name\",\"id\":4}");
+            peer.send(
+                    "{\"exec-oob\":1,\"id\":2}{\"exec-oob\":\"nosuch\",\"id\":3}{\"exec-oob\":\"query-name\",\"id\":4}");
             assertThat(peer.line())
                     .isEqualTo("{\"id\": 2, \"error\": {\"class\": \"GenericError\", "
                             + "\"desc\": \"QMP input member 'exec-oob' must be a string\"}}");

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /** A peer that sends bytes and reads lines, and knows nothing of QMP. */
 final class QmpPeer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
-    static final String GREETING_START = "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 7}";
+    static final String GREETING_START =
+            "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 7}";
 
     private final SocketChannel channel;
     private final Selector selector;
@@ -46,9 +47,8 @@ final class QmpPeer implements AutoCloseable {
     static QmpPeer negotiated(Path socket, boolean outOfBand) {
         QmpPeer peer = connect(socket);
         assertThat(peer.line()).startsWith(GREETING_START);
-        peer.send("{\"execute\":\"qmp_capabilities\""
-                + (outOfBand ? ",\"arguments\":{\"enable\":[\"oob\"]}" : "")
-                + "}");
+        peer.send(
+                "{\"execute\":\"qmp_capabilities\"" + (outOfBand ? ",\"arguments\":{\"enable\":[\"oob\"]}" : "") + "}");
         assertThat(peer.line()).isEqualTo("{\"return\": {}}");
         return peer;
     }
@@ -114,7 +114,9 @@ final class QmpPeer implements AutoCloseable {
             int count = channel.read(buffer);
             while (count == 0) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                assertThat(millis).as("patience; so far '%s'", soFar.toString(UTF_8)).isPositive();
+                assertThat(millis)
+                        .as("patience; so far '%s'", soFar.toString(UTF_8))
+                        .isPositive();
                 selector.select(millis);
                 selector.selectedKeys().clear();
                 count = channel.read(buffer);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The README's examples, as they stand there. */
 class ReadmeIT {
     private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
-    private static final String MODULES = PROJECT.resolve("qmp-cli/target/modules").toString();
+    private static final String MODULES =
+            PROJECT.resolve("qmp-cli/target/modules").toString();
 
     @Test
     void theProviderCompilesAndServes() throws IOException {
@@ -67,7 +68,8 @@ class ReadmeIT {
                 new ProcessBuilder(PROJECT.resolve("docs/first-session.sh").toString()))) {
             assertThat(session.status()).as(session::stdout).isZero();
             assertThat(session.stdout())
-                    .contains("<- {\"return\": {}, \"id\": \"now\"}\n<- {\"return\": {}, \"id\": 3}\n<- {\"return\": {");
+                    .contains(
+                            "<- {\"return\": {}, \"id\": \"now\"}\n<- {\"return\": {}, \"id\": 3}\n<- {\"return\": {");
             assertThat(session.stderr()).isEmpty();
         }
     }

@@ -58,7 +58,9 @@ final class RunningQmp implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (Path socket : sockets) {
             while (!Files.exists(socket)) {
-                assertThat(process.isAlive()).as(() -> "alive; stderr: " + stderr()).isTrue();
+                assertThat(process.isAlive())
+                        .as(() -> "alive; stderr: " + stderr())
+                        .isTrue();
                 assertThat(System.nanoTime()).as("socket %s", socket).isLessThan(deadline);
                 Thread.onSpinWait();
             }

@@ -33,8 +33,7 @@ class SessionIT {
                     + "{\"exec-oob\":\"x-release\",\"id\":4}");
             assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": \"ok\"}");
             assertThat(peer.line())
-                    .isEqualTo(
-                            "{\"id\": 4, \"error\": {\"class\": \"GenericError\", \"desc\": \"nothing is held\"}}");
+                    .isEqualTo("{\"id\": 4, \"error\": {\"class\": \"GenericError\", \"desc\": \"nothing is held\"}}");
             peer.send("{\"execute\":\"qmp_capabilities\",\"id\":5}");
             assertThat(peer.line())
                     .isEqualTo("{\"id\": 5, \"error\": {\"class\": \"CommandNotFound\", "
@@ -105,7 +104,9 @@ class SessionIT {
             }
             assertThat(rescuer.event()).isEqualTo("\"event\": \"X_HELD\"}");
             try (QmpPeer peer = QmpPeer.connect(first)) {
-                assertThat(peer.line()).as("greeted while the dispatcher is held").startsWith(QmpPeer.GREETING_START);
+                assertThat(peer.line())
+                        .as("greeted while the dispatcher is held")
+                        .startsWith(QmpPeer.GREETING_START);
                 peer.send("{\"execute\":\"qmp_capabilities\",\"id\":\"neg2\"}");
                 rescuer.send("{\"exec-oob\":\"x-release\",\"id\":0}");
                 assertThat(rescuer.line()).isEqualTo("{\"return\": {}, \"id\": 0}");
@@ -155,8 +156,17 @@ class SessionIT {
             }
             peer.send("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"query-name\",\"id\":[]}");
             String[] expected = {
-                "{", "    \"return\": {", "    }", "}", "{", "    \"return\": {", "        \"name\": \"vm1\"", "    },",
-                "    \"id\": [", "    ]", "}"
+                "{",
+                "    \"return\": {",
+                "    }",
+                "}",
+                "{",
+                "    \"return\": {",
+                "        \"name\": \"vm1\"",
+                "    },",
+                "    \"id\": [",
+                "    ]",
+                "}"
             };
             for (String line : expected) {
                 assertThat(peer.line()).isEqualTo(line);

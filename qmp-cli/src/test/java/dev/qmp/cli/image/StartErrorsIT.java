@@ -25,8 +25,7 @@ class StartErrorsIT {
                 "-qmp",
                 "foo");
         assertError(1, "qmp serve: -chardev null: chardev: no id specified\n", "-chardev", "null");
-        assertError(
-                1, "qmp serve: -chardev foo,id=a: 'foo' is not a valid char driver name\n", "-chardev", "foo,id=a");
+        assertError(1, "qmp serve: -chardev foo,id=a: 'foo' is not a valid char driver name\n", "-chardev", "foo,id=a");
         assertError(1, "qmp serve: -mon foo,mode=control: chardev \"foo\" not found\n", "-mon", "foo,mode=control");
         assertError(1, "qmp serve: -qmp: requires an argument\n", "-qmp");
         assertError(1, "qmp serve: -frobnicate: invalid option\n", "-frobnicate");

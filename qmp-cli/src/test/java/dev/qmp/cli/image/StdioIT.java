@@ -11,7 +11,8 @@ class StdioIT {
     @Test
     void servesAPipedSessionToItsEnd() {
         try (RunningQmp qmp = RunningQmp.start("serve")) {
-            qmp.input("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"quit\"}")
+            qmp.input(
+                            "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"quit\"}")
                     .endInput();
             assertThat(qmp.status()).isZero();
             List<String> lines = List.of(qmp.stdout().split("\r\n"));
@@ -36,7 +37,9 @@ class StdioIT {
         try (RunningQmp qmp = RunningQmp.start("serve")) {
             StringBuilder requests = new StringBuilder("{\"execute\":\"qmp_capabilities\"}");
             for (int i = 0; i < 100; i++) {
-                requests.append("{\"execute\":\"query-status\",\"id\":").append(i).append("}\n");
+                requests.append("{\"execute\":\"query-status\",\"id\":")
+                        .append(i)
+                        .append("}\n");
             }
             qmp.input(requests.toString()).endInput();
             assertThat(qmp.status()).isZero();

@@ -21,8 +21,8 @@ final class CapabilityNegotiation {
                 .attribute(QmpSession.class)
                 .orElseThrow(() -> new CommandException("This monitor has no capabilities to negotiate"));
         if (session.mode() != SessionMode.NEGOTIATION) {
-            throw new CommandException(QmpError.commandNotFound(
-                    "Capabilities negotiation is already complete, command ignored"));
+            throw new CommandException(
+                    QmpError.commandNotFound("Capabilities negotiation is already complete, command ignored"));
         }
         Set<Capability> enabled = EnumSet.noneOf(Capability.class);
         List<String> missing = new ArrayList<>();

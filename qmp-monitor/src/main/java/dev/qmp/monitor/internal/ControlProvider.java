@@ -11,6 +11,8 @@ import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.FileNotFoundException;
+import java.io.InputStream;
 
 /**
  * The commands of the protocol itself: negotiation, version, names, introspection and the end.
@@ -28,7 +30,14 @@ public final class ControlProvider implements CommandProvider {
 
     @Override
     public SchemaSource schema() {
-        return SchemaSource.resource(ControlProvider.class, "control.json");
+        return SchemaSource.of("control.json", file -> {
+            try (InputStream in = ControlProvider.class.getResourceAsStream(file)) {
+                if (in == null) {
+                    throw new FileNotFoundException(file);
+                }
+                return in.readAllBytes();
+            }
+        });
     }
 
     @Override
@@ -47,8 +56,10 @@ public final class ControlProvider implements CommandProvider {
         commands.value(
                 "query-qmp-schema",
                 (request, arguments) -> introspection.of(request.monitor().dialect()));
-        commands.action("quit", (request, arguments) -> context.service(Lifecycle.class)
-                .ifPresent(lifecycle -> lifecycle.requestShutdown(ShutdownCause.HOST_QMP_QUIT)));
+        commands.action(
+                "quit",
+                (request, arguments) -> context.service(Lifecycle.class)
+                        .ifPresent(lifecycle -> lifecycle.requestShutdown(ShutdownCause.HOST_QMP_QUIT)));
     }
 
     private static JsonValue commandList(ProviderContext context) {

@@ -117,8 +117,8 @@ final class DocParser {
             SourceInfo where = lexer.here();
             if (name.isEmpty()) {
                 faultAt(where, "invalid parameter name");
-            } else if (doc.find(Doc.Kind.MEMBER, name) != null && kind == Doc.Kind.MEMBER
-                    || doc.find(Doc.Kind.FEATURE, name) != null && kind == Doc.Kind.FEATURE) {
+            } else if ((doc.find(Doc.Kind.MEMBER, name) != null && kind == Doc.Kind.MEMBER)
+                    || (doc.find(Doc.Kind.FEATURE, name) != null && kind == Doc.Kind.FEATURE)) {
                 faultAt(where, "'" + name + "' parameter name duplicated");
             }
             DocSection section = doc.add(kind, "", name, where);
