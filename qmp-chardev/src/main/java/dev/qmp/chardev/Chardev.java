@@ -51,14 +51,25 @@ public abstract class Chardev implements AutoCloseable {
      * @param context where it lives
      * @param features what it can do
      */
-    @SuppressWarnings("this-escape")
     protected Chardev(ChardevOptions options, ChardevContext context, Set<CharFeature> features) {
+        this(options, context, features, context.mainLoop());
+    }
+
+    /**
+     * Makes the common part of a device that starts in another loop than the main one.
+     *
+     * @param options id, type and options of the device
+     * @param context where it lives
+     * @param features what it can do
+     * @param loop its first loop
+     */
+    protected Chardev(ChardevOptions options, ChardevContext context, Set<CharFeature> features, EventLoop loop) {
         this.id = options.id();
         this.type = options.type();
         this.context = context;
         this.features = EnumSet.noneOf(CharFeature.class);
         this.features.addAll(features);
-        this.loop = context.mainLoop();
+        this.loop = loop;
         this.filename = type;
         String logfile = options.string("logfile", null);
         if (logfile != null) {

@@ -15,7 +15,13 @@ public record LoopSettings(long spinNanos, int readBufferSize, LongSupplier nano
     /** No spinning, a buffer of 64 KiB, the system's clock. */
     public static final LoopSettings DEFAULT = new LoopSettings(0, 64 * 1024, System::nanoTime);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param spinNanos at least 0
+     * @param readBufferSize at least 1
+     * @param nanoClock the clock
+     */
     public LoopSettings {
         if (spinNanos < 0 || readBufferSize < 1) {
             throw new IllegalArgumentException("spinNanos " + spinNanos + ", readBufferSize " + readBufferSize);

@@ -5,7 +5,6 @@ package dev.qmp.chardev;
  *
  * <p>Thread: any.
  */
-@FunctionalInterface
 public interface TlsCredentialsLookup {
     /**
      * Finds credentials.
@@ -15,4 +14,15 @@ public interface TlsCredentialsLookup {
      * @throws ChardevException {@code No TLS credentials with id 'ID'} or {@code Object with id 'ID' is not TLS credentials}
      */
     TlsCredentials find(String id);
+
+    /**
+     * Decides whether a peer may connect, for {@code tls-authz=ID}. Asked after the handshake.
+     *
+     * @param id the id of the object that decides
+     * @param distinguishedName the peer's name
+     * @return false by default: an object that does not exist admits nobody
+     */
+    default boolean isAuthorized(String id, String distinguishedName) {
+        return false;
+    }
 }

@@ -1,0 +1,37 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.SystemErrors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opening and closing of files with the reference's words.
+ *
+ * <p>Thread: stateless.
+ */
+final class Channels {
+    private Channels() {}
+
+    static FileChannel open(String path, OpenOption... how) {
+        try {
+            return FileChannel.open(Path.of(path), how);
+        } catch (IOException | InvalidPathException e) {
+            throw new ChardevException("Could not open '" + path + "': " + SystemErrors.text(e));
+        }
+    }
+
+    static void close(@Nullable FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                System.getLogger(Channels.class.getName()).log(System.Logger.Level.DEBUG, "file not closed", e);
+            }
+        }
+    }
+}

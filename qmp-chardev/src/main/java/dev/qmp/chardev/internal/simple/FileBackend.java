@@ -1,0 +1,43 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that takes the output; from a monitor also one that gives the input ({@code in}).
+ *
+ * <p>Thread: stateless.
+ */
+public final class FileBackend implements ChardevBackend {
+    /** Makes the back end. */
+    public FileBackend() {}
+
+    @Override
+    public String name() {
+        return "file";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        String path = options.require("path", "chardev: file: no filename given");
+        String input = options.string("in", null);
+        StandardOpenOption mode =
+                options.bool("append", false) ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        FileChannel out = Channels.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
+        FileChannel in = null;
+        if (input != null) {
+            try {
+                in = Channels.open(input, StandardOpenOption.READ);
+            } catch (ChardevException e) {
+                Channels.close(out);
+                throw e;
+            }
+        }
+        return new ChannelDevice(options, context, in, out);
+    }
+}

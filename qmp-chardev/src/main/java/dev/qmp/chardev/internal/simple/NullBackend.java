@@ -1,0 +1,45 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/**
+ * A device that takes everything and never opens.
+ *
+ * <p>Thread: stateless.
+ */
+public final class NullBackend implements ChardevBackend {
+    /** Makes the back end. */
+    public NullBackend() {}
+
+    @Override
+    public String name() {
+        return "null";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        return new NullDevice(options, context);
+    }
+
+    /** The device. Thread: stateless. */
+    private static final class NullDevice extends Chardev {
+        NullDevice(ChardevOptions options, ChardevContext context) {
+            super(options, context, Set.of());
+        }
+
+        @Override
+        protected int writeBytes(ByteBuffer source) {
+            int count = source.remaining();
+            source.position(source.limit());
+            return count;
+        }
+
+        @Override
+        protected void closeInLoop() {}
+    }
+}

@@ -1,0 +1,46 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Two fifos, {@code PATH.in} and {@code PATH.out}, or one path both ways. Both are opened for reading and writing, so opening
+ * does not wait and input does not end when a writer leaves.
+ *
+ * <p>Thread: stateless.
+ */
+public final class PipeBackend implements ChardevBackend {
+    /** Makes the back end. */
+    public PipeBackend() {}
+
+    @Override
+    public String name() {
+        return "pipe";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        String path = options.require("path", "chardev: pipe: no device path given");
+        FileChannel in = null;
+        FileChannel out = null;
+        try {
+            in = openBothWays(path + ".in");
+            out = openBothWays(path + ".out");
+            return new ChannelDevice(options, context, in, out);
+        } catch (ChardevException e) {
+            Channels.close(in);
+            Channels.close(out);
+        }
+        FileChannel both = openBothWays(path);
+        return new ChannelDevice(options, context, both, both);
+    }
+
+    private static FileChannel openBothWays(String path) {
+        return Channels.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.StandardStreams;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Standard input and output, for one device at a time.
+ *
+ * <p>Thread: the flag is atomic.
+ */
+public final class StdioBackend implements ChardevBackend {
+    private static final AtomicBoolean IN_USE = new AtomicBoolean();
+
+    /** Makes the back end. */
+    public StdioBackend() {}
+
+    @Override
+    public String name() {
+        return "stdio";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        if (!IN_USE.compareAndSet(false, true)) {
+            throw new ChardevException("cannot use stdio by multiple character devices");
+        }
+        try {
+            StandardStreams streams = context.service(StandardStreams.class).orElseGet(StandardStreams::ofProcess);
+            return new StdioDevice(options, context, streams, () -> IN_USE.set(false));
+        } catch (ChardevException e) {
+            IN_USE.set(false);
+            throw e;
+        }
+    }
+}

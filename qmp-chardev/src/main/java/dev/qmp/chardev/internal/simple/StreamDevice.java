@@ -1,0 +1,120 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device whose input comes from a {@link StreamReader} and whose output is a blocking stream with a {@link StreamWriter}.
+ * Open from its creation. At the end of input CLOSED is sent; the output still works.
+ *
+ * <p>One piece of 4096 bytes at most is read ahead of the front end.
+ *
+ * <p>Thread: confined to the loop, except writing.
+ */
+abstract class StreamDevice extends Chardev {
+    private @Nullable StreamReader reader;
+    private boolean reading;
+    private boolean inputOver;
+    private volatile @Nullable StreamWriter writer;
+
+    StreamDevice(ChardevOptions options, ChardevContext context) {
+        super(options, context, EnumSet.of(CharFeature.GCONTEXT));
+    }
+
+    /** Starts with both directions; null for one that does not exist. */
+    final void begin(StreamReader.@Nullable Source input, StreamWriter.@Nullable Sink output) {
+        if (output != null) {
+            writer = new StreamWriter("chardev-" + id() + "-out", output, this::outputReady);
+        }
+        setOpen(true);
+        if (input != null) {
+            reader = new StreamReader("chardev-" + id() + "-in", input, this::gotBytes, this::gotEnd);
+        }
+    }
+
+    /** Releases what the streams hold. */
+    abstract void closeStreams();
+
+    @Override
+    protected int writeBytes(ByteBuffer source) throws IOException {
+        StreamWriter output = writer;
+        if (output == null) {
+            throw new IOException("Bad file descriptor");
+        }
+        return output.write(source);
+    }
+
+    @Override
+    protected void writeInterestInLoop(boolean wanted) {
+        StreamWriter output = writer;
+        if (wanted && (output == null || output.notifyWhenReady())) {
+            super.writeInterestInLoop(true);
+        }
+    }
+
+    @Override
+    protected void resumeInLoop() {
+        StreamReader input = reader;
+        if (input != null && !reading && !inputOver && room() > 0) {
+            reading = true;
+            input.permit();
+        }
+    }
+
+    @Override
+    protected void closeInLoop() {
+        StreamReader input = reader;
+        if (input != null) {
+            input.stop();
+        }
+        StreamWriter output = writer;
+        if (output != null) {
+            output.stop();
+        }
+        closeStreams();
+        connectionOver();
+        if (isOpen()) {
+            emit(CharEvent.CLOSED);
+        }
+    }
+
+    private void gotBytes(ByteBuffer bytes) {
+        loop().execute(() -> runInLoop(() -> {
+            if (isClosed()) {
+                return;
+            }
+            reading = false;
+            deliver(bytes);
+            resumeInLoop();
+        }));
+    }
+
+    private void gotEnd(@Nullable IOException failure) {
+        loop().execute(() -> runInLoop(() -> {
+            if (isClosed() || inputOver) {
+                return;
+            }
+            inputOver = true;
+            endOfInput(this::disconnectInLoop);
+        }));
+    }
+
+    @Override
+    protected void disconnectInLoop() {
+        if (isOpen()) {
+            inputOver = true;
+            emit(CharEvent.CLOSED);
+        }
+    }
+
+    private void outputReady() {
+        loop().execute(() -> runInLoop(this::writable));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.Timer;
+import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that connects: once, when it is opened, or again and again with {@code reconnect}.
+ *
+ * <p>Thread: confined to the loop, except writing; connecting is done by a helper thread that posts its result.
+ */
+final class ClientDevice extends SocketDevice {
+    private @Nullable Timer retry;
+    private boolean complained;
+
+    ClientDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
+        super(
+                options,
+                settings,
+                context,
+                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT),
+                context.mainLoop());
+        setFilename(disconnectedText(settings.endpoint().text()));
+        if (settings.reconnect() > 0) {
+            runInLoop(this::connect);
+        } else {
+            SocketChannel channel = Connector.connect(settings.endpoint());
+            runInLoop(() -> adopt(channel));
+        }
+    }
+
+    @Override
+    void afterDisconnect() {
+        setFilename(disconnectedText(settings().endpoint().text()));
+    }
+
+    @Override
+    void afterClosed() {
+        if (settings().reconnect() > 0 && !isClosed() && connection() == null) {
+            retryLater();
+        }
+    }
+
+    @Override
+    protected void closeInLoop() {
+        Timer timer = retry;
+        if (timer != null) {
+            timer.cancel();
+        }
+        disconnectInLoop();
+    }
+
+    private void connect() {
+        if (isClosed() || connection() != null) {
+            return;
+        }
+        try {
+            context().helpers().execute(this::connectInHelper);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, this + " does not connect any more", e);
+        }
+    }
+
+    private void connectInHelper() {
+        try {
+            SocketChannel channel = Connector.connect(settings().endpoint());
+            postInLoop(() -> connected(channel));
+        } catch (ChardevException e) {
+            String reason = String.valueOf(e.getMessage());
+            postInLoop(() -> notConnected(reason));
+        }
+    }
+
+    private void connected(SocketChannel channel) {
+        if (isClosed() || connection() != null) {
+            closeQuietly(channel);
+            return;
+        }
+        complained = false;
+        adopt(channel);
+    }
+
+    private void notConnected(String reason) {
+        if (isClosed()) {
+            return;
+        }
+        if (!complained) {
+            complained = true;
+            context().notices().accept("Unable to connect character device " + id() + ": " + reason);
+        }
+        retryLater();
+    }
+
+    private void retryLater() {
+        retry = loop().schedule(TimeUnit.SECONDS.toNanos(settings().reconnect()), () -> runInLoop(this::connect));
+    }
+}

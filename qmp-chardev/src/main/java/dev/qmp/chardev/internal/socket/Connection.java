@@ -1,0 +1,256 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChannelWatch;
+import dev.qmp.chardev.EventLoop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected peer of a device. A connection is its own epoch: a device compares the object to know whether something
+ * belongs to the present peer.
+ *
+ * <p>Without layers, bytes go from the channel into the loop's one buffer and from there to the front end, and from the
+ * writer's buffer to the channel.
+ *
+ * <p>Thread: confined to the device's loop, except {@link #write}, which any thread calls under the device's write lock.
+ */
+final class Connection {
+    private static final int LARGEST_WRITE =
+            128 * 1024; // the JDK keeps a direct copy as large as the largest heap write
+    private static final int LAYERED_READ = 16 * 1024;
+    private static final int LAST_READS = 64;
+
+    private final SocketChannel channel;
+    private final SocketDevice device;
+    private final @Nullable LayerStack layers;
+
+    private @Nullable ChannelWatch watch;
+    private boolean established;
+    private boolean inputEnded;
+    private boolean over;
+    private volatile boolean broken;
+
+    Connection(SocketChannel channel, SocketDevice device, @Nullable LayerStack layers) {
+        this.channel = channel;
+        this.device = device;
+        this.layers = layers;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /** Starts what must happen before the front end hears of the peer. */
+    void start(EventLoop loop) throws IOException {
+        enter(loop);
+        LayerStack stack = layers;
+        if (stack == null) {
+            ready();
+        } else {
+            stack.start(this);
+            update();
+        }
+    }
+
+    /** The layers are done: the peer is there. */
+    void ready() {
+        if (!over && !established) {
+            established = true;
+            device.established(this);
+        }
+    }
+
+    boolean isEstablished() {
+        return established;
+    }
+
+    void enter(EventLoop loop) throws IOException {
+        watch = loop.watch(channel, interest(), this::ready);
+    }
+
+    void leave() {
+        ChannelWatch current = watch;
+        if (current != null) {
+            current.remove();
+            watch = null;
+        }
+    }
+
+    /** Closes the channel; the device does the rest. */
+    void close() {
+        over = true;
+        leave();
+        LayerStack stack = layers;
+        if (stack != null) {
+            stack.close();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            SocketDevice.LOG.log(System.Logger.Level.DEBUG, "connection not closed", e);
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Recomputes what to look for; the device calls it when the front end has room or waits to write. */
+    void update() {
+        ChannelWatch current = watch;
+        if (current != null && !over) {
+            current.setInterest(interest());
+        }
+    }
+
+    int write(ByteBuffer source) throws IOException {
+        if (broken) {
+            throw new IOException("Broken pipe");
+        }
+        try {
+            LayerStack stack = layers;
+            return stack == null ? writePlain(source) : stack.write(source);
+        } catch (IOException e) {
+            broken = true;
+            device.reportBroken(this);
+            throw e;
+        }
+    }
+
+    /** A writer found the output broken: what the peer still sent is consumed if the front end can, then it is dropped. */
+    void dropBroken() {
+        broken = true;
+        for (int i = 0; i < LAST_READS && !over && !inputEnded && device.frontRoom() > 0; i++) {
+            if (!read()) {
+                break;
+            }
+        }
+        if (!over) {
+            device.drop(this);
+        }
+    }
+
+    /** The layers have decoded bytes. */
+    void decoded(ByteBuffer bytes) {
+        if (!over) {
+            device.received(bytes);
+        }
+    }
+
+    /** The peer sends no more. */
+    void endOfInput() {
+        if (!over && !inputEnded) {
+            inputEnded = true;
+            update();
+            if (!established) {
+                device.drop(this);
+            } else {
+                device.inputEnded(this);
+            }
+        }
+    }
+
+    private int interest() {
+        LayerStack stack = layers;
+        int ops = 0;
+        if (!inputEnded && device.space() > 0 && (stack == null || stack.wantsInput())) {
+            ops |= SelectionKey.OP_READ;
+        }
+        if ((established && device.wantsToWrite()) || (stack != null && stack.hasOutput())) {
+            ops |= SelectionKey.OP_WRITE;
+        }
+        return ops;
+    }
+
+    private void ready(int ops) {
+        if ((ops & SelectionKey.OP_WRITE) != 0) {
+            becameWritable();
+        }
+        if ((ops & SelectionKey.OP_READ) != 0 && !over && !inputEnded) {
+            read();
+        }
+        update();
+    }
+
+    private void becameWritable() {
+        LayerStack stack = layers;
+        if (stack != null) {
+            try {
+                if (!stack.flush()) {
+                    return;
+                }
+            } catch (IOException e) {
+                device.drop(this);
+                return;
+            }
+            if (stack.isClosing()) {
+                device.drop(this);
+                return;
+            }
+        }
+        if (established && !over) {
+            device.becameWritable();
+        }
+    }
+
+    /** Reads once; false when nothing came. */
+    private boolean read() {
+        LayerStack stack = layers;
+        ByteBuffer buffer = device.readBuffer();
+        int limit = device.frontRoom() > 0 ? buffer.capacity() : device.space();
+        buffer.limit(Math.min(stack == null ? limit : LAYERED_READ, buffer.capacity()));
+        if (!buffer.hasRemaining()) {
+            return false;
+        }
+        int count;
+        try {
+            count = channel.read(buffer);
+        } catch (IOException e) {
+            broken = true;
+            count = -1;
+        }
+        if (count < 0) {
+            endOfInput();
+            return false;
+        }
+        if (count == 0) {
+            return false;
+        }
+        buffer.flip();
+        if (stack == null) {
+            device.received(buffer);
+            return true;
+        }
+        try {
+            stack.receive(buffer);
+        } catch (IOException e) {
+            device.failed(this, e);
+        }
+        return true;
+    }
+
+    private int writePlain(ByteBuffer source) throws IOException {
+        if (source.isDirect() || source.remaining() <= LARGEST_WRITE) {
+            return channel.write(source);
+        }
+        int limit = source.limit();
+        int total = 0;
+        try {
+            while (source.position() < limit) {
+                int piece = Math.min(LARGEST_WRITE, limit - source.position());
+                source.limit(source.position() + piece);
+                int count = channel.write(source);
+                total += count;
+                if (count < piece) {
+                    break;
+                }
+            }
+        } finally {
+            source.limit(limit);
+        }
+        return total;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.SystemErrors;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Connects, blocking.
+ *
+ * <p>Thread: stateless; not for a loop's thread, except where opening a device blocks by its nature.
+ */
+final class Connector {
+    private Connector() {}
+
+    static SocketChannel connect(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Fd fd) {
+            return InheritedSocket.client(fd);
+        }
+        if (endpoint instanceof Endpoint.Unix unix) {
+            UnixSocketFile.checkLength(unix.path());
+            return connect(endpoint, List.of(UnixDomainSocketAddress.of(Path.of(unix.path()))));
+        }
+        List<InetSocketAddress> addresses = Resolver.resolve((Endpoint.Inet) endpoint, false);
+        return connect(endpoint, addresses);
+    }
+
+    private static SocketChannel connect(Endpoint endpoint, List<? extends SocketAddress> addresses) {
+        String reason = "No address";
+        for (SocketAddress address : addresses) {
+            try {
+                return SocketChannel.open(address);
+            } catch (IOException e) {
+                reason = SystemErrors.text(e);
+            }
+        }
+        throw new ChardevException("Failed to connect to '" + endpoint.text() + "': " + reason);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.qmp.chardev.internal.socket;
+
+/**
+ * Where a socket listens or connects to, as the options give it.
+ *
+ * <p>Thread: immutable.
+ */
+sealed interface Endpoint {
+    /** What {@code filename} and errors show, without the kind: {@code host:port}, the path, the number. */
+    String text();
+
+    /** What {@code filename} starts with. */
+    String scheme();
+
+    /**
+     * A host and a port.
+     *
+     * @param host a name or address; empty is any address
+     * @param port a number or the name of a service
+     * @param to the last port to try, or -1
+     * @param ipv4 given, and how
+     * @param ipv6 given, and how
+     */
+    record Inet(String host, String port, long to, Choice ipv4, Choice ipv6) implements Endpoint {
+        @Override
+        public String text() {
+            return host + ":" + port;
+        }
+
+        @Override
+        public String scheme() {
+            return "tcp";
+        }
+    }
+
+    /**
+     * A path in the file system.
+     *
+     * @param path the path; empty on a server is a temporary name
+     */
+    record Unix(String path) implements Endpoint {
+        @Override
+        public String text() {
+            return path;
+        }
+
+        @Override
+        public String scheme() {
+            return "unix";
+        }
+    }
+
+    /**
+     * A socket that was open when the program started.
+     *
+     * @param text the descriptor's number, as given
+     */
+    record Fd(String text) implements Endpoint {
+        @Override
+        public String scheme() {
+            return "fd";
+        }
+    }
+
+    /** A switch that may be absent. Thread: immutable. */
+    enum Choice {
+        ABSENT,
+        ON,
+        OFF;
+
+        static Choice of(boolean present, boolean value) {
+            return !present ? ABSENT : value ? ON : OFF;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChardevException;
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A socket that was open when the program started; the JDK gives out descriptor 0 only.
+ *
+ * <p>Thread: stateless.
+ */
+final class InheritedSocket {
+    private InheritedSocket() {}
+
+    static ServerSocketChannel server(Endpoint.Fd fd) {
+        if (channel(fd) instanceof ServerSocketChannel server) {
+            return server;
+        }
+        throw new ChardevException("Failed to listen on fd socket: Invalid argument");
+    }
+
+    static SocketChannel client(Endpoint.Fd fd) {
+        if (channel(fd) instanceof SocketChannel client) {
+            return client;
+        }
+        throw new ChardevException("File descriptor '" + fd.text() + "' is not a connected socket");
+    }
+
+    private static Channel channel(Endpoint.Fd fd) {
+        long number = number(fd.text());
+        try {
+            Channel inherited = number == 0 ? System.inheritedChannel() : null;
+            if (inherited != null) {
+                return inherited;
+            }
+        } catch (IOException e) {
+            throw new ChardevException("File descriptor '" + fd.text() + "' is not a socket");
+        }
+        throw new ChardevException("File descriptor '" + number + "' is not a socket"
+                + (number > 2 ? " that this Java can use: only descriptor 0 can be one" : ""));
+    }
+
+    private static long number(String text) {
+        if (text.matches("\\s*[+-]?[0-9]{1,18}")) {
+            long number = Long.parseLong(text.strip());
+            if (number == (int) number) {
+                return number;
+            }
+        }
+        throw new ChardevException("Unable to parse FD number " + text);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.SystemErrors;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may connect to a unix socket, by the credentials that the system vouches for.
+ *
+ * <p>The JDK gives the peer's user as a name, so the numbers are turned into names once.
+ *
+ * <p>Thread: immutable.
+ */
+final class PeerCheck {
+    private final @Nullable Set<String> users;
+
+    private PeerCheck(@Nullable Set<String> users) {
+        this.users = users;
+    }
+
+    static PeerCheck of(@Nullable List<String> uids) {
+        if (uids == null) {
+            return new PeerCheck(null);
+        }
+        UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
+        Set<String> names = new HashSet<>();
+        for (String uid : uids) {
+            try {
+                UserPrincipal user = lookup.lookupPrincipalByName(uid);
+                names.add(user.getName());
+            } catch (IOException e) {
+                throw new ChardevException("Parameter 'allow-uid': user " + uid + ": " + SystemErrors.text(e));
+            }
+        }
+        return new PeerCheck(names);
+    }
+
+    boolean admits(SocketChannel client) {
+        Set<String> allowed = users;
+        if (allowed == null) {
+            return true;
+        }
+        try {
+            String user =
+                    client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+            if (allowed.contains(user)) {
+                return true;
+            }
+            SocketDevice.LOG.log(System.Logger.Level.WARNING, "user {0} may not connect", user);
+        } catch (IOException e) {
+            SocketDevice.LOG.log(System.Logger.Level.WARNING, "peer without credentials", e);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChannelWatch;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.SystemErrors;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * A listening socket with one client at a time: while there is one, others wait in the system's queue.
+ *
+ * <p>Thread: confined to the loop, except writing.
+ */
+final class ServerDevice extends SocketDevice {
+    private final Listener listener;
+    private final PeerCheck check;
+    private final List<ChannelWatch> accepting = new ArrayList<>(1);
+
+    ServerDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
+        super(
+                options,
+                settings,
+                context,
+                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT),
+                context.mainLoop());
+        this.listener = Listener.open(settings);
+        this.check = PeerCheck.of(settings.allowedUids());
+        setFilename(disconnectedText(listener.text()));
+        SocketChannel first = settings.waits() ? waitForClient() : null;
+        runInLoop(() -> {
+            enterLoop();
+            if (first != null) {
+                adopt(first);
+                acceptOrNot();
+            }
+        });
+    }
+
+    @Override
+    protected void enterLoop() {
+        super.enterLoop();
+        for (ServerSocketChannel channel : listener.channels()) {
+            try {
+                channel.configureBlocking(false);
+                int interest = connection() == null ? SelectionKey.OP_ACCEPT : 0;
+                accepting.add(loop().watch(channel, interest, ops -> accept(channel)));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, this + " accepts no more", e);
+            }
+        }
+    }
+
+    @Override
+    protected void leaveLoop() {
+        super.leaveLoop();
+        accepting.forEach(ChannelWatch::remove);
+        accepting.clear();
+    }
+
+    @Override
+    void afterDisconnect() {
+        setFilename(disconnectedText(listener.text()));
+        acceptOrNot();
+    }
+
+    @Override
+    protected void closeInLoop() {
+        accepting.forEach(ChannelWatch::remove);
+        accepting.clear();
+        listener.close();
+        disconnectInLoop();
+    }
+
+    private void accept(ServerSocketChannel channel) {
+        if (connection() != null) {
+            return;
+        }
+        SocketChannel client;
+        try {
+            client = channel.accept();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, this + ": accept failed", e);
+            return;
+        }
+        if (client == null) {
+            return;
+        }
+        if (!check.admits(client)) {
+            closeQuietly(client);
+            return;
+        }
+        adopt(client);
+        acceptOrNot();
+    }
+
+    private void acceptOrNot() {
+        int interest = connection() == null ? SelectionKey.OP_ACCEPT : 0;
+        accepting.forEach(watch -> watch.setInterest(interest));
+    }
+
+    private SocketChannel waitForClient() {
+        context().notices().accept("info: QEMU waiting for connection on: " + filename());
+        ServerSocketChannel channel = listener.channels().get(0);
+        try {
+            while (true) {
+                SocketChannel client = channel.accept();
+                if (check.admits(client)) {
+                    return client;
+                }
+                closeQuietly(client);
+            }
+        } catch (IOException e) {
+            listener.close();
+            throw new ChardevException("Failed to accept a connection: " + SystemErrors.text(e));
+        }
+    }
+}

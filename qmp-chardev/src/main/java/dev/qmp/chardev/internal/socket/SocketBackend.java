@@ -1,0 +1,33 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+
+/**
+ * Sockets: unix and internet, listening and connecting.
+ *
+ * <p>Thread: stateless.
+ */
+public final class SocketBackend implements ChardevBackend {
+    /** Makes the back end. */
+    public SocketBackend() {}
+
+    @Override
+    public String name() {
+        return "socket";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        SocketOptions settings =
+                SocketOptions.of(options, (creds, server) -> TlsLayer.credentials(context, creds, server));
+        if (!settings.server()) {
+            return new ClientDevice(options, settings, context);
+        }
+        return settings.maxClients() > 1
+                ? new MultiServerDevice(options, settings, context)
+                : new ServerDevice(options, settings, context);
+    }
+}

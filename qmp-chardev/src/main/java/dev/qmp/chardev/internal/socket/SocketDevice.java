@@ -1,0 +1,259 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.Timer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all socket devices share: at most one connection, its coming and its going.
+ *
+ * <p>Connect: non-blocking, nodelay, layers, filename, read watch, OPENED. Disconnect: watch off, channel closed, then what
+ * the kind of device does ({@link #afterDisconnect}), CLOSED if OPENED had been sent. (Reference, section 2.)
+ *
+ * <p>Thread: confined to the loop, except writing.
+ */
+abstract class SocketDevice extends Chardev {
+    static final System.Logger LOG = System.getLogger(SocketDevice.class.getName());
+
+    private final SocketOptions settings;
+    private volatile @Nullable Connection connection; // written in the loop
+
+    SocketDevice(
+            ChardevOptions options,
+            SocketOptions settings,
+            ChardevContext context,
+            Set<CharFeature> features,
+            EventLoop loop) {
+        super(options, context, features, loop);
+        this.settings = settings;
+    }
+
+    final SocketOptions settings() {
+        return settings;
+    }
+
+    final @Nullable Connection connection() {
+        return connection;
+    }
+
+    /** Takes a connected channel and starts with it. In the loop. */
+    final void adopt(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            if (settings.nodelay() && settings.endpoint() instanceof Endpoint.Inet) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+        } catch (IOException e) {
+            closeQuietly(channel);
+            afterDisconnect();
+            return;
+        }
+        LayerStack layers = settings.layered() ? LayerStack.create(settings, context(), this) : null;
+        Connection next = new Connection(channel, this, layers);
+        connection = next;
+        try {
+            next.start(loop());
+        } catch (IOException e) {
+            drop(next);
+        }
+    }
+
+    /** What follows a disconnect before CLOSED: the listener is watched again, the text changes. */
+    abstract void afterDisconnect();
+
+    /** What follows CLOSED. */
+    void afterClosed() {}
+
+    /** What {@code filename} shows while connected. */
+    String connectedText(SocketChannel channel) throws IOException {
+        String scheme = settings.endpoint() instanceof Endpoint.Inet ? inetScheme() : "unix";
+        String suffix = settings.server() ? ",server=on" : "";
+        if (channel.getLocalAddress() instanceof InetSocketAddress local
+                && channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+            return (settings.endpoint() instanceof Endpoint.Inet ? scheme : "tcp") + ":" + InetText.bracketed(local)
+                    + suffix + " <-> " + InetText.bracketed(remote);
+        }
+        return channel.getLocalAddress() instanceof UnixDomainSocketAddress unix
+                ? "unix:" + unix.getPath() + suffix
+                : "unix:" + suffix;
+    }
+
+    /** What {@code filename} shows while not connected. */
+    final String disconnectedText(String address) {
+        String scheme = settings.endpoint() instanceof Endpoint.Inet
+                ? inetScheme()
+                : settings.endpoint().scheme();
+        return "disconnected:" + scheme + ":" + address + (settings.server() ? ",server=on" : "");
+    }
+
+    final void established(Connection peer) {
+        try {
+            setFilename(connectedText(peer.channel()));
+        } catch (IOException e) {
+            drop(peer);
+            return;
+        }
+        peer.update();
+        opened(peer);
+    }
+
+    /** The peer is there and its channel is watched. */
+    void opened(Connection peer) {
+        emit(CharEvent.OPENED);
+    }
+
+    final void drop(Connection peer) {
+        if (peer.isOver() || connection != peer) {
+            return;
+        }
+        peer.close();
+        connection = null;
+        connectionOver();
+        afterDisconnect();
+        if (peer.isEstablished()) {
+            emit(CharEvent.CLOSED);
+        }
+        afterClosed();
+    }
+
+    final void failed(Connection peer, IOException reason) {
+        LOG.log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
+        drop(peer);
+    }
+
+    final void reportBroken(Connection peer) {
+        loop().execute(() -> runInLoop(peer::dropBroken));
+    }
+
+    final void inputEnded(Connection peer) {
+        endOfInput(() -> drop(peer));
+    }
+
+    final void received(ByteBuffer bytes) {
+        deliver(bytes);
+    }
+
+    final int frontRoom() {
+        return room();
+    }
+
+    final int space() {
+        return readAheadSpace();
+    }
+
+    final boolean wantsToWrite() {
+        return hasWriters();
+    }
+
+    final void becameWritable() {
+        writable();
+    }
+
+    final ByteBuffer readBuffer() {
+        return loop().readBuffer();
+    }
+
+    final void breakReceived() {
+        emit(CharEvent.BREAK);
+    }
+
+    final void update() {
+        resumeInLoop();
+    }
+
+    final Timer scheduleInLoop(long nanos, Runnable task) {
+        return loop().schedule(nanos, () -> runInLoop(task));
+    }
+
+    final void postInLoop(Runnable task) {
+        loop().execute(() -> runInLoop(task));
+    }
+
+    @Override
+    protected final int writeBytes(ByteBuffer source) throws IOException {
+        Connection peer = connection;
+        if (peer == null || !isOpen()) {
+            throw new IOException("Input/output error"); // what the reference answers without a peer: EIO
+        }
+        return peer.write(source);
+    }
+
+    @Override
+    protected void enterLoop() {
+        Connection peer = connection;
+        if (peer != null) {
+            try {
+                peer.enter(loop());
+            } catch (IOException e) {
+                drop(peer);
+            }
+        }
+    }
+
+    @Override
+    protected void leaveLoop() {
+        Connection peer = connection;
+        if (peer != null) {
+            peer.leave();
+        }
+    }
+
+    @Override
+    protected final void resumeInLoop() {
+        Connection peer = connection;
+        if (peer != null) {
+            peer.update();
+        }
+    }
+
+    @Override
+    protected final void writeInterestInLoop(boolean wanted) {
+        resumeInLoop();
+    }
+
+    @Override
+    protected void disconnectInLoop() {
+        Connection peer = connection;
+        if (peer != null) {
+            drop(peer);
+        }
+    }
+
+    @Override
+    public final boolean yank() {
+        Connection peer = connection;
+        if (peer != null) {
+            try {
+                peer.channel().shutdownInput();
+                peer.channel().shutdownOutput();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "nothing to cut", e);
+            }
+        }
+        return true;
+    }
+
+    private String inetScheme() {
+        return settings.telnet() ? "telnet" : settings.websocket() ? "websocket" : "tcp";
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "connection not closed", e);
+        }
+    }
+}

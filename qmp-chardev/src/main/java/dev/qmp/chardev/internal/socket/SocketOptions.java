@@ -1,0 +1,178 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.internal.socket.Endpoint.Choice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a socket, read and checked in the reference's order.
+ *
+ * <p>Thread: immutable.
+ *
+ * @param endpoint where
+ * @param server whether it listens
+ * @param waits whether opening waits for a client
+ * @param nodelay whether small packets are sent at once
+ * @param telnet whether telnet is spoken
+ * @param websocket whether frames are spoken
+ * @param tlsCreds the id of TLS credentials
+ * @param tlsAuthz the distinguished name that a TLS client must have
+ * @param reconnect seconds between attempts to connect, 0 for none
+ * @param maxClients how many clients at a time
+ * @param mode the mode of the socket's file, octal, or null
+ * @param allowedUids who may connect, or null for everybody
+ */
+record SocketOptions(
+        Endpoint endpoint,
+        boolean server,
+        boolean waits,
+        boolean nodelay,
+        boolean telnet,
+        boolean websocket,
+        @Nullable String tlsCreds,
+        @Nullable String tlsAuthz,
+        long reconnect,
+        int maxClients,
+        @Nullable String mode,
+        @Nullable List<String> allowedUids) {
+
+    /**
+     * Reads the options.
+     *
+     * @param options the options
+     * @param lookup finds the TLS credentials or fails; called at its place among the checks
+     */
+    static SocketOptions of(ChardevOptions options, BiConsumer<String, Boolean> lookup) {
+        boolean unix = options.has("path");
+        boolean inet = options.has("host");
+        boolean fd = options.has("fd");
+        if ((unix ? 1 : 0) + (inet ? 1 : 0) + (fd ? 1 : 0) > 1) {
+            throw new ChardevException("None or one of 'path', 'fd' or 'host' option required.");
+        }
+        boolean server = options.bool("server", !options.fromCommandLine());
+        String tlsCreds = options.string("tls-creds", null);
+        if (inet && !options.has("port")) {
+            throw new ChardevException("chardev: socket: no port given");
+        }
+        if (options.has("delay") && options.has("nodelay")) {
+            throw new ChardevException("'delay' and 'nodelay' are mutually exclusive");
+        }
+        Endpoint endpoint = endpoint(options, unix, inet);
+        if (tlsCreds != null) {
+            lookup.accept(tlsCreds, server);
+        }
+        check(options, server, tlsCreds, unix, inet);
+        long reconnect = options.number("reconnect", 0);
+        return new SocketOptions(
+                endpoint,
+                server,
+                server && options.bool("wait", options.fromCommandLine() && maxClients(options) == 1),
+                options.has("delay") ? !options.bool("delay", false) : options.bool("nodelay", false),
+                options.bool("telnet", false),
+                options.bool("websocket", false),
+                tlsCreds,
+                options.string("tls-authz", null),
+                Math.max(0, reconnect),
+                maxClients(options),
+                mode(options, unix && server),
+                allowedUids(options, unix && server));
+    }
+
+    /** Whether something stands between the channel and the front end. */
+    boolean layered() {
+        return telnet || websocket || tlsCreds != null;
+    }
+
+    private static Endpoint endpoint(ChardevOptions options, boolean unix, boolean inet) {
+        if (unix) {
+            if (options.bool("abstract", false)) {
+                throw new ChardevException("abstract sockets are not available on this Java");
+            }
+            return new Endpoint.Unix(options.require("path", "chardev: socket: no path given"));
+        }
+        if (inet) {
+            Choice ipv4 = Choice.of(options.has("ipv4"), options.bool("ipv4", false));
+            Choice ipv6 = Choice.of(options.has("ipv6"), options.bool("ipv6", false));
+            return new Endpoint.Inet(
+                    options.require("host", "chardev: socket: no host given"),
+                    options.require("port", "chardev: socket: no port given"),
+                    options.number("to", -1),
+                    ipv4,
+                    ipv6);
+        }
+        return new Endpoint.Fd(options.has("fd") ? options.require("fd", "") : "");
+    }
+
+    private static void check(
+            ChardevOptions options, boolean server, @Nullable String tlsCreds, boolean unix, boolean inet) {
+        if (!unix && !inet && options.has("reconnect")) {
+            throw new ChardevException("'reconnect' option is incompatible with 'fd' address type");
+        }
+        if (tlsCreds != null && !inet) {
+            throw new ChardevException(
+                    "'tls_creds' option is incompatible with '" + (unix ? "unix" : "fd") + "' address type");
+        }
+        if (options.has("tls-authz") && tlsCreds == null) {
+            throw new ChardevException("'tls_authz' option requires 'tls_creds' option");
+        }
+        if (server && options.has("reconnect")) {
+            throw new ChardevException("'reconnect' option is incompatible with socket in server listen mode");
+        }
+        if (!server && options.bool("websocket", false)) {
+            throw new ChardevException("Websocket client is not implemented");
+        }
+        if (!server && options.has("wait")) {
+            throw new ChardevException("'wait' option is incompatible with socket in client connect mode");
+        }
+        if (options.bool("tn3270", false)) {
+            throw new ChardevException("tn3270 is not available: no device speaks it");
+        }
+        if (!server && options.has("max-clients")) {
+            throw new ChardevException("'max-clients' option is incompatible with socket in client connect mode");
+        }
+    }
+
+    private static int maxClients(ChardevOptions options) {
+        long clients = options.number("max-clients", 1);
+        if (clients < 1 || clients > Integer.MAX_VALUE) {
+            throw new ChardevException("Parameter 'max-clients' expects a number from 1 to " + Integer.MAX_VALUE);
+        }
+        return (int) clients;
+    }
+
+    private static @Nullable String mode(ChardevOptions options, boolean unixServer) {
+        String mode = options.string("mode", null);
+        if (mode == null) {
+            return null;
+        }
+        if (!unixServer) {
+            throw new ChardevException("'mode' option needs a listening unix socket");
+        }
+        if (!mode.matches("0?[0-7]{3}")) {
+            throw new ChardevException("Parameter 'mode' expects three octal digits");
+        }
+        return mode.substring(mode.length() - 3);
+    }
+
+    private static @Nullable List<String> allowedUids(ChardevOptions options, boolean unixServer) {
+        String uids = options.string("allow-uid", null);
+        if (uids == null) {
+            return null;
+        }
+        if (!unixServer) {
+            throw new ChardevException("'allow-uid' option needs a listening unix socket");
+        }
+        List<String> list = new ArrayList<>();
+        for (String uid : uids.split(":", -1)) {
+            if (!uid.matches("[0-9]{1,10}")) {
+                throw new ChardevException("Parameter 'allow-uid' expects user numbers with ':' between them");
+            }
+            list.add(uid);
+        }
+        return list;
+    }
+}

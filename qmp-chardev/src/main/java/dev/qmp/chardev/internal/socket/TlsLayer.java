@@ -1,0 +1,280 @@
+package dev.qmp.chardev.internal.socket;
+
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.TlsCredentials;
+import dev.qmp.chardev.TlsCredentialsLookup;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS by the JDK's engine. Long computations run in a helper thread, whose end is posted to the loop.
+ *
+ * <p>Thread: unwrapping is confined to the loop; wrapping is guarded by the stack's monitor, as the engine wants it.
+ */
+final class TlsLayer extends Layer {
+    private static final int SCRATCH = 33 * 1024; // larger than the largest record, encoded or decoded
+    private static final ThreadLocal<ByteBuffer> ENCODED = ThreadLocal.withInitial(() -> ByteBuffer.allocate(SCRATCH));
+    private static final ThreadLocal<ByteBuffer> DECODED = ThreadLocal.withInitial(() -> ByteBuffer.allocate(SCRATCH));
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SSLEngine engine;
+    private final ChardevContext context;
+    private final SocketDevice device;
+    private final @Nullable String authz;
+
+    private @Nullable ByteBuffer kept; // the beginning of a record
+    private boolean ready;
+    private boolean computing;
+    private boolean closed;
+
+    private TlsLayer(SSLEngine engine, ChardevContext context, SocketDevice device, @Nullable String authz) {
+        this.engine = engine;
+        this.context = context;
+        this.device = device;
+        this.authz = authz;
+    }
+
+    /** Finds credentials for one end, with the reference's errors. */
+    static TlsCredentials credentials(ChardevContext context, String id, boolean server) {
+        TlsCredentials found = context.service(TlsCredentialsLookup.class)
+                .orElseThrow(() -> new ChardevException("No TLS credentials with id '" + id + "'"))
+                .find(id);
+        if (server != (found.endpoint() == TlsCredentials.Endpoint.SERVER)) {
+            throw new ChardevException(
+                    "Expected TLS credentials for a " + (server ? "server" : "client") + " endpoint");
+        }
+        return found;
+    }
+
+    static TlsLayer create(SocketOptions settings, ChardevContext context, SocketDevice device) {
+        String id = settings.tlsCreds();
+        if (id == null) {
+            throw new IllegalArgumentException("no credentials");
+        }
+        TlsCredentials creds = credentials(context, id, settings.server());
+        SSLEngine engine;
+        if (settings.server()) {
+            engine = creds.context().createSSLEngine();
+            engine.setUseClientMode(false);
+            engine.setNeedClientAuth(creds.verifyPeer());
+        } else {
+            String host = ((Endpoint.Inet) settings.endpoint()).host();
+            engine = creds.context().createSSLEngine(host, -1);
+            engine.setUseClientMode(true);
+            if (creds.verifyPeer()) {
+                SSLParameters parameters = engine.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                engine.setSSLParameters(parameters);
+            }
+        }
+        return new TlsLayer(engine, context, device, settings.tlsAuthz());
+    }
+
+    @Override
+    void start() throws IOException {
+        engine.beginHandshake();
+        advance(NOTHING);
+    }
+
+    @Override
+    void receive(ByteBuffer bytes) throws IOException {
+        ByteBuffer rest = kept;
+        if (rest == null) {
+            advance(bytes);
+        } else {
+            kept = null;
+            advance(joined(rest, bytes));
+        }
+    }
+
+    @Override
+    void send(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            wrap(bytes);
+            runTasksHere();
+        }
+    }
+
+    @Override
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        synchronized (stack()) {
+            engine.closeOutbound();
+            try {
+                while (!engine.isOutboundDone() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                    wrap(NOTHING);
+                }
+            } catch (IOException e) {
+                SocketDevice.LOG.log(System.Logger.Level.DEBUG, "no farewell", e);
+            }
+        }
+    }
+
+    /** Goes on as far as the bytes allow; they are consumed, a partial record is kept. */
+    private void advance(ByteBuffer bytes) throws IOException {
+        while (!closed) {
+            HandshakeStatus status = engine.getHandshakeStatus();
+            if (computing) {
+                keep(bytes);
+                return;
+            }
+            switch (status) {
+                case NEED_TASK -> {
+                    keep(bytes);
+                    compute();
+                    return;
+                }
+                case NEED_WRAP -> {
+                    synchronized (stack()) {
+                        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                            wrap(NOTHING);
+                        }
+                    }
+                    stack().update();
+                    becomeReady();
+                }
+                default -> {
+                    if (!bytes.hasRemaining() && status != HandshakeStatus.NEED_UNWRAP_AGAIN) {
+                        return;
+                    }
+                    if (!unwrap(bytes)) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Decodes one record; false if there is none. */
+    private boolean unwrap(ByteBuffer bytes) throws IOException {
+        ByteBuffer plain = DECODED.get().clear();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(bytes, plain);
+        } catch (SSLException e) {
+            sendAlert();
+            throw e;
+        }
+        switch (result.getStatus()) {
+            case BUFFER_UNDERFLOW -> {
+                keep(bytes);
+                return false;
+            }
+            case BUFFER_OVERFLOW -> throw new IOException("TLS record of " + bytes.remaining() + " bytes");
+            case CLOSED -> {
+                stack().endOfInput();
+                return false;
+            }
+            case OK -> {
+                becomeReady();
+                up(plain.flip());
+            }
+        }
+        return true;
+    }
+
+    private void becomeReady() throws IOException {
+        if (!ready && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+            authorize();
+            ready = true;
+            ready();
+        }
+    }
+
+    private void authorize() throws IOException {
+        String object = authz;
+        if (object == null) {
+            return;
+        }
+        String name = engine.getSession().getPeerPrincipal().getName();
+        boolean allowed = context.service(TlsCredentialsLookup.class)
+                .map(lookup -> lookup.isAuthorized(object, name))
+                .orElse(false);
+        if (!allowed) {
+            throw new IOException("TLS client " + name + " is not authorized by " + object);
+        }
+    }
+
+    /** Encodes one record, under the stack's monitor. */
+    private void wrap(ByteBuffer source) throws IOException {
+        ByteBuffer record = ENCODED.get().clear();
+        SSLEngineResult result = engine.wrap(source, record);
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED && source.hasRemaining()) {
+            throw new IOException("Broken pipe");
+        }
+        down(record.flip());
+    }
+
+    private void sendAlert() {
+        synchronized (stack()) {
+            try {
+                while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
+                    wrap(NOTHING);
+                }
+            } catch (IOException e) {
+                SocketDevice.LOG.log(System.Logger.Level.DEBUG, "no alert", e);
+            }
+        }
+    }
+
+    private void runTasksHere() {
+        Runnable task;
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK && (task = engine.getDelegatedTask()) != null) {
+            task.run();
+        }
+    }
+
+    private void compute() throws IOException {
+        Runnable task = engine.getDelegatedTask();
+        if (task == null) {
+            return;
+        }
+        computing = true;
+        try {
+            context.helpers().execute(() -> {
+                for (Runnable next = task; next != null; next = engine.getDelegatedTask()) {
+                    next.run();
+                }
+                device.postInLoop(this::computed);
+            });
+        } catch (RejectedExecutionException e) {
+            throw new IOException("no thread for a TLS handshake", e);
+        }
+    }
+
+    private void computed() {
+        computing = false;
+        ByteBuffer rest = kept;
+        kept = null;
+        try {
+            advance(rest == null ? NOTHING : rest);
+        } catch (IOException e) {
+            stack().fail(e);
+        }
+    }
+
+    private void keep(ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            ByteBuffer rest = kept;
+            kept = joined(rest == null ? NOTHING.duplicate() : rest, bytes);
+        }
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+}
