@@ -108,9 +108,10 @@ public final class Monitors implements AutoCloseable {
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor = new QmpMonitor(host, device.attach(), options, offered, sessionEnded);
+        QmpMonitor monitor = new QmpMonitor(
+                host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
         monitors.add(monitor);
-        monitor.start(inIoThread ? ioLoop : mainLoop);
+        monitor.start();
         return monitor;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: {@link #add} and {@link #drop} may be called by any thread, requests run in the dispatcher's loop. All fields are
  * guarded by this queue's lock, which is never held while a request runs or bytes are written.
  */
-final class InBandQueue {
+public final class InBandQueue {
     /** How many requests of one session may wait. */
     static final int CAPACITY = 8;
 
@@ -50,7 +50,12 @@ final class InBandQueue {
     private boolean stopped;
     private @Nullable Runnable whenIdle;
 
-    InBandQueue(EventLoop loop) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param loop the dispatcher's loop
+     */
+    public InBandQueue(EventLoop loop) {
         this.loop = loop;
     }
 
@@ -123,7 +128,7 @@ final class InBandQueue {
      *
      * @param idle run once, in the dispatcher's loop, when the running request is finished
      */
-    void stop(Runnable idle) {
+    public void stop(Runnable idle) {
         synchronized (this) {
             stopped = true;
             if (scheduled) {

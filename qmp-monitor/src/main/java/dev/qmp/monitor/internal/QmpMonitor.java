@@ -28,6 +28,7 @@ public final class QmpMonitor implements Monitor, CharHandlers {
     private final Runnable sessionEnded;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
 
+    private final EventLoop loop;
     private volatile @Nullable QmpSession session;
 
     /**
@@ -35,6 +36,7 @@ public final class QmpMonitor implements Monitor, CharHandlers {
      *
      * @param host what it shares with the others
      * @param frontend its device
+     * @param loop the loop that it lives in
      * @param options how it behaves
      * @param offered the capabilities that its greeting offers
      * @param sessionEnded run each time a session is over; any thread
@@ -42,22 +44,20 @@ public final class QmpMonitor implements Monitor, CharHandlers {
     public QmpMonitor(
             MonitorHost host,
             CharFrontend frontend,
+            EventLoop loop,
             MonitorOptions options,
             List<Capability> offered,
             Runnable sessionEnded) {
         this.host = host;
         this.frontend = frontend;
+        this.loop = loop;
         this.options = options;
         this.offered = List.copyOf(offered);
         this.sessionEnded = sessionEnded;
     }
 
-    /**
-     * Takes input from now on.
-     *
-     * @param loop the loop that the monitor lives in
-     */
-    public void start(EventLoop loop) {
+    /** Takes input from now on. */
+    public void start() {
         frontend.setHandlers(this, loop);
     }
 
@@ -106,12 +106,7 @@ public final class QmpMonitor implements Monitor, CharHandlers {
     @Override
     public boolean endOfInput() {
         QmpSession current = session;
-        boolean done = current == null || current.endOfInput();
-        if (!done) {
-            // The connection lives on to carry the replies that are still due; the device may take its next client.
-            session = null;
-        }
-        return done;
+        return current == null || current.endOfInput();
     }
 
     @Override
@@ -119,7 +114,7 @@ public final class QmpMonitor implements Monitor, CharHandlers {
         switch (event) {
             case OPENED -> {
                 endSession();
-                QmpSession opened = new QmpSession(this, frontend.connection());
+                QmpSession opened = new QmpSession(this, frontend);
                 session = opened;
                 opened.greet();
             }
@@ -128,6 +123,15 @@ public final class QmpMonitor implements Monitor, CharHandlers {
                 // A control monitor has no use for them.
             }
         }
+    }
+
+    /** Disconnects the peer of a session, unless it has gone already. */
+    void disconnect(QmpSession ended) {
+        loop.execute(() -> {
+            if (session == ended) {
+                frontend.disconnect();
+            }
+        });
     }
 
     private void endSession() {
@@ -141,7 +145,7 @@ public final class QmpMonitor implements Monitor, CharHandlers {
     /** Ends the monitor: its session is over, its device is free. */
     @Override
     public void close() {
-        frontend.setHandlers(null, null);
+        frontend.setHandlers(null, loop);
         endSession();
         frontend.close();
     }

@@ -1,6 +1,6 @@
 package dev.qmp.monitor.internal;
 
-import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.CharFrontend;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.ErrorClass;
@@ -57,7 +57,6 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     };
 
     private final QmpMonitor monitor;
-    private final CharConnection connection;
     private final MonitorOptions options;
     private final OutputQueue output;
     private final InBandQueue queue;
@@ -69,14 +68,13 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     private volatile RequestRules rules = RequestRules.IN_BAND_ONLY;
     private volatile boolean inputEnded;
 
-    QmpSession(QmpMonitor monitor, CharConnection connection) {
+    QmpSession(QmpMonitor monitor, CharFrontend frontend) {
         this.monitor = monitor;
-        this.connection = connection;
         this.options = monitor.options();
-        this.output = new OutputQueue(connection, options.outputHighWater(), options.outputHardCap(), this);
+        this.output = new OutputQueue(frontend, options.outputHighWater(), options.outputHardCap(), this);
         this.queue = monitor.host().queue();
         this.lane = queue.newLane();
-        this.parser = new JsonMessageParser<>(options.limits(), this, PARSED);
+        this.parser = new JsonMessageParser<>(this, PARSED, options.limits());
         if (options.dialect() == Dialect.RFC) {
             rules = RequestRules.CONTROL;
         }
@@ -192,8 +190,13 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
         return options.pretty();
     }
 
-    /** Waits until all that was sent has left, the session is over, or the deadline of {@link System#nanoTime} has come. */
-    void awaitDrained(long deadline) throws InterruptedException {
+    /**
+     * Waits until all that was sent has left, or the session is over.
+     *
+     * @param deadline when to give up, a value of {@link System#nanoTime}
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitDrained(long deadline) throws InterruptedException {
         output.awaitDrained(deadline);
     }
 
@@ -266,7 +269,7 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     @Override
     public void outputClosed() {
         end();
-        connection.close();
+        monitor.disconnect(this);
     }
 
     @Override
