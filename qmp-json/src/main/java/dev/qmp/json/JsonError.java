@@ -11,7 +11,12 @@ import java.util.Objects;
  *     showed the fault
  */
 public record JsonError(String description, long offset) {
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param description the text to report
+     * @param offset where in the stream
+     */
     public JsonError {
         Objects.requireNonNull(description, "description");
     }

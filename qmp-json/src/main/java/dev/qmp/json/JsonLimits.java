@@ -20,6 +20,9 @@ public record JsonLimits(long tokenBytes, int tokenCount, int nesting) {
     /**
      * Checks the ranges.
      *
+     * @param tokenBytes bytes
+     * @param tokenCount tokens
+     * @param nesting levels
      * @throws IllegalArgumentException if a limit is out of its range
      */
     public JsonLimits {

@@ -6,6 +6,7 @@ import jakarta.json.JsonException;
 public final class JsonParseException extends JsonException {
     private static final long serialVersionUID = 1L;
 
+    /** Where the fault is. */
     private final long offset;
 
     JsonParseException(String message, long offset) {
