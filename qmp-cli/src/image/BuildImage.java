@@ -130,7 +130,7 @@ public final class BuildImage {
     private static void merge(Path classes, Path otherClasses) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(classes, UTF_8));
         for (String line : Files.readAllLines(otherClasses, UTF_8)) {
-            if (!line.startsWith("#") && !line.startsWith("@") && !lines.contains(line)) {
+            if (!line.startsWith("#") && !lines.contains(line)) {
                 lines.add(line);
             }
         }

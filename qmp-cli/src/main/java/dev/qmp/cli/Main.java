@@ -37,18 +37,20 @@ public final class Main {
             return ExitStatus.USAGE;
         }
         List<String> rest = Arrays.asList(args).subList(1, args.length);
-        switch (args[0]) {
-            case "serve":
-                return ServeCommand.run(rest);
-            case "--help", "-h", "help":
+        return switch (args[0]) {
+            case "serve" -> ServeCommand.run(rest);
+            case "--help", "-h", "help" -> {
                 System.out.print(USAGE);
-                return ExitStatus.DONE;
-            case "--version":
+                yield ExitStatus.DONE;
+            }
+            case "--version" -> {
                 System.out.println(Versions.line());
-                return ExitStatus.DONE;
-            default:
+                yield ExitStatus.DONE;
+            }
+            default -> {
                 System.err.println("qmp: unknown subcommand '" + args[0] + "'; see 'qmp --help'");
-                return ExitStatus.USAGE;
-        }
+                yield ExitStatus.USAGE;
+            }
+        };
     }
 }

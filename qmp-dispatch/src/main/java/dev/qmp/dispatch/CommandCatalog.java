@@ -2,6 +2,7 @@ package dev.qmp.dispatch;
 
 import dev.qmp.qapi.Schema;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The commands of a host, seen from outside.
@@ -22,6 +23,14 @@ public interface CommandCatalog {
      * @return the schema
      */
     Schema schema();
+
+    /**
+     * Returns the commands that may run out of band on monitors of a dialect.
+     *
+     * @param dialect the dialect
+     * @return their names
+     */
+    Set<String> outOfBandCommands(Dialect dialect);
 
     /**
      * Enables a command that was disabled.

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,14 @@ public final class CommandTable implements CommandCatalog {
         }
         Collections.reverse(names);
         return names;
+    }
+
+    @Override
+    public Set<String> outOfBandCommands(Dialect dialect) {
+        return entries.values().stream()
+                .filter(entry -> entry.allowsOutOfBand(dialect))
+                .map(entry -> entry.declaration().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

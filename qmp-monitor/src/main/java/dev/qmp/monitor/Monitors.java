@@ -108,8 +108,8 @@ public final class Monitors implements AutoCloseable {
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor = new QmpMonitor(
-                host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        QmpMonitor monitor =
+                new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
         monitors.add(monitor);
         monitor.start();
         return monitor;

@@ -2,7 +2,6 @@ package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
-import dev.qmp.chardev.OptionTable.Type;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.monitor.MonitorOptions;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
     private static final OptionTable MON = OptionTable.of("mon", "chardev")
-            .with(Type.STRING, "chardev", "mode", "dialect")
-            .with(Type.BOOL, "pretty");
+            .with(OptionTable.Type.STRING, "chardev", "mode", "dialect")
+            .with(OptionTable.Type.BOOL, "pretty");
 
     /** Reads the argument of {@code -mon}, checked for its syntax already. */
     static MonitorSpec of(DeviceOption source, OptionString mon) {

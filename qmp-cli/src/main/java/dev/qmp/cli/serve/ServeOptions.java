@@ -38,33 +38,30 @@ record ServeOptions(
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
-                case "-chardev", "-mon", "-qmp", "-qmp-pretty":
+                case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
                     devices.add(new DeviceOption(option, argument(option, rest)));
-                    break;
-                case "-name":
-                    name = argument(option, rest);
-                    break;
-                case "-S":
-                    startPaused = true;
-                    break;
-                case "--report-version":
-                    try {
-                        version = VersionInfo.parse(ownArgument(option, rest));
-                    } catch (IllegalArgumentException e) {
-                        throw new UsageException(option + ": " + e.getMessage());
-                    }
-                    break;
-                case "--help", "-h", "-help":
-                    help = true;
-                    break;
-                default:
-                    if (option.startsWith("--") || !option.startsWith("-")) {
-                        throw new UsageException("unknown option '" + option + "'; see 'qmp serve --help'");
-                    }
-                    throw new StartException(option, "invalid option");
+                case "-name" -> name = argument(option, rest);
+                case "-S" -> startPaused = true;
+                case "--report-version" -> version = version(option, rest);
+                case "--help", "-h", "-help" -> help = true;
+                default -> throw unknown(option);
             }
         }
         return new ServeOptions(List.copyOf(devices), name, startPaused, version, help);
+    }
+
+    private static VersionInfo version(String option, Iterator<String> rest) {
+        try {
+            return VersionInfo.parse(ownArgument(option, rest));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
+    private static RuntimeException unknown(String option) {
+        return option.startsWith("--") || !option.startsWith("-")
+                ? new UsageException("unknown option '" + option + "'; see 'qmp serve --help'")
+                : new StartException(option, "invalid option");
     }
 
     private static String argument(String option, Iterator<String> rest) {

@@ -3,7 +3,6 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.chardev.LegacyDevice;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.machine.MachineProvider;
@@ -70,7 +69,7 @@ final class Server {
     private void start() {
         boolean alone = options.devices().isEmpty();
         List<DeviceOption> wanted = alone ? MonitorSpec.standardStreams() : options.devices();
-        List<Supplier<Chardev>> openings = new ArrayList<>();
+        List<Runnable> openings = new ArrayList<>();
         int compatible = 0;
         for (DeviceOption option : wanted) {
             parse(option, "compat_monitor" + compatible, openings);
@@ -78,13 +77,13 @@ final class Server {
                 compatible++;
             }
         }
-        openings.forEach(Supplier::get);
+        openings.forEach(Runnable::run);
         for (MonitorSpec spec : specs) {
             add(spec, alone);
         }
     }
 
-    private void parse(DeviceOption option, String label, List<Supplier<Chardev>> openings) {
+    private void parse(DeviceOption option, String label, List<Runnable> openings) {
         switch (option.option()) {
             case "-chardev" -> {
                 OptionString device = guarded(option, () -> OptionString.parse(option.argument(), OptionTable.CHARDEV));
@@ -126,7 +125,7 @@ final class Server {
         try {
             return step.get();
         } catch (ChardevException e) {
-            throw new StartException(option, e.getMessage(), e.hints());
+            throw new StartException(option, String.valueOf(e.getMessage()), e.hints());
         }
     }
 

@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /** The README's examples, as they stand there. */
@@ -23,11 +22,10 @@ class ReadmeIT {
         Path directory = QmpImage.shortDirectory();
         Path file = directory.resolve("GreetProvider.java");
         Files.writeString(file, source);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        ToolProvider compiler = ToolProvider.findFirst("javac").orElseThrow();
         assertThat(compiler.run(
-                        null,
-                        null,
-                        null,
+                        System.out,
+                        System.err,
                         "-Xlint:all",
                         "-Werror",
                         "--module-path",

@@ -30,14 +30,10 @@ public final class InBandQueue {
      * <p>Thread: guarded by the queue's lock.
      */
     static final class Lane {
-        private @Nullable ArrayDeque<PendingRequest> waiting;
+        private final ArrayDeque<PendingRequest> waiting = new ArrayDeque<>(1);
         private long lastServed;
         private boolean running;
         private boolean dropped;
-
-        private int size() {
-            return waiting == null ? 0 : waiting.size();
-        }
     }
 
     private final EventLoop loop;
@@ -80,10 +76,6 @@ public final class InBandQueue {
                 return;
             }
             ArrayDeque<PendingRequest> waiting = lane.waiting;
-            if (waiting == null) {
-                waiting = new ArrayDeque<>(CAPACITY);
-                lane.waiting = waiting;
-            }
             waiting.add(new PendingRequest(session, request, this));
             if (waiting.size() == CAPACITY) {
                 session.suspend(Suspension.Reason.QUEUE_FULL);
@@ -107,8 +99,8 @@ public final class InBandQueue {
     synchronized void drop(QmpSession session) {
         Lane lane = session.lane();
         lane.dropped = true;
-        if (lane.size() > 0) {
-            lane.waiting = null;
+        if (!lane.waiting.isEmpty()) {
+            lane.waiting.clear();
             ready.remove(session);
         }
     }
@@ -120,7 +112,7 @@ public final class InBandQueue {
      * @return whether nothing of it waits or runs
      */
     synchronized boolean isIdle(QmpSession session) {
-        return session.lane().size() == 0 && !session.lane().running;
+        return session.lane().waiting.isEmpty() && !session.lane().running;
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.qmp.monitor.internal;
 
+import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.ProviderContext;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.Introspection;
+import dev.qmp.qapi.IntrospectionOptions;
+import dev.qmp.qapi.IntrospectionOptions.OobListing;
 import jakarta.json.JsonValue;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,8 +27,15 @@ final class IntrospectionCache {
     }
 
     synchronized JsonValue of(Dialect dialect) {
-        return values.computeIfAbsent(
-                dialect,
-                d -> JsonValues.preencoded(Introspection.of(context.commands().schema())));
+        return values.computeIfAbsent(dialect, this::describe);
+    }
+
+    private JsonValue describe(Dialect dialect) {
+        CommandCatalog commands = context.commands();
+        IntrospectionOptions options = IntrospectionOptions.DEFAULT;
+        if (dialect == Dialect.RFC) {
+            options = options.withOob(OobListing.ALWAYS, commands.outOfBandCommands(dialect));
+        }
+        return JsonValues.preencoded(Introspection.of(commands.schema(), options));
     }
 }

@@ -14,14 +14,16 @@ final class Suspension {
     /** Why reading may be suspended. */
     enum Reason {
         /** The queue of in-band requests is full. */
-        QUEUE_FULL,
+        QUEUE_FULL(1),
         /** A request is being answered in negotiation mode, where they go one at a time. */
-        NEGOTIATING,
+        NEGOTIATING(2),
         /** The peer does not read what is sent to it. */
-        OUTPUT_FULL;
+        OUTPUT_FULL(4);
 
-        private int bit() {
-            return 1 << ordinal();
+        private final int bit;
+
+        Reason(int bit) {
+            this.bit = bit;
         }
     }
 
@@ -29,7 +31,7 @@ final class Suspension {
 
     /** Raises a reason. */
     void raise(Reason reason) {
-        raised.getAndUpdate(reasons -> reasons | reason.bit());
+        raised.getAndUpdate(reasons -> reasons | reason.bit);
     }
 
     /**
@@ -38,8 +40,8 @@ final class Suspension {
      * @return whether it was the last one, so that reading is to be taken up again
      */
     boolean lift(Reason reason) {
-        int before = raised.getAndUpdate(reasons -> reasons & ~reason.bit());
-        return before == reason.bit();
+        int before = raised.getAndUpdate(reasons -> reasons & ~reason.bit);
+        return before == reason.bit;
     }
 
     /** Tells whether there is any reason not to read. */
