@@ -95,8 +95,7 @@ public final class Dispatcher {
     }
 
     private void run(CommandEntry entry, Request request, MonitorContext monitor, Consumer<? super Reply> sink) {
-        CommandContext context =
-                new CommandContext(monitor, request.command(), request.outOfBand(), Optional.ofNullable(request.id()));
+        CommandContext context = new CommandContext(monitor, request);
         MonitorContext outer = CurrentMonitor.get();
         CompletionStage<? extends @Nullable JsonValue> later;
         Reply reply;
@@ -121,11 +120,16 @@ public final class Dispatcher {
             CurrentMonitor.set(outer);
         }
         if (later == null) {
-            sink.accept(reply);
+            answer(context, reply, sink);
         } else {
-            later.whenComplete(
-                    (value, thrown) -> sink.accept(thrown == null ? success(entry, value) : failure(request, thrown)));
+            later.whenComplete((value, thrown) ->
+                    answer(context, thrown == null ? success(entry, value) : failure(request, thrown), sink));
         }
+    }
+
+    private static void answer(CommandContext context, Reply reply, Consumer<? super Reply> sink) {
+        sink.accept(reply);
+        context.replied();
     }
 
     private static Reply success(CommandEntry entry, @Nullable JsonValue value) {

@@ -134,6 +134,24 @@ class DispatcherTest {
     }
 
     @Test
+    void doesWhatIsLeftToDoAfterTheReply() {
+        List<Object> order = new ArrayList<>();
+        CommandTable rescue = CommandTable.builder((event, data) -> {})
+                .provider(provider(
+                        "p",
+                        "{ 'command': 'one' }\n",
+                        c -> c.action("one", (request, arguments) -> request.afterReply(() -> order.add("after")))))
+                .build();
+        new Dispatcher(rescue, CompatPolicy.ACCEPT)
+                .dispatch(
+                        Request.of(JsonText.parse("{'execute':'one'}"), RequestRules.IN_BAND_ONLY),
+                        TestMonitor.MODERN,
+                        CommandScope.ALL,
+                        order::add);
+        assertThat(order).containsExactly(Reply.DONE, "after");
+    }
+
+    @Test
     void waitsForAHandlerThatCompletesLater() {
         List<Reply> replies = dispatch(TestMonitor.MODERN, RequestRules.EXEC_OOB, "{'execute':'later'}");
         assertThat(replies).isEmpty();

@@ -1,5 +1,6 @@
 package dev.qmp.cli.machine;
 
+import dev.qmp.dispatch.CommandContext;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.EventEmitter;
 import java.util.concurrent.CountDownLatch;
@@ -34,13 +35,14 @@ final class Hold {
         latch.await();
     }
 
-    /** Lets the blocked thread go on. */
-    synchronized void release() {
-        if (held == null) {
+    /** Lets the blocked thread go on, once this request is answered. */
+    synchronized void release(CommandContext context) {
+        CountDownLatch latch = held;
+        if (latch == null) {
             throw new CommandException("nothing is held");
         }
-        held.countDown();
         held = null;
+        context.afterReply(latch::countDown);
     }
 
     /** Lets a blocked thread go on and blocks no other. */

@@ -48,6 +48,6 @@ public final class MachineProvider implements CommandProvider {
         Hold hold = new Hold(context.events());
         context.service(Lifecycle.class).ifPresent(lifecycle -> lifecycle.onShutdown(hold::end));
         commands.action("x-hold", (request, arguments) -> hold.hold());
-        commands.action("x-release", (request, arguments) -> hold.release());
+        commands.action("x-release", (request, arguments) -> hold.release(request));
     }
 }
