@@ -192,6 +192,10 @@ final class DocParser {
             }
             if (!line.isEmpty() && Chars.indent(line) < indent) {
                 if (!second) {
+                    if (Chars.indent(line) > 0) {
+                        // The reference says nothing; text that is still indented is seldom meant to leave the section.
+                        reporter.warn(lexer.diagnostic("de-indented text ends the section"));
+                    }
                     return line;
                 }
                 fault("unexpected de-indent (expected at least " + indent + " spaces)");
