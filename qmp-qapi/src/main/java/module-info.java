@@ -1,10 +1,20 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The QAPI schema language: parser, checker, model, introspection and run-time validation. */
+/**
+ * The QAPI schema language: parser, checker, model, introspection and run-time validation.
+ *
+ * @uses dev.qmp.qapi.SchemaGenerator
+ * @provides dev.qmp.qapi.SchemaGenerator introspection
+ */
 @NullMarked
 module dev.qmp.qapi {
     requires transitive dev.qmp.json;
     requires static transitive org.jspecify;
 
     exports dev.qmp.qapi;
+
+    uses dev.qmp.qapi.SchemaGenerator;
+
+    provides dev.qmp.qapi.SchemaGenerator with
+            dev.qmp.qapi.internal.introspect.IntrospectionGenerator;
 }

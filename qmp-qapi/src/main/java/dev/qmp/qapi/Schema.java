@@ -1,5 +1,6 @@
 package dev.qmp.qapi;
 
+import jakarta.json.JsonArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,18 @@ public final class Schema {
                 }
             }
         }
+    }
+
+    /**
+     * Builds a schema from what {@code query-qmp-schema} returned: all that a client has. Types keep the names they have
+     * there, mostly numbers; conditions, flags other than {@code allow-oob}, documentation and places are not known.
+     *
+     * @param list the list, of QEMU 6.0 or later, or of this library
+     * @return the schema
+     * @throws SchemaException if it is no such list
+     */
+    public static Schema fromIntrospection(JsonArray list) {
+        return IntrospectionReader.read(list);
     }
 
     /**

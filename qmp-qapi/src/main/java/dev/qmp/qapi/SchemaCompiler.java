@@ -1,5 +1,6 @@
 package dev.qmp.qapi;
 
+import dev.qmp.qapi.internal.check.ConfigurationCheck;
 import dev.qmp.qapi.internal.check.Frontend;
 import dev.qmp.qapi.internal.diag.Reporter;
 import dev.qmp.qapi.internal.diag.SchemaError;
@@ -85,6 +86,7 @@ public final class SchemaCompiler {
         try {
             Draft draft = Frontend.run(roots, reporter);
             if (!reporter.failed()) {
+                new ConfigurationCheck(configuration, reporter).check(draft);
                 Schema schema = Assembler.assemble(draft).withConfiguration(configuration);
                 return new CheckResult(schema, reporter.diagnostics());
             }

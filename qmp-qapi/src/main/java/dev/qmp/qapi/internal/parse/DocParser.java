@@ -1,7 +1,7 @@
 package dev.qmp.qapi.internal.parse;
 
+import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.Doc;
-import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.SourceInfo;
 import dev.qmp.qapi.internal.diag.Reporter;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class DocParser {
     private final Lexer lexer;
     private final Reporter reporter;
-    private final boolean lenient;
 
     DocParser(Lexer lexer, Reporter reporter) {
         this.lexer = lexer;
         this.reporter = reporter;
-        this.lenient = reporter.docs() == DocsMode.WARN;
     }
 
     /** Reads the comment that starts at the current token, and moves to the token after it. */
@@ -117,8 +115,7 @@ final class DocParser {
             SourceInfo where = lexer.here();
             if (name.isEmpty()) {
                 faultAt(where, "invalid parameter name");
-            } else if ((doc.find(Doc.Kind.MEMBER, name) != null && kind == Doc.Kind.MEMBER)
-                    || (doc.find(Doc.Kind.FEATURE, name) != null && kind == Doc.Kind.FEATURE)) {
+            } else if (doc.find(kind, name) != null) {
                 faultAt(where, "'" + name + "' parameter name duplicated");
             }
             DocSection section = doc.add(kind, "", name, where);
@@ -195,6 +192,10 @@ final class DocParser {
             }
             if (!line.isEmpty() && Chars.indent(line) < indent) {
                 if (!second) {
+                    if (Chars.indent(line) > 0) {
+                        // The reference says nothing; text that is still indented is seldom meant to leave the section.
+                        reporter.warn(lexer.diagnostic("de-indented text ends the section"));
+                    }
                     return line;
                 }
                 fault("unexpected de-indent (expected at least " + indent + " spaces)");
@@ -248,11 +249,6 @@ final class DocParser {
     }
 
     private void faultAt(SourceInfo where, String message) {
-        reporter.docFault(dev.qmp.qapi.Diagnostic.error(where, 0, message));
-    }
-
-    /** Tells whether faults are warnings. */
-    boolean isLenient() {
-        return lenient;
+        reporter.docFault(Diagnostic.error(where, 0, message));
     }
 }
