@@ -124,8 +124,9 @@ class SessionIT {
     @Test
     void answersAHalfClosedPeerBeforeItCloses() {
         for (boolean outOfBand : new boolean[] {false, true}) {
-            try (RunningQmp qmp = RunningQmp.serve(first);
-                    QmpPeer peer = QmpPeer.negotiated(first, outOfBand)) {
+            Path socket = outOfBand ? first : second;
+            try (RunningQmp qmp = RunningQmp.serve(socket);
+                    QmpPeer peer = QmpPeer.negotiated(socket, outOfBand)) {
                 for (int i = 0; i < 20; i++) {
                     peer.send("{\"execute\":\"query-name\",\"id\":" + i + "}");
                 }
