@@ -99,8 +99,13 @@ class ParserPropertyTest {
         while (text[end - 1] != ']') {
             end--;
         }
-        for (int length = 0; length < end; length++) {
-            assertThat(Outcomes.of(java.util.Arrays.copyOf(text, length))).isEmpty();
+        List<String> out = new ArrayList<>();
+        JsonMessageParser<List<String>> parser = new JsonMessageParser<>(out, Outcomes.COLLECTOR);
+        for (int i = 0; i < end - 1; i++) {
+            parser.feed(java.nio.ByteBuffer.wrap(text, i, 1));
+            assertThat(out).isEmpty();
         }
+        parser.feed(java.nio.ByteBuffer.wrap(text, end - 1, 1));
+        assertThat(out).hasSize(1);
     }
 }

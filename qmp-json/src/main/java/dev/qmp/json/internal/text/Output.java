@@ -147,6 +147,22 @@ public final class Output {
         end += 2;
     }
 
+    /** Appends the first {@code n} bytes of an array that is a multiple of eight long; a comma and a space before them if asked. */
+    public void padded(byte[] a, int n, boolean separated) {
+        ensure(n + 10);
+        byte[] out = bytes;
+        int at = end;
+        if (separated) {
+            out[at] = ',';
+            out[at + 1] = ' ';
+            at += 2;
+        }
+        for (int i = 0; i < n; i += 8) {
+            Words.put(out, at + i, Words.get(a, i));
+        }
+        end = at + n;
+    }
+
     /** Appends spaces. */
     public void spaces(int n) {
         ensure(n);

@@ -56,7 +56,7 @@ public final class DecimalValue extends NumberValue {
     }
 
     @Override
-    public void print(Output out) {
+    void print(Output out) {
         // A lone zero takes no exponent in this dialect.
         out.ascii(value.signum() == 0 ? "0.0" : value.toString());
     }

@@ -16,7 +16,7 @@ final class DecodedText extends TextValue {
     }
 
     @Override
-    public void print(Output out) {
+    void print(Output out) {
         out.quoted(text);
     }
 }

@@ -52,7 +52,7 @@ public final class DoubleValue extends NumberValue {
     }
 
     @Override
-    public void print(Output out) {
+    void print(Output out) {
         out.decimal(value);
     }
 }

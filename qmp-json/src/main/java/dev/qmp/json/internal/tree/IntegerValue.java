@@ -73,7 +73,7 @@ public abstract class IntegerValue extends NumberValue {
     }
 
     @Override
-    public final void print(Output out) {
+    final void print(Output out) {
         out.integer(longValue());
     }
 

@@ -20,20 +20,24 @@ public final class Key {
     private final long w0;
 
     private final long w1;
+    /** The printed form, filled up with zeros to a multiple of eight. */
     private final byte[] printed;
+
+    private final int length;
     private final int hash;
     /** Written without synchronization: any thread's string is as good as another's. */
     private @Nullable String text;
 
-    private Key(byte[] printed, int hash, long w0, long w1) {
+    private Key(byte[] printed, int length, int hash, long w0, long w1) {
         this.printed = printed;
+        this.length = length;
         this.hash = hash;
         this.w0 = w0;
         this.w1 = w1;
     }
 
-    private Key(byte[] printed, String text) {
-        this(printed, text.hashCode(), 0, 0);
+    private Key(byte[] printed, int length, String text) {
+        this(printed, length, text.hashCode(), 0, 0);
         this.text = text;
     }
 
@@ -67,28 +71,26 @@ public final class Key {
         return key;
     }
 
-    private boolean matches(byte[] a, int from, int length) {
-        return (length <= 16 && printed.length <= 20)
-                || (printed.length == length + 4 && Arrays.equals(printed, 1, 1 + length, a, from, from + length));
+    private boolean matches(byte[] a, int from, int size) {
+        // Up to sixteen bytes the words have told, unless this is a longer one.
+        return size <= 16
+                ? length <= 20
+                : length == size + 4 && Arrays.equals(printed, 1, 1 + size, a, from, from + size);
     }
 
-    private static Key newPlain(byte[] a, int from, int length, long w0, long w1) {
-        byte[] printed = new byte[length + 4];
-        System.arraycopy(a, from, printed, 1, length);
+    private static Key newPlain(byte[] a, int from, int size, long w0, long w1) {
+        int length = size + 4;
+        byte[] printed = new byte[length + 7 & ~7];
+        System.arraycopy(a, from, printed, 1, size);
         int hash = 0;
-        for (int i = 1; i <= length; i++) {
+        for (int i = 1; i <= size; i++) {
             hash = 31 * hash + printed[i];
         }
-        close(printed);
-        return new Key(printed, hash, w0, w1);
-    }
-
-    private static void close(byte[] printed) {
-        int n = printed.length;
         printed[0] = '"';
-        printed[n - 3] = '"';
-        printed[n - 2] = ':';
-        printed[n - 1] = ' ';
+        printed[length - 3] = '"';
+        printed[length - 2] = ':';
+        printed[length - 1] = ' ';
+        return new Key(printed, length, hash, w0, w1);
     }
 
     /** Returns the key of any name. */
@@ -103,7 +105,9 @@ public final class Key {
         if (out.size() > name.length() + 2) {
             // Not shared: the text, which cannot be had from the printed form, must not be published by a race.
             out.put2(':', ' ');
-            return new Key(out.toByteArray(), name);
+            int length = out.size();
+            out.spaces(-length & 7);
+            return new Key(out.toByteArray(), length, name);
         }
         Key key = ofPlain(out.array(), 1, name.length() + 1);
         key.text = name;
@@ -117,7 +121,7 @@ public final class Key {
     public String text() {
         String t = text;
         if (t == null) {
-            t = new String(printed, 1, printed.length - 4, StandardCharsets.ISO_8859_1);
+            t = new String(printed, 1, length - 4, StandardCharsets.ISO_8859_1);
             text = t;
         }
         return t;
@@ -128,9 +132,14 @@ public final class Key {
         return hash;
     }
 
-    /** The name within quotes, colon, space: not to be changed. */
+    /** What tells this name from any other: not to be changed. */
     byte[] printed() {
         return printed;
+    }
+
+    /** Appends the name within quotes, a colon, a space; before it, unless this is the first member, a comma and a space. */
+    void print(Output out, boolean first) {
+        out.padded(printed, length, !first);
     }
 
     /** Whether this is the key of a name. */

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A number. Thread: immutable, safe to share. */
-public abstract class NumberValue implements JsonNumber, Printable {
+public abstract class NumberValue extends Scalar implements JsonNumber {
     NumberValue() {}
 
     /** One of the kinds of {@link dev.qmp.json.internal.text.NumberText}. */

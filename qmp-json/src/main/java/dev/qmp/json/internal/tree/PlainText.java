@@ -31,7 +31,7 @@ final class PlainText extends TextValue {
     }
 
     @Override
-    public void print(Output out) {
+    void print(Output out) {
         out.quotedPlain(plain);
     }
 }

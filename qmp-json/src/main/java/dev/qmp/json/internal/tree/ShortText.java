@@ -49,7 +49,7 @@ final class ShortText extends TextValue {
     }
 
     @Override
-    public void print(Output out) {
+    void print(Output out) {
         out.quotedWords(w0, w1);
     }
 }

@@ -4,7 +4,7 @@ import jakarta.json.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /** A string. Thread: immutable, safe to share. */
-public abstract class TextValue implements JsonString, Printable {
+public abstract class TextValue extends Scalar implements JsonString {
     private static final int SHORT = 16;
 
     TextValue() {}

@@ -7,6 +7,7 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Prints values, compact or pretty, at any depth of an enclosing text. Thread: confined to its owner. */
 public final class TreeWriter {
@@ -103,7 +104,7 @@ public final class TreeWriter {
 
     /** Appends a member's name with what follows it. */
     public void name(String name) {
-        out.put(Key.of(name).printed());
+        Key.of(name).print(out, true);
     }
 
     /** Appends a boolean. */
@@ -118,7 +119,7 @@ public final class TreeWriter {
 
     /** Appends a value of any implementation. */
     public void value(JsonValue value) {
-        if (value instanceof Printable scalar) {
+        if (value instanceof Scalar scalar) {
             scalar.print(out);
         } else if (value instanceof JsonStructure structure) {
             Container container = Trees.adopt(structure);
@@ -180,16 +181,23 @@ public final class TreeWriter {
                 i = nexts[level];
                 continue;
             }
-            separate(i == 0);
+            if (pretty || !object) {
+                separate(i == 0);
+            }
             if (object) {
-                out.put(((Key) items[i++]).printed());
+                ((Key) items[i]).print(out, i == 0 || pretty);
+                i++;
             }
             Object item = items[i++];
-            if (item instanceof Printable scalar) {
+            if (item instanceof ShortText text) {
+                text.print(out);
+            } else if (item instanceof Scalar scalar) {
                 scalar.print(out);
-            } else if (item instanceof JsonStructure structure) {
-                Container child = Trees.adopt(structure);
-                if (!kept(child)) {
+            } else {
+                Container child = child(item);
+                if (child == null) {
+                    foreign((JsonValue) item);
+                } else if (!kept(child)) {
                     push(level++, container, i);
                     container = child;
                     items = container.items();
@@ -197,14 +205,26 @@ public final class TreeWriter {
                     i = 0;
                     open(object ? '{' : '[');
                 }
-            } else {
-                foreign((JsonValue) item);
             }
         }
         if (containers.length > KEPT) {
             containers = new Container[8];
             nexts = new int[8];
         }
+    }
+
+    /** Returns an item as a container of ours, or null if it is no structure. */
+    private static @Nullable Container child(Object item) {
+        if (item instanceof ObjectValue object) {
+            return object;
+        }
+        if (item instanceof ArrayValue array) {
+            return array;
+        }
+        if (item == JsonValue.TRUE || item == JsonValue.FALSE || item == JsonValue.NULL) {
+            return null;
+        }
+        return item instanceof JsonStructure structure ? Trees.adopt(structure) : null;
     }
 
     private void push(int level, Container container, int next) {

@@ -56,7 +56,7 @@ public final class UnsignedValue extends NumberValue {
     }
 
     @Override
-    public void print(Output out) {
+    void print(Output out) {
         out.unsigned(bits);
     }
 }
