@@ -17,7 +17,7 @@ public final class JsonParseException extends JsonException {
     /**
      * Returns where the fault is.
      *
-     * @return bytes of UTF-8 from the beginning of the text
+     * @return bytes of UTF-8 from the beginning of the text; 0 when the fault is a second value
      */
     public long offset() {
         return offset;

@@ -115,7 +115,7 @@ final class Inputs {
 
     /** Nested values of every kind. */
     static Arbitrary<JsonValue> values() {
-        return values(4);
+        return values(3);
     }
 
     private static Arbitrary<JsonValue> values(int depth) {
