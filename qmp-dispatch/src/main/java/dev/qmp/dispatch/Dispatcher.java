@@ -3,7 +3,9 @@ package dev.qmp.dispatch;
 import dev.qmp.dispatch.internal.CommandEntry;
 import dev.qmp.dispatch.internal.CurrentMonitor;
 import dev.qmp.dispatch.internal.Handler;
+import dev.qmp.qapi.Command;
 import dev.qmp.qapi.CompatPolicy;
+import dev.qmp.qapi.OutputFilter;
 import dev.qmp.qapi.ValidationException;
 import dev.qmp.qapi.Validator;
 import jakarta.json.JsonValue;
@@ -28,18 +30,24 @@ public final class Dispatcher {
 
     private final CommandTable table;
     private final CompatPolicy policy;
+    private final boolean checkResults;
     private final Validator validator;
+    private final @Nullable OutputFilter hidden;
 
     /**
      * Makes a dispatcher.
      *
      * @param table the commands
-     * @param policy what becomes of deprecated and unstable commands and arguments
+     * @param policy what becomes of deprecated and unstable commands, arguments and results
+     * @param checkResults whether to check what handlers return, and to answer with an error instead of a value that the
+     *     schema does not allow
      */
-    public Dispatcher(CommandTable table, CompatPolicy policy) {
+    public Dispatcher(CommandTable table, CompatPolicy policy, boolean checkResults) {
         this.table = table;
         this.policy = policy;
+        this.checkResults = checkResults;
         this.validator = Validator.of(table.schema(), policy);
+        this.hidden = policy.showsAllOutput() ? null : OutputFilter.of(table.schema(), policy);
     }
 
     /**
@@ -132,11 +140,25 @@ public final class Dispatcher {
         context.replied();
     }
 
-    private static Reply success(CommandEntry entry, @Nullable JsonValue value) {
-        if (!entry.declaration().successResponse()) {
+    private Reply success(CommandEntry entry, @Nullable JsonValue value) {
+        Command declaration = entry.declaration();
+        if (!declaration.successResponse()) {
             return Reply.SILENCE;
         }
-        return value == null ? Reply.DONE : new Reply.Success(value);
+        if (checkResults) {
+            try {
+                validator.checkReturn(declaration, value == null ? JsonValue.EMPTY_JSON_OBJECT : value);
+            } catch (ValidationException e) {
+                String fault = "The command " + declaration.name() + " returned what its schema does not allow: "
+                        + e.getMessage();
+                LOG.log(Level.ERROR, fault);
+                return new Reply.Failure(QmpError.generic(fault));
+            }
+        }
+        if (value == null) {
+            return Reply.DONE;
+        }
+        return new Reply.Success(hidden == null ? value : hidden.result(declaration, value));
     }
 
     private static Reply failure(Request request, Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.cli.UsageException;
 import dev.qmp.monitor.VersionInfo;
 import java.util.ArrayList;
 import java.util.Iterator;
