@@ -50,7 +50,7 @@ final class ServerDevice extends SocketDevice {
         for (ServerSocketChannel channel : listener.channels()) {
             try {
                 channel.configureBlocking(false);
-                int interest = connection() == null ? SelectionKey.OP_ACCEPT : 0;
+                int interest = peer() == null ? SelectionKey.OP_ACCEPT : 0;
                 accepting.add(loop().watch(channel, interest, ops -> accept(channel)));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, this + " accepts no more", e);
@@ -76,11 +76,11 @@ final class ServerDevice extends SocketDevice {
         accepting.forEach(ChannelWatch::remove);
         accepting.clear();
         listener.close();
-        disconnectInLoop();
+        super.closeInLoop();
     }
 
     private void accept(ServerSocketChannel channel) {
-        if (connection() != null) {
+        if (peer() != null) {
             return;
         }
         SocketChannel client;
@@ -102,7 +102,7 @@ final class ServerDevice extends SocketDevice {
     }
 
     private void acceptOrNot() {
-        int interest = connection() == null ? SelectionKey.OP_ACCEPT : 0;
+        int interest = peer() == null ? SelectionKey.OP_ACCEPT : 0;
         accepting.forEach(watch -> watch.setInterest(interest));
     }
 

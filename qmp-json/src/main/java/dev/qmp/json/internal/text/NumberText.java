@@ -11,10 +11,6 @@ public final class NumberText {
     /** The token is a double. */
     public static final int DOUBLE = 2;
 
-    private static final double[] POWERS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
-    };
     private static final int EXPONENT_BOUND = 1_000_000;
 
     private NumberText() {}
@@ -68,6 +64,7 @@ public final class NumberText {
         int digits = 0;
         int exponent = 0;
         boolean fraction = false;
+        boolean cut = false;
         for (; i < to; i++) {
             int c = a[i];
             if (c == '.') {
@@ -77,16 +74,16 @@ public final class NumberText {
             if (c < '0' || c > '9') {
                 break;
             }
-            if (fraction) {
-                exponent--;
+            if (digits == 19) {
+                cut |= c != '0';
+                exponent += fraction ? 0 : 1;
+                continue;
             }
             if (digits > 0 || c != '0') {
                 digits++;
-                if (digits > 19) {
-                    return slow(a, from, to);
-                }
                 mantissa = mantissa * 10 + (c - '0');
             }
+            exponent -= fraction ? 1 : 0;
         }
         if (i < to) {
             exponent += exponent(a, i + 1, to);
@@ -95,7 +92,7 @@ public final class NumberText {
             return negative ? -0.0 : 0.0;
         }
         double value = Decimals.nearest(mantissa, exponent);
-        if (Double.isNaN(value)) {
+        if (Double.isNaN(value) || (cut && value != Decimals.nearest(mantissa + 1, exponent))) {
             return slow(a, from, to);
         }
         return negative ? -value : value;
@@ -113,11 +110,6 @@ public final class NumberText {
             value = Math.min(EXPONENT_BOUND, value * 10 + (a[i] - '0'));
         }
         return negative ? -value : value;
-    }
-
-    /** The powers of ten that are doubles. */
-    static double power(int e) {
-        return POWERS[e];
     }
 
     private static double slow(byte[] a, int from, int to) {

@@ -15,6 +15,7 @@ public final class Output {
     private int start;
     private int end;
     private ByteBuffer view;
+    private final ShortestDecimal shortest = new ShortestDecimal();
 
     public Output() {
         this(INITIAL);
@@ -337,8 +338,72 @@ public final class Output {
         return pairs;
     }
 
-    /** Appends a finite double as {@link Double#toString(double)} prints it, which is valid JSON. */
+    /**
+     * Appends a finite double: the shortest decimal that reads back as it, in the layout of {@link Double#toString(double)}, which is valid
+     * JSON and always has a dot.
+     */
     public void decimal(double value) {
-        ascii(Double.toString(value));
+        ensure(32);
+        if (Double.doubleToRawLongBits(value) < 0) {
+            bytes[end++] = '-';
+        }
+        double magnitude = Math.abs(value);
+        if (magnitude == 0) {
+            put3('0', '.', '0');
+            return;
+        }
+        shortest.compute(magnitude);
+        long digits = shortest.digits();
+        int count = digits(digits);
+        int point = count + shortest.exponent();
+        int from = end;
+        if (point > 7 || point < -2) {
+            // d.dddE±x: the digits one to the right, the first one back.
+            end = from + 1;
+            positive(digits);
+            fraction(from, 1, count);
+            bytes[end++] = 'E';
+            integer(point - 1);
+        } else if (point > 0) {
+            if (count > point) {
+                end = from + 1;
+                positive(digits);
+                fraction(from, point, count);
+            } else {
+                positive(digits);
+                for (int i = count; i < point; i++) {
+                    bytes[end++] = '0';
+                }
+                bytes[end++] = '.';
+                bytes[end++] = '0';
+            }
+        } else {
+            put3('0', '.', '0');
+            end--;
+            for (int i = point; i < 0; i++) {
+                bytes[end++] = '0';
+            }
+            positive(digits);
+        }
+    }
+
+    /** Moves the first {@code whole} of the digits at {@code from + 1} one to the left and puts a dot behind them. */
+    private void fraction(int from, int whole, int count) {
+        byte[] out = bytes;
+        for (int i = from; i < from + whole; i++) {
+            out[i] = out[i + 1];
+        }
+        out[from + whole] = '.';
+        if (count == whole) {
+            out[end++] = '0';
+        }
+    }
+
+    private void put3(int b0, int b1, int b2) {
+        byte[] out = bytes;
+        out[end] = (byte) b0;
+        out[end + 1] = (byte) b1;
+        out[end + 2] = (byte) b2;
+        end += 3;
     }
 }
