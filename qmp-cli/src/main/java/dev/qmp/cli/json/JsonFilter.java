@@ -20,7 +20,7 @@ import java.nio.channels.WritableByteChannel;
  *
  * <p>Thread: confined to one thread.
  */
-final class JsonFilter implements MessageHandler<Void> {
+final class JsonFilter implements MessageHandler<JsonWriter> {
     private static final int READ_SIZE = 1 << 16;
     private static final int WRITE_SIZE = 1 << 16;
 
@@ -39,7 +39,7 @@ final class JsonFilter implements MessageHandler<Void> {
      * @return whether there was no error
      */
     boolean run(ReadableByteChannel in) throws IOException {
-        JsonMessageParser<Void> parser = new JsonMessageParser<>(null, this);
+        JsonMessageParser<JsonWriter> parser = new JsonMessageParser<>(writer, this);
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_SIZE);
         try {
             while (in.read(buffer.clear()) >= 0) {
@@ -55,18 +55,18 @@ final class JsonFilter implements MessageHandler<Void> {
     }
 
     @Override
-    public void message(Void context, JsonValue value) {
-        writer.value(value).endMessage();
+    public void message(JsonWriter line, JsonValue value) {
+        line.value(value).endMessage();
         writeIfLarge();
     }
 
     @Override
-    public void error(Void context, JsonError error) {
+    public void error(JsonWriter line, JsonError error) {
         clean = false;
-        writer.beginObject().name("error").beginObject();
-        writer.name("class").value(ErrorClass.GENERIC_ERROR.wireName());
-        writer.name("desc").value(error.description());
-        writer.endObject().endObject().endMessage();
+        line.beginObject().name("error").beginObject();
+        line.name("class").value(ErrorClass.GENERIC_ERROR.wireName());
+        line.name("desc").value(error.description());
+        line.endObject().endObject().endMessage();
         writeIfLarge();
     }
 

@@ -19,8 +19,7 @@ import java.util.List;
 
 /** {@code qmp schema}. */
 public final class SchemaCommand {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: qmp schema check FILE... [--docs strict|warn|off] [--all-errors]
                    qmp schema introspect FILE [--unmask] [--pretty] [-D NAME]... [--no-conditions]
                                               [--docs strict|warn|off]

@@ -7,7 +7,7 @@ import dev.qmp.dispatch.ErrorClass;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.QmpError;
 import dev.qmp.qapi.Replies;
-import dev.qmp.qapi.Reply;
+import dev.qmp.qapi.ScriptedReply;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -45,21 +45,21 @@ public final class ScriptedHandler implements AsyncHandler {
 
     @Override
     public CompletionStage<? extends @Nullable JsonValue> execute(CommandContext context, JsonObject arguments) {
-        Optional<Reply> next = script == null ? Optional.empty() : script.next(command);
+        Optional<ScriptedReply> next = script == null ? Optional.empty() : script.next(command);
         if (next.isEmpty()) {
             throw new CommandException("command " + command + " has no handler here");
         }
-        Reply reply = next.get();
+        ScriptedReply reply = next.get();
         CompletableFuture<JsonValue> answer = new CompletableFuture<>();
         after(reply.delayMillis()).execute(() -> emitFrom(reply, 0, answer));
         return answer;
     }
 
     /** Emits the events from the given one on, and completes the answer before the first that is to come later. */
-    private void emitFrom(Reply reply, int first, CompletableFuture<JsonValue> answer) {
-        List<Reply.ScriptedEvent> scripted = reply.events();
+    private void emitFrom(ScriptedReply reply, int first, CompletableFuture<JsonValue> answer) {
+        List<ScriptedReply.ScriptedEvent> scripted = reply.events();
         for (int i = first; i < scripted.size(); i++) {
-            Reply.ScriptedEvent event = scripted.get(i);
+            ScriptedReply.ScriptedEvent event = scripted.get(i);
             if (event.delayMillis() > 0 && (i > first || !answer.isDone())) {
                 complete(answer, reply.outcome());
                 int index = i;
@@ -71,11 +71,11 @@ public final class ScriptedHandler implements AsyncHandler {
         complete(answer, reply.outcome());
     }
 
-    private static void complete(CompletableFuture<JsonValue> answer, Reply.Outcome outcome) {
-        if (outcome instanceof Reply.Result result) {
+    private static void complete(CompletableFuture<JsonValue> answer, ScriptedReply.Outcome outcome) {
+        if (outcome instanceof ScriptedReply.Result result) {
             answer.complete(result.value());
         } else {
-            Reply.Failure failure = (Reply.Failure) outcome;
+            ScriptedReply.Failure failure = (ScriptedReply.Failure) outcome;
             answer.completeExceptionally(new CommandException(
                     new QmpError(ErrorClass.ofWireName(failure.errorClass()), failure.description())));
         }

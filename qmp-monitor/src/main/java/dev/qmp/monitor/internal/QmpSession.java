@@ -1,6 +1,6 @@
 package dev.qmp.monitor.internal;
 
-import dev.qmp.chardev.CharFrontend;
+import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.ErrorClass;
@@ -57,6 +57,7 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     };
 
     private final QmpMonitor monitor;
+    private final CharConnection connection;
     private final MonitorOptions options;
     private final OutputQueue output;
     private final InBandQueue queue;
@@ -68,10 +69,11 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     private volatile RequestRules rules = RequestRules.IN_BAND_ONLY;
     private volatile boolean inputEnded;
 
-    QmpSession(QmpMonitor monitor, CharFrontend frontend) {
+    QmpSession(QmpMonitor monitor, CharConnection connection) {
         this.monitor = monitor;
+        this.connection = connection;
         this.options = monitor.options();
-        this.output = new OutputQueue(frontend, options.outputHighWater(), options.outputHardCap(), this);
+        this.output = new OutputQueue(connection, options.outputHighWater(), options.outputHardCap(), this);
         this.queue = monitor.host().queue();
         this.lane = queue.newLane();
         this.parser = new JsonMessageParser<>(this, PARSED, options.limits());
@@ -269,7 +271,7 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     @Override
     public void outputClosed() {
         end();
-        monitor.disconnect(this);
+        connection.close();
     }
 
     @Override
