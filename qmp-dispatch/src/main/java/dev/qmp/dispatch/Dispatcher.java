@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe for use by any thread; in-band requests are to come from one thread at a time.
  */
 public final class Dispatcher {
-    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final CommandTable table;
     private final CompatPolicy policy;
@@ -151,7 +150,7 @@ public final class Dispatcher {
             } catch (ValidationException e) {
                 String fault = "The command " + declaration.name() + " returned what its schema does not allow: "
                         + e.getMessage();
-                LOG.log(Level.ERROR, fault);
+                log().log(Level.ERROR, fault);
                 return new Reply.Failure(QmpError.generic(fault));
             }
         }
@@ -170,7 +169,12 @@ public final class Dispatcher {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.log(Level.ERROR, () -> "the handler of command '" + request.command() + "' failed", cause);
+        log().log(Level.ERROR, () -> "the handler of command '" + request.command() + "' failed", cause);
         return new Reply.Failure(QmpError.generic("The command " + request.command() + " failed: " + cause));
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(Dispatcher.class.getName());
     }
 }

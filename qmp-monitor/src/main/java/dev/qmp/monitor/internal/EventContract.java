@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: immutable.
  */
 public final class EventContract {
-    private static final Logger LOG = System.getLogger(EventContract.class.getName());
 
     private final Schema schema;
     private final @Nullable OutputFilter hidden;
@@ -48,7 +47,7 @@ public final class EventContract {
     boolean admits(String name, @Nullable JsonObject data) {
         Optional<Event> event = schema.event(name);
         if (event.isEmpty()) {
-            LOG.log(Level.DEBUG, () -> "event " + name + " is not declared and not delivered");
+            log().log(Level.DEBUG, () -> "event " + name + " is not declared and not delivered");
             return false;
         }
         JsonObject value = data == null ? JsonValue.EMPTY_JSON_OBJECT : data;
@@ -56,10 +55,11 @@ public final class EventContract {
             try {
                 validator.checkEvent(event.get(), value);
             } catch (ValidationException e) {
-                LOG.log(
-                        Level.ERROR,
-                        () -> "event " + name + " has data that its schema does not allow and is not delivered: "
-                                + e.getMessage());
+                log().log(
+                                Level.ERROR,
+                                () -> "event " + name
+                                        + " has data that its schema does not allow and is not delivered: "
+                                        + e.getMessage());
                 return false;
             }
         }
@@ -79,5 +79,10 @@ public final class EventContract {
             return data;
         }
         return hidden.event(schema.event(name).orElseThrow(), data).orElse(data);
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(EventContract.class.getName());
     }
 }

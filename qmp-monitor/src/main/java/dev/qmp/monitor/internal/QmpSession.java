@@ -42,7 +42,6 @@ import java.util.function.Consumer;
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
 public final class QmpSession implements MonitorContext, OutputQueue.Listener {
-    private static final Logger LOG = System.getLogger(QmpSession.class.getName());
     private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
@@ -264,7 +263,7 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     @Override
     public void outputFailed(String reason) {
-        LOG.log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
+        log().log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
         outputClosed();
     }
 
@@ -292,5 +291,10 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     @Override
     public <T> void setAttribute(Class<T> type, T value) {
         monitor.setAttribute(type, value);
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(QmpSession.class.getName());
     }
 }
