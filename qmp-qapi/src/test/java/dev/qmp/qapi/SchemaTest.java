@@ -125,4 +125,23 @@ class SchemaTest {
             assertThat(known).isTrue();
         }
     }
+
+    @Test
+    void refusesChainsThatWouldExhaustTheStack() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            text.append("{ 'struct': 'S")
+                    .append(i)
+                    .append("s', 'base': 'S")
+                    .append(i + 1)
+                    .append("s', 'data': {} }\n");
+        }
+        text.append("{ 'struct': 'S50000s', 'data': {} }\n");
+
+        CheckResult result =
+                SchemaCompiler.create().check(java.util.List.of(SchemaSource.text("s.json", text.toString())), false);
+
+        assertThat(result.format())
+                .isEqualTo("s.json: In struct 'S500s':\ns.json:501: object S500s is nested too deeply\n");
+    }
 }
