@@ -352,7 +352,15 @@ public final class JsonWriter {
         out.discard(n);
     }
 
-    /** Drops the content and any message begun. Memory that the content did not need is given back, as is a very large buffer. */
+    /** Gives the buffer's memory back if it is empty, for a connection that is idle. */
+    public void trim() {
+        out.trim();
+    }
+
+    /**
+     * Drops the content and any message begun. Of a buffer beyond 64 KiB, memory that the content did not need is given back, and all of it
+     * beyond 4 MiB; the same happens when {@link #discard} has dropped everything.
+     */
     public void clear() {
         out.clear();
         tree.restart();

@@ -1,9 +1,7 @@
 package dev.qmp.json.internal.parse;
 
-import dev.qmp.json.internal.text.NumberText;
 import dev.qmp.json.internal.text.Utf8;
 import dev.qmp.json.internal.text.Words;
-import dev.qmp.json.internal.tree.IntegerValue;
 import dev.qmp.json.internal.tree.Key;
 import dev.qmp.json.internal.tree.TextValue;
 import jakarta.json.JsonValue;
@@ -122,11 +120,10 @@ public final class MessageScanner {
         int pos = from;
         while (pos < to) {
             int b = a[pos];
-            int end;
             switch (b) {
                 case ' ', '\n', '\r', '\t' -> pos++;
                 case '"' -> {
-                    end = Words.plainEnd(a, pos + 1, to) + 1;
+                    int end = Words.plainEnd(a, pos + 1, to) + 1;
                     if (end > to || a[end - 1] != '"' || !tree.wantsValue() || !fits(end - pos)) {
                         return anyToken(a, pos, to);
                     }
@@ -145,6 +142,9 @@ public final class MessageScanner {
                     }
                     tree.separator();
                     pos++;
+                    if (pos < to && a[pos] == ' ') {
+                        pos++;
+                    }
                 }
                 case ':' -> {
                     if (!tree.wantsColon() || !fits(1)) {
@@ -152,6 +152,9 @@ public final class MessageScanner {
                     }
                     tree.colon();
                     pos++;
+                    if (pos < to && a[pos] == ' ') {
+                        pos++;
+                    }
                 }
                 case '{', '}', '[', ']' -> {
                     pos++;
@@ -160,40 +163,21 @@ public final class MessageScanner {
                         return pos;
                     }
                 }
-                case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
-                    end = shortInteger(a, pos, to);
+                default -> {
+                    int end = values.readInPlace(a, pos, to);
                     if (end < 0 || !tree.wantsValue() || !fits(end - pos)) {
                         return anyToken(a, pos, to);
                     }
-                    if (tree.value(IntegerValue.of(NumberText.integer(a, pos, end)), origin + pos)) {
-                        cursor = end;
+                    cursor = end;
+                    if (tree.value(values.value(), origin + pos)) {
                         deliver();
                         return end;
                     }
                     pos = end;
                 }
-                default -> {
-                    return anyToken(a, pos, to);
-                }
             }
         }
         return pos;
-    }
-
-    /** Returns where an integer of at most 18 digits ends that ends within the buffer, else -1. */
-    private static int shortInteger(byte[] a, int from, int to) {
-        int i = a[from] == '-' ? from + 1 : from;
-        int most = Math.min(to, i + 19);
-        int first = i;
-        while (i < most && a[i] >= '0' && a[i] <= '9') {
-            i++;
-        }
-        if (i >= most || i == first || (a[first] == '0' && i > first + 1)) {
-            return -1;
-        }
-        int follows = a[i];
-        // After a lone zero, an e belongs to the next token.
-        return follows == '.' || ((follows | 0x20) == 'e' && a[first] != '0') ? -1 : i;
     }
 
     /** Counts a token that keeps to the limits; changes nothing when it does not. */

@@ -56,6 +56,99 @@ final class TokenValues {
         return state == WORD ? word(a, from, to) : number(LexerTable.isFloat(state), a, from, to);
     }
 
+    /**
+     * Reads a number or a word of the common sorts, whole and within the buffer.
+     *
+     * @return where it ends; -1 for anything else, which {@link #read} is for
+     */
+    int readInPlace(byte[] a, int from, int to) {
+        int b = a[from];
+        if (b == 't' || b == 'f' || b == 'n') {
+            return wordInPlace(b, a, from, to);
+        }
+        int i = b == '-' ? from + 1 : from;
+        int first = i;
+        long magnitude = 0;
+        // Eighteen digits at most, so that nothing overflows; the token must end before the buffer does.
+        int most = Math.min(to, first + 19);
+        int digit;
+        while (i < most && (digit = a[i] - '0' & 0xFF) <= 9) {
+            magnitude = magnitude * 10 + digit;
+            i++;
+        }
+        if (i >= most || i == first || (a[first] == '0' && i > first + 1)) {
+            return -1;
+        }
+        int follows = a[i];
+        // After a lone zero, an e belongs to the next token.
+        if (follows == '.' || ((follows | 0x20) == 'e' && a[first] != '0')) {
+            return decimalInPlace(a, from, first, i, magnitude, most, to);
+        }
+        value = IntegerValue.of(b == '-' ? -magnitude : magnitude);
+        return i;
+    }
+
+    private int decimalInPlace(byte[] a, int from, int first, int dot, long whole, int most, int to) {
+        long mantissa = whole;
+        int i = dot;
+        int exponent = 0;
+        int digit;
+        if (a[dot] == '.') {
+            i++;
+            // One byte more than for integers: the dot.
+            int last = Math.min(to, most + 1);
+            while (i < last && (digit = a[i] - '0' & 0xFF) <= 9) {
+                mantissa = mantissa * 10 + digit;
+                i++;
+            }
+            exponent = dot + 1 - i;
+            if (i >= last || exponent == 0) {
+                return -1;
+            }
+        }
+        if ((a[i] | 0x20) == 'e') {
+            i++;
+            boolean negative = i < to && a[i] == '-';
+            if (negative || (i < to && a[i] == '+')) {
+                i++;
+            }
+            int power = 0;
+            int last = Math.min(to, i + 4);
+            int start = i;
+            while (i < last && (digit = a[i] - '0' & 0xFF) <= 9) {
+                power = power * 10 + digit;
+                i++;
+            }
+            if (i >= last || i == start) {
+                return -1;
+            }
+            exponent += negative ? -power : power;
+        }
+        double magnitude = NumberText.nearest(mantissa, exponent);
+        if (!(magnitude < Double.POSITIVE_INFINITY)) {
+            return -1;
+        }
+        value = DoubleValue.of(first > from ? -magnitude : magnitude);
+        return i;
+    }
+
+    private int wordInPlace(int b, byte[] a, int from, int to) {
+        int end = b == 'f' ? from + 5 : from + 4;
+        if (end >= to || (a[end] >= 'a' && a[end] <= 'z')) {
+            return -1;
+        }
+        if (b == 't' && a[from + 1] == 'r' && a[from + 2] == 'u' && a[from + 3] == 'e') {
+            value = JsonValue.TRUE;
+        } else if (b == 'n' && a[from + 1] == 'u' && a[from + 2] == 'l' && a[from + 3] == 'l') {
+            value = JsonValue.NULL;
+        } else if (b == 'f' && a[from + 1] == 'a' && a[from + 2] == 'l' && a[from + 3] == 's' && a[from + 4] == 'e') {
+            value = JsonValue.FALSE;
+        } else {
+            return -1;
+        }
+        return end;
+    }
+
     private boolean string(byte[] a, int from, int to, boolean asKey) {
         if (Words.plainEnd(a, from, to) == to) {
             if (asKey) {

@@ -261,7 +261,8 @@ final class TreeBuilder {
             high = top;
         }
         int base = bases[frame];
-        Object[] items = Arrays.copyOfRange(stack, base, top);
+        Object[] items = new Object[top - base];
+        System.arraycopy(stack, base, items, 0, items.length);
         top = base;
         return items;
     }

@@ -98,6 +98,11 @@ public final class NumberText {
         return negative ? -value : value;
     }
 
+    /** Returns the double nearest to {@code mantissa * 10^exponent}; infinite when out of range, NaN when only the text can tell. */
+    public static double nearest(long mantissa, int exponent) {
+        return mantissa == 0 ? 0.0 : Decimals.nearest(mantissa, exponent);
+    }
+
     /** Reads a signed exponent; anything large is as good as any other. */
     private static int exponent(byte[] a, int from, int to) {
         int i = from;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class Output {
     private static final int INITIAL = 512;
     private static final int KEPT = 1 << 16;
-    private static final int MOST_KEPT = 1 << 20;
+    private static final int MOST_KEPT = 1 << 22;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
     private static final byte[] DIGIT_PAIRS = digitPairs();
 
@@ -73,6 +73,16 @@ public final class Output {
         if (oversized) {
             bytes = new byte[INITIAL];
             view = ByteBuffer.wrap(bytes);
+        }
+    }
+
+    /** Gives the memory back when nothing is in it. */
+    public void trim() {
+        if (start == end && bytes.length > INITIAL) {
+            bytes = new byte[INITIAL];
+            view = ByteBuffer.wrap(bytes);
+            start = 0;
+            end = 0;
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** An object: keys and values alternating in one array, in order of insertion, with an index when there are many. Thread: immutable, safe to share. */
 public final class ObjectValue extends AbstractMap<String, JsonValue> implements JsonObject, Container {
     /** Up to this many members a linear search is used. */
-    public static final int LINEAR = 8;
+    public static final int LINEAR = 16;
 
     /** The empty object. */
     public static final ObjectValue EMPTY = new ObjectValue(new Object[0], null, null);

@@ -35,7 +35,7 @@ final class UnionCheck {
         }
         for (MemberDef branch : union.branches()) {
             Clashes scope = base.fork();
-            clash((ObjectDef) branch.type(), scope, site);
+            clash((ObjectDef) branch.type(), scope, site, 0);
         }
     }
 
@@ -57,12 +57,15 @@ final class UnionCheck {
     }
 
     /** Adds a branch's members to a scope, and those of each of its own branches to a scope of its own. */
-    private static void clash(ObjectDef type, Clashes scope, Site site) {
+    private static void clash(ObjectDef type, Clashes scope, Site site, int depth) {
+        if (depth > ObjectCheck.MAX_DEPTH) {
+            throw site.error("object " + site.name() + " is nested too deeply");
+        }
         for (MemberDef member : type.allMembers()) {
             scope.add(member, site);
         }
         for (MemberDef branch : type.branches()) {
-            clash((ObjectDef) branch.type(), scope.fork(), site);
+            clash((ObjectDef) branch.type(), scope.fork(), site, depth + 1);
         }
     }
 
