@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -42,13 +43,13 @@ class ParserPropertyTest {
                 .as(JsonLimits::new);
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void agreesWithTheModelOnAnyBytes(@ForAll("anything") byte[] input, @ForAll boolean flush) {
         assertThat(Outcomes.of(input, List.of(), JsonLimits.DEFAULT, flush))
                 .isEqualTo(ModelParser.of(input, JsonLimits.DEFAULT, flush));
     }
 
-    @Property(tries = 4000)
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
     void agreesWithTheModelUnderAnyLimitsAndCuts(
             @ForAll("anything") byte[] input,
             @ForAll("limits") JsonLimits limits,
@@ -57,7 +58,7 @@ class ParserPropertyTest {
         assertThat(Outcomes.of(input, cuts, limits, flush)).isEqualTo(ModelParser.of(input, limits, flush));
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void givesTheSameMessagesHoweverTheInputIsCut(
             @ForAll("anything") byte[] input, @ForAll("cuts") List<Integer> cuts) {
         List<String> whole = Outcomes.of(input);
@@ -66,13 +67,13 @@ class ParserPropertyTest {
         assertThat(Outcomes.of(input, everywhere, JsonLimits.DEFAULT, false)).isEqualTo(whole);
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void readsEverySpellingOfAValue(@ForAll("values") JsonValue value, @ForAll long seed) {
         byte[] text = Inputs.concat(Inputs.spell(value, seed, false), new byte[] {'\n'});
         assertThat(Outcomes.of(text)).containsExactly(Outcomes.describe(value));
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void hearsAMessageAfterAResetByteWhateverWentBefore(
             @ForAll("anything") byte[] garbage, @ForAll("values") JsonValue value, @ForAll("resetBytes") int reset) {
         JsonValue message = JsonValues.array().add(value).build();
@@ -91,7 +92,7 @@ class ParserPropertyTest {
                 .filter(b -> (b < 0x20 && b != '\t' && b != '\n' && b != '\r') || b >= 0xFE);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void deliversNothingForAProperPrefix(@ForAll("values") JsonValue value, @ForAll long seed) {
         byte[] text = Inputs.spell(JsonValues.array().add(value).build(), seed, false);
         int end = text.length;

@@ -30,8 +30,10 @@ public final class MessageScanner {
     private byte[] partial = new byte[0];
 
     private int partialSize;
-    private int tokens;
-    private long tokenBytes;
+    /** How many more tokens the message may have. */
+    private int tokensLeft;
+    /** How many more bytes of tokens. */
+    private long bytesLeft;
     /** Where in the stream index 0 of the buffer being read would be; between buffers, how much was consumed. */
     private long origin;
     /** Behind the last byte consumed of the buffer being read, whenever the sink is called. */
@@ -54,6 +56,8 @@ public final class MessageScanner {
         this.maxTokenBytes = maxTokenBytes;
         this.maxTokens = maxTokens;
         this.maxNesting = maxNesting;
+        tokensLeft = maxTokens;
+        bytesLeft = maxTokenBytes - 1;
     }
 
     /** Where in the last buffer given to {@link #feed} reading ended, also when the sink threw. */
@@ -120,52 +124,59 @@ public final class MessageScanner {
         int pos = from;
         while (pos < to) {
             int b = a[pos];
+            if (b == '"') {
+                int end = Words.plainEnd(a, pos + 1, to) + 1;
+                if (end > to || a[end - 1] != '"' || !tree.wantsValue()) {
+                    return anyToken(a, pos, to);
+                }
+                if (tree.wantsKey()) {
+                    // The colon nearly always follows at once.
+                    if (end < to && a[end] == ':' && fits(2, end + 1 - pos)) {
+                        tree.keyAndColon(Key.ofPlain(a, pos + 1, end - 1));
+                        pos = behindSpace(a, end + 1, to);
+                    } else if (fits(1, end - pos)) {
+                        tree.key(Key.ofPlain(a, pos + 1, end - 1));
+                        pos = end;
+                    } else {
+                        return anyToken(a, pos, to);
+                    }
+                    continue;
+                }
+                if (!fits(1, end - pos)) {
+                    return anyToken(a, pos, to);
+                }
+                if (tree.value(TextValue.ofPlain(a, pos + 1, end - 1), origin + pos)) {
+                    cursor = end;
+                    deliver();
+                    return end;
+                }
+                pos = behindSeparator(a, end, to);
+                continue;
+            }
             switch (b) {
                 case ' ', '\n', '\r', '\t' -> pos++;
-                case '"' -> {
-                    int end = Words.plainEnd(a, pos + 1, to) + 1;
-                    if (end > to || a[end - 1] != '"' || !tree.wantsValue() || !fits(end - pos)) {
-                        return anyToken(a, pos, to);
-                    }
-                    if (tree.wantsKey()) {
-                        tree.key(Key.ofPlain(a, pos + 1, end - 1));
-                    } else if (tree.value(TextValue.ofPlain(a, pos + 1, end - 1), origin + pos)) {
-                        cursor = end;
-                        deliver();
-                        return end;
-                    }
-                    pos = end;
-                }
-                case ',' -> {
-                    if (!tree.wantsSeparator() || !fits(1)) {
-                        return anyToken(a, pos, to);
-                    }
-                    tree.separator();
-                    pos++;
-                    if (pos < to && a[pos] == ' ') {
-                        pos++;
-                    }
-                }
-                case ':' -> {
-                    if (!tree.wantsColon() || !fits(1)) {
-                        return anyToken(a, pos, to);
-                    }
-                    tree.colon();
-                    pos++;
-                    if (pos < to && a[pos] == ' ') {
-                        pos++;
-                    }
-                }
                 case '{', '}', '[', ']' -> {
                     pos++;
                     cursor = pos;
                     if (structural(b)) {
                         return pos;
                     }
+                    pos = behindSeparator(a, pos, to);
+                }
+                case ',', ':' -> {
+                    if (!(b == ',' ? tree.wantsSeparator() : tree.wantsColon()) || !fits(1, 1)) {
+                        return anyToken(a, pos, to);
+                    }
+                    if (b == ',') {
+                        tree.separator();
+                    } else {
+                        tree.colon();
+                    }
+                    pos++;
                 }
                 default -> {
                     int end = values.readInPlace(a, pos, to);
-                    if (end < 0 || !tree.wantsValue() || !fits(end - pos)) {
+                    if (end < 0 || !tree.wantsValue() || !fits(1, end - pos)) {
                         return anyToken(a, pos, to);
                     }
                     cursor = end;
@@ -173,20 +184,35 @@ public final class MessageScanner {
                         deliver();
                         return end;
                     }
-                    pos = end;
+                    pos = behindSeparator(a, end, to);
                 }
             }
         }
         return pos;
     }
 
-    /** Counts a token that keeps to the limits; changes nothing when it does not. */
-    private boolean fits(int length) {
-        if (tokens >= maxTokens || tokenBytes + length >= maxTokenBytes) {
+    private static int behindSpace(byte[] a, int pos, int to) {
+        return pos < to && a[pos] == ' ' ? pos + 1 : pos;
+    }
+
+    /** Takes a comma that follows at once. */
+    private int behindSeparator(byte[] a, int pos, int to) {
+        if (pos < to && a[pos] == ',' && tree.wantsSeparator() && fits(1, 1)) {
+            tree.separator();
+            return behindSpace(a, pos + 1, to);
+        }
+        return pos;
+    }
+
+    /** Counts tokens that keep to the limits; changes nothing when they do not. */
+    private boolean fits(int count, int length) {
+        long bytes = bytesLeft - length;
+        int left = tokensLeft - count;
+        if ((bytes | left) < 0) {
             return false;
         }
-        tokens++;
-        tokenBytes += length;
+        bytesLeft = bytes;
+        tokensLeft = left;
         return true;
     }
 
@@ -300,7 +326,7 @@ public final class MessageScanner {
             return;
         }
         long offset = origin + cursor - (to - from);
-        if (!fits(to - from)) {
+        if (!fits(1, to - from)) {
             overLimit(to - from, offset);
             return;
         }
@@ -325,7 +351,7 @@ public final class MessageScanner {
     /** Takes a structural token whose end is at the cursor; returns whether something was delivered. */
     private boolean structural(int b) {
         long offset = origin + cursor - 1;
-        if (!fits(1)) {
+        if (!fits(1, 1)) {
             overLimit(1, offset);
             return true;
         }
@@ -371,7 +397,7 @@ public final class MessageScanner {
     }
 
     private void overLimit(int length, long offset) {
-        if (tokenBytes + length >= maxTokenBytes) {
+        if (length > bytesLeft) {
             overSize(offset);
         } else {
             limit("JSON token count limit exceeded", offset);
@@ -402,7 +428,7 @@ public final class MessageScanner {
 
     private void forget() {
         tree.clear();
-        tokens = 0;
-        tokenBytes = 0;
+        tokensLeft = maxTokens;
+        bytesLeft = maxTokenBytes - 1;
     }
 }

@@ -71,6 +71,12 @@ final class TokenValues {
         long magnitude = 0;
         // Eighteen digits at most, so that nothing overflows; the token must end before the buffer does.
         int most = Math.min(to, first + 19);
+        if (to - first >= 8) {
+            long word = Words.get(a, first);
+            int digits = Words.digits(word);
+            magnitude = Words.number(word, digits);
+            i += digits;
+        }
         int digit;
         while (i < most && (digit = a[i] - '0' & 0xFF) <= 9) {
             magnitude = magnitude * 10 + digit;

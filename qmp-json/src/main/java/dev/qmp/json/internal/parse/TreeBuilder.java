@@ -43,12 +43,18 @@ final class TreeBuilder {
     private Object[] stack = new Object[32];
     private int top;
     private int high;
-    /** Per open container: where its items begin on the stack. */
-    private int[] bases = new int[8];
+    /** Of the innermost open container: its kind, and where its items begin on the stack. */
+    private boolean inObject;
+
+    private int base;
+    /** Of the innermost open object: one bit for each key's hash, to see quickly that a key is new. */
+    private long seen;
+    /** Per open container: {@link #base} and {@link #seen} of the one around it. */
+    private int[] outerBases = new int[8];
+
+    private long[] outerSeen = new long[8];
     /** Per open container: the state it was opened in, and its kind. */
     private int[] outer = new int[8];
-    /** Per open object: one bit for each key's hash, to see quickly that a key is new. */
-    private long[] seen = new long[8];
 
     private @Nullable KeyIndex[] indexes = new KeyIndex[8];
 
@@ -124,6 +130,12 @@ final class TreeBuilder {
         state = COLON;
     }
 
+    /** Takes a key and its colon; only when {@link #wantsKey}. */
+    void keyAndColon(Key key) {
+        push(key);
+        state = VALUE;
+    }
+
     /**
      * Takes a value; only when {@link #wantsValue}.
      *
@@ -138,11 +150,10 @@ final class TreeBuilder {
             fail("key is not a string in object", offset);
             return false;
         }
-        int frame = depth - 1;
-        if ((outer[frame] & OBJECT) == 0) {
+        if (!inObject) {
             push(value);
             state = NEXT_ELEMENT;
-        } else if (isNew(frame)) {
+        } else if (isNew()) {
             push(value);
             state = NEXT_MEMBER;
         } else {
@@ -152,30 +163,29 @@ final class TreeBuilder {
     }
 
     /** Whether the key on the stack's top, the last one of the innermost object, is not among those before it. */
-    private boolean isNew(int frame) {
+    private boolean isNew() {
         Key key = (Key) stack[top - 1];
-        int base = bases[frame];
         int members = (top - 1 - base) / 2;
         if (members >= ObjectValue.LINEAR) {
-            return isNewAmongMany(frame, key, base, members);
+            return isNewAmongMany(key, members);
         }
         long bit = 1L << key.hashCode();
-        if ((seen[frame] & bit) != 0) {
+        if ((seen & bit) != 0) {
             for (int i = base; i < top - 1; i += 2) {
                 if (key.equals(stack[i])) {
                     return false;
                 }
             }
         }
-        seen[frame] |= bit;
+        seen |= bit;
         return true;
     }
 
-    private boolean isNewAmongMany(int frame, Key key, int base, int members) {
-        KeyIndex index = indexes[frame];
+    private boolean isNewAmongMany(Key key, int members) {
+        KeyIndex index = indexes[depth - 1];
         if (index == null) {
             index = new KeyIndex(stack, base, members);
-            indexes[frame] = index;
+            indexes[depth - 1] = index;
         }
         if (index.find(stack, base, key) >= 0) {
             return false;
@@ -194,13 +204,16 @@ final class TreeBuilder {
     /** Takes an opening brace or bracket. */
     void open(boolean object, long offset) {
         if (state <= FIRST_KEY) {
-            if (depth == bases.length) {
+            if (depth == outer.length) {
                 growFrames();
             }
-            bases[depth] = top;
+            outerBases[depth] = base;
+            outerSeen[depth] = seen;
             outer[depth] = object ? state | OBJECT : state;
-            seen[depth] = 0;
             depth++;
+            inObject = object;
+            base = top;
+            seen = 0;
             state = object ? FIRST_KEY : FIRST_ELEMENT;
             return;
         }
@@ -213,9 +226,9 @@ final class TreeBuilder {
     }
 
     private void growFrames() {
-        bases = Arrays.copyOf(bases, 2 * depth);
+        outerBases = Arrays.copyOf(outerBases, 2 * depth);
+        outerSeen = Arrays.copyOf(outerSeen, 2 * depth);
         outer = Arrays.copyOf(outer, 2 * depth);
-        seen = Arrays.copyOf(seen, 2 * depth);
         indexes = Arrays.copyOf(indexes, 2 * depth);
     }
 
@@ -235,7 +248,7 @@ final class TreeBuilder {
         if (state == FIRST_KEY) {
             object = ObjectValue.EMPTY;
         } else {
-            object = ObjectValue.of(pop(frame), indexes[frame]);
+            object = ObjectValue.of(pop(), indexes[frame]);
             indexes[frame] = null;
         }
         return closed(object, frame, offset);
@@ -253,14 +266,13 @@ final class TreeBuilder {
             return balanced();
         }
         int frame = depth - 1;
-        return closed(state == FIRST_ELEMENT ? ArrayValue.EMPTY : ArrayValue.of(pop(frame)), frame, offset);
+        return closed(state == FIRST_ELEMENT ? ArrayValue.EMPTY : ArrayValue.of(pop()), frame, offset);
     }
 
-    private Object[] pop(int frame) {
+    private Object[] pop() {
         if (top > high) {
             high = top;
         }
-        int base = bases[frame];
         Object[] items = new Object[top - base];
         System.arraycopy(stack, base, items, 0, items.length);
         top = base;
@@ -269,6 +281,9 @@ final class TreeBuilder {
 
     private boolean closed(JsonValue container, int frame, long offset) {
         depth = frame;
+        base = outerBases[frame];
+        seen = outerSeen[frame];
+        inObject = frame > 0 && (outer[frame - 1] & OBJECT) != 0;
         state = outer[frame] & ~OBJECT;
         return value(container, offset) || (state == FAILED && balanced());
     }
@@ -310,10 +325,10 @@ final class TreeBuilder {
         } else {
             Arrays.fill(stack, 0, high, null);
         }
-        if (bases.length > KEPT_FRAMES) {
-            bases = new int[8];
+        if (outer.length > KEPT_FRAMES) {
+            outerBases = new int[8];
+            outerSeen = new long[8];
             outer = new int[8];
-            seen = new long[8];
             indexes = new KeyIndex[8];
         } else if (state == FAILED || depth > 0) {
             Arrays.fill(indexes, null);
@@ -321,6 +336,9 @@ final class TreeBuilder {
         top = 0;
         high = 0;
         depth = 0;
+        base = 0;
+        seen = 0;
+        inObject = false;
         state = VALUE;
         braces = 0;
         brackets = 0;

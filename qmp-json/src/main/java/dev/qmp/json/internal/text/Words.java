@@ -9,6 +9,8 @@ public final class Words {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long BEYOND_NINE = 0x7676767676767676L;
     private static final long SPACES = 0x2020202020202020L;
     private static final long QUOTES = 0x2222222222222222L;
     private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
@@ -53,6 +55,27 @@ public final class Words {
             i++;
         }
         return to;
+    }
+
+    /** How many of the first bytes of a word are decimal digits, 0 to 8. */
+    public static int digits(long word) {
+        long values = word ^ ZEROS;
+        // A value beyond 9 carries into its top bit; what it may carry further lies behind it.
+        long marks = (values + BEYOND_NINE | values) & HIGHS;
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+
+    /** The number that the first {@code count} bytes of a word, all digits, stand for. */
+    public static long number(long word, int count) {
+        if (count == 0) {
+            return 0;
+        }
+        // The digits to the top, zeros below: eight digits, most significant first.
+        long v = (word ^ ZEROS) << (64 - 8 * count);
+        v = v * 10 + (v >>> 8);
+        return ((v & 0x000000FF000000FFL) * 0x000F424000000064L
+                        + (v >>> 16 & 0x000000FF000000FFL) * 0x0000271000000001L)
+                >>> 32;
     }
 
     /** Packs up to eight bytes of {@code [from, to)} into a word, zero-filled. */

@@ -8,7 +8,11 @@ import dev.qmp.qapi.internal.draft.ObjectDef.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks structs and unions: recursion, base, members, then a union's tag and branches. */
+/**
+ * Checks structs and unions: recursion, base, members, then a union's tag and branches.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class ObjectCheck {
     /** Chains of bases and branches longer than this are refused before they exhaust the stack. */
     static final int MAX_DEPTH = 500;

@@ -9,7 +9,11 @@ import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import java.util.List;
 
-/** Checks a union's branches, and supplies those of the tag's values that nobody wrote. */
+/**
+ * Checks a union's branches, and supplies those of the tag's values that nobody wrote.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class UnionCheck {
     private final Draft draft;
     private final Resolver resolver;

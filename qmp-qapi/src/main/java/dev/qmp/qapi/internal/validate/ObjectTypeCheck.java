@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wants an object: visits the members of bases first, then own ones, then those of the branch that the tag selects; what
  * is left over is refused.
+ *
+ * <p>Thread: immutable once its validator is made.
  */
 final class ObjectTypeCheck implements TypeCheck {
     private MemberCheck[] members = {};

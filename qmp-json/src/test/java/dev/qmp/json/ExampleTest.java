@@ -1,0 +1,30 @@
+package dev.qmp.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class ExampleTest {
+    @Test
+    void theExampleOfThePackageWorks() {
+        JsonWriter out = JsonWriter.compact();
+        MessageHandler<JsonWriter> echo = new MessageHandler<>() {
+            @Override
+            public void message(JsonWriter w, JsonValue value) {
+                w.beginObject().name("return").value(value).endObject().endMessage();
+            }
+
+            @Override
+            public void error(JsonWriter w, JsonError error) {
+                w.value(JsonValues.object().add("error", error.description()).build())
+                        .endMessage();
+            }
+        };
+        new JsonMessageParser<>(out, echo).feed(ByteBuffer.wrap("{'id': 1} [2, @".getBytes(UTF_8)));
+
+        assertThat(out).hasToString("{\"return\": {\"id\": 1}}\r\n{\"error\": \"JSON parse error, stray '@'\"}\r\n");
+    }
+}
