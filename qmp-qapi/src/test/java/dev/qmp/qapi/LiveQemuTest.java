@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the validator refuses, a live QEMU 7.2 refuses with the same words; skipped where there is none. */
+/** A live QEMU 7.2 refuses and hides the same with the same words; skipped where there is none. */
 class LiveQemuTest {
     private static final String QEMU = "qemu-system-x86_64";
     private static final int REQUESTS = 6000;
@@ -46,9 +47,7 @@ class LiveQemuTest {
                 .filter(command ->
                         command.gen() && !command.argumentType().allMembers().isEmpty())
                 .toList();
-        Process qemu = new ProcessBuilder(QEMU, "-M", "none", "-nodefaults", "-display", "none", "-qmp", "stdio")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process qemu = start();
         try (BufferedReader replies = qemu.inputReader();
                 Writer requests = qemu.outputWriter()) {
             replies.readLine();
@@ -75,6 +74,43 @@ class LiveQemuTest {
         } finally {
             qemu.destroyForcibly();
         }
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void hidesTheSamePartsOfIntrospection() throws IOException {
+        assumeTrue(isQemu72AtHand(), QEMU + " 7.2 is not installed");
+        Schema schema =
+                QemuSchemas.load("7.2", DocsMode.OFF).withConfiguration(Configuration.of(QemuSchemas.DEBIAN_7_2));
+        CompatPolicy hide = new CompatPolicy(
+                CompatPolicy.Input.ACCEPT,
+                CompatPolicy.Output.HIDE,
+                CompatPolicy.Input.ACCEPT,
+                CompatPolicy.Output.HIDE);
+        Process qemu = start("-compat", "deprecated-output=hide,unstable-output=hide");
+        try (BufferedReader replies = qemu.inputReader();
+                Writer requests = qemu.outputWriter()) {
+            replies.readLine();
+            send(requests, "qmp_capabilities", JsonValues.EMPTY_OBJECT);
+            replies.readLine();
+            send(requests, "query-qmp-schema", JsonValues.EMPTY_OBJECT);
+
+            JsonObject reply = JsonText.parse(replies.readLine()).asJsonObject();
+
+            assertThat(Introspection.of(schema, IntrospectionOptions.DEFAULT.withPolicy(hide)))
+                    .isEqualTo(reply.getJsonArray("return"));
+        } finally {
+            qemu.destroyForcibly();
+        }
+    }
+
+    private static Process start(String... options) throws IOException {
+        List<String> line =
+                new ArrayList<>(List.of(QEMU, "-M", "none", "-nodefaults", "-display", "none", "-qmp", "stdio"));
+        line.addAll(List.of(options));
+        return new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static void send(Writer requests, String command, JsonObject arguments) throws IOException {

@@ -1,10 +1,12 @@
 package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,14 @@ class SchemaSourceTest {
                         .check(List.of(SchemaSource.text("s.json", text)), false)
                         .format())
                 .isEqualTo("s.json:5:1: stray ';'\n");
+    }
+
+    @Test
+    void takesNamesThatAreNoPathsForMissingFiles() {
+        SchemaSource source = SchemaSource.file(dir.resolve("main.json"));
+
+        assertThatThrownBy(() -> source.resolver().read("a\u0000b")).isInstanceOf(NoSuchFileException.class);
+        assertThat(source.resolver().identity("x/../a\u0000b")).isEqualTo("a\u0000b");
     }
 
     @Test
