@@ -48,6 +48,8 @@ final class Handshake {
             SSLEngine engine = engine(tls);
             SocketChannel channel = Dialer.tcp(tls.host(), tls.port(), deadline, cancelled);
             return new TlsWire(channel, engine);
+        } catch (QmpConnectionException e) {
+            throw e;
         } catch (IOException e) {
             throw new QmpConnectionException("cannot connect to " + address + ": " + reason(e), e);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // some tests close before the end
 class EventsTest {
     private static final String STOP =
             "{\"timestamp\": {\"seconds\": 1795425665, \"microseconds\": 186017}, \"event\": \"STOP\"}\r\n";
