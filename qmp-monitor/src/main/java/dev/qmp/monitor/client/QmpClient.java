@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * a slow stage delays the replies behind it, and waiting there for another reply of the same client throws {@link IllegalStateException}.
  *
  * <p>A future completes with the value of {@code return}, or exceptionally with a {@link QmpCommandException} if the server says that the
- * command failed, with a {@link QmpConnectionException} if the connection ends before the reply, or is not there. Completing or cancelling it
+ * command failed, with a {@link QmpConnectionException} if the connection ends before the reply, or is not there, and with a
+ * {@link java.util.concurrent.RejectedExecutionException} if {@link QmpClientOptions#unsentLimit()} is exceeded. Completing or cancelling it
  * has no effect on the server; the reply is then dropped. Commands that send no reply when they succeed (a guest agent's
  * {@code guest-shutdown}) leave it open until the connection ends: use {@link CompletableFuture#completeOnTimeout}.
  *

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,8 @@ final class Requests {
             return new UnsupportedOperationException("out-of-band execution is not enabled: '" + command + "'");
         }
         if (out.size() + waitingBytes > options.unsentLimit()) {
-            return new QmpConnectionException(
-                    "the server does not read: " + (out.size() + waitingBytes) + " bytes of requests wait for it");
+            return new RejectedExecutionException(
+                    "too many requests wait for the server: " + (out.size() + waitingBytes) + " bytes");
         }
         boolean waits = !call.outOfBand && (inBandSent >= inBandLimit || !waiting.isEmpty());
         JsonWriter writer = waits || out.size() > 0 ? scratch : out;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,8 +298,8 @@ class ConversationTest {
             CompletableFuture<JsonValue> running = client.execute("c");
             CompletableFuture<JsonValue> waiting = client.execute("c", arguments("a", "x".repeat(2000)));
 
-            assertThat(Await.failure(client.execute("c"), QmpConnectionException.class))
-                    .hasMessageStartingWith("the server does not read: 2");
+            assertThat(Await.failure(client.execute("c"), RejectedExecutionException.class))
+                    .hasMessageStartingWith("too many requests wait for the server: 2");
             assertThat(running).isNotDone();
             assertThat(waiting).isNotDone();
         }

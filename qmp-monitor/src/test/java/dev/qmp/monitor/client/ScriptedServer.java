@@ -116,6 +116,7 @@ final class ScriptedServer implements Closeable {
     private final ServerSocketChannel listener;
     private final QmpAddress address;
     private final CopyOnWriteArrayList<SocketChannel> connections = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<IOException> departures = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     private ScriptedServer(ServerSocketChannel listener, QmpAddress address, Script script) {
@@ -163,7 +164,7 @@ final class ScriptedServer implements Closeable {
         try (channel) {
             script.run(new Peer(channel));
         } catch (IOException e) {
-            Thread.currentThread().interrupt(); // the client closed first, which no script minds
+            departures.add(e); // the client closed first, which no script minds
         } catch (RuntimeException | Error e) {
             failure.complete(e);
         }
