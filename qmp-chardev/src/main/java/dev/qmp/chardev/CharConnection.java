@@ -27,7 +27,8 @@ public interface CharConnection {
      *
      * @param conditions what to wait for
      * @param callback what to do, in the device's loop
-     * @return the watch, inactive soon if the connection is over
+     * @return the watch; if the connection is over, the callback hears {@link WatchCondition#HUP} if it asked for that, and
+     *     the watch is inactive soon
      */
     Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback);
 

@@ -40,6 +40,9 @@ public final class OutputWatches {
         OutputWatch watch = new OutputWatch(device, conditions, callback);
         device.runInLoop(() -> {
             if (over) {
+                if (watch.wants(WatchCondition.HUP)) {
+                    callback.ready(WatchCondition.HUP); // it ended while the watch was on its way here
+                }
                 watch.dead = true;
             } else if (!watch.dead) {
                 waiting.add(watch);
