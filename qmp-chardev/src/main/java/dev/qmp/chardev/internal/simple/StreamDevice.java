@@ -87,7 +87,7 @@ abstract class StreamDevice extends Chardev {
 
     private void gotBytes(ByteBuffer bytes) {
         loop().execute(() -> runInLoop(() -> {
-            if (isClosed()) {
+            if (isClosed() || inputEnded) {
                 return;
             }
             reading = false;
