@@ -28,6 +28,7 @@ class MultiClientTest {
 
     private final List<Chardev> clients = new CopyOnWriteArrayList<>();
     private final AtomicInteger live = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
 
     /** A front end that sends back what it reads. */
     private final class Echo implements CharHandlers {
@@ -39,6 +40,7 @@ class MultiClientTest {
 
         @Override
         public int canRead() {
+            asked.incrementAndGet();
             return Integer.MAX_VALUE;
         }
 
@@ -144,6 +146,29 @@ class MultiClientTest {
             }
         }
         Await.until(() -> live + " clients", () -> live.get() == 0);
+    }
+
+    @Test
+    void idleClientsAreNotAskedAnythingWhileAnotherIsServed() throws IOException {
+        Path path = serve(200);
+        List<SocketChannel> idle = new ArrayList<>();
+        try (SocketChannel active = connect(path)) {
+            for (int i = 0; i < 100; i++) {
+                idle.add(connect(path));
+            }
+            Await.until("all there", () -> live.get() == 101);
+            devices.io.call(() -> {});
+            int before = asked.get();
+            for (int i = 0; i < 500; i++) {
+                send(active, "x");
+                assertThat(read(active, 1)).isEqualTo("x");
+            }
+            assertThat(asked.get() - before).isLessThanOrEqualTo(4 * 500);
+        } finally {
+            for (SocketChannel client : idle) {
+                client.close();
+            }
+        }
     }
 
     @Test

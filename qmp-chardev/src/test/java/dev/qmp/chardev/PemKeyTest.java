@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keys in the forms that other tools write; made for this test and used nowhere. */
 class PemKeyTest {
-    private static final String SEC1 =
-            """
+    private static final String SEC1 = """
             -----BEGIN EC PRIVATE KEY-----
             MHcCAQEEIDQuPiHyBNyw3UQy8VPwEJ1uxe0JObzOpSbSPO3W29wdoAoGCCqGSM49
             AwEHoUQDQgAEW40Up3HBnHR8bAJweFLZyP6vCqSfHbk5W3k/T8QzxS1U3MT1CGmS
@@ -23,8 +22,7 @@ class PemKeyTest {
             -----END EC PRIVATE KEY-----
             """;
 
-    private static final String PKCS1 =
-            """
+    private static final String PKCS1 = """
             -----BEGIN RSA PRIVATE KEY-----
             MIIEowIBAAKCAQEAvUS5LH/uu1/iBp/IsgDDsMYSXYO1MQ8XMgnnBPIuo0+6PZ1u
             GilOmwRdLaPEy1cDI47KRoctPA1hd8x2wBK7TR8QenIVdby6Yy7JeQpU6QKoshb+

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A listening socket with one client at a time: while there is one, others wait in the system's queue.
@@ -87,7 +88,9 @@ final class ServerDevice extends SocketDevice {
         try {
             client = channel.accept();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, this + ": accept failed", e);
+            LOG.log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
+            accepting.forEach(watch -> watch.setInterest(0));
+            loop().schedule(TimeUnit.SECONDS.toNanos(1), () -> runInLoop(this::acceptOrNot));
             return;
         }
         if (client == null) {
