@@ -16,10 +16,12 @@ module dev.qmp.chardev {
     uses ChardevBackend;
 
     provides ChardevBackend with
+            dev.qmp.chardev.internal.mux.MuxBackend,
             dev.qmp.chardev.internal.simple.FileBackend,
             dev.qmp.chardev.internal.simple.NullBackend,
             dev.qmp.chardev.internal.simple.PipeBackend,
             dev.qmp.chardev.internal.simple.RingbufBackend,
             dev.qmp.chardev.internal.simple.StdioBackend,
+            dev.qmp.chardev.internal.simple.UdpBackend,
             dev.qmp.chardev.internal.socket.SocketBackend;
 }

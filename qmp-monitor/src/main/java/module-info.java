@@ -12,6 +12,7 @@ module dev.qmp.monitor {
     requires static transitive org.jspecify;
 
     exports dev.qmp.monitor;
+    exports dev.qmp.monitor.client;
 
     provides dev.qmp.dispatch.CommandProvider with
             dev.qmp.monitor.internal.ControlProvider;

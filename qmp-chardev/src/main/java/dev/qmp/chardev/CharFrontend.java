@@ -38,12 +38,12 @@ public final class CharFrontend implements AutoCloseable {
      * <p>Waits for the loops concerned; a plain thread may call it before the loop has started.
      *
      * @param handlers the callbacks, or null for none
-     * @param loop the loop whose thread calls them
+     * @param loop the loop whose thread calls them; null leaves the device where it is
      * @throws IllegalStateException if the caller is a loop's thread and another loop is concerned: use {@link
      *     #setHandlersAsync}
      * @throws IllegalArgumentException if the device cannot move to that loop
      */
-    public void setHandlers(@Nullable CharHandlers handlers, EventLoop loop) {
+    public void setHandlers(@Nullable CharHandlers handlers, @Nullable EventLoop loop) {
         this.handlers = handlers;
         device.setHandlers(handlers, loop);
     }
@@ -52,11 +52,11 @@ public final class CharFrontend implements AutoCloseable {
      * Does what {@link #setHandlers} does without waiting.
      *
      * @param handlers the callbacks, or null for none
-     * @param loop the loop whose thread calls them
+     * @param loop the loop whose thread calls them; null leaves the device where it is
      * @return completed when it is done
      * @throws IllegalArgumentException if the device cannot move to that loop
      */
-    public CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, EventLoop loop) {
+    public CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop loop) {
         this.handlers = handlers;
         return device.setHandlersAsync(handlers, loop);
     }
@@ -66,9 +66,9 @@ public final class CharFrontend implements AutoCloseable {
      * #setHandlers}.
      *
      * @param listener who gets the clients, or null
-     * @param loop the loop in which clients are accepted and live at first
+     * @param loop the loop in which clients are accepted and live at first; null leaves the device where it is
      */
-    public void setClientListener(@Nullable ClientListener listener, EventLoop loop) {
+    public void setClientListener(@Nullable ClientListener listener, @Nullable EventLoop loop) {
         device.setClientListener(listener, loop);
     }
 
@@ -114,7 +114,16 @@ public final class CharFrontend implements AutoCloseable {
      * @return the watch, inactive soon if there is no connection
      */
     public Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
-        return device.addWatch(conditions, callback);
+        return device.connection().addWatch(conditions, callback);
+    }
+
+    /**
+     * The present peer's connection, for output that must not reach a later peer. Ask in OPENED.
+     *
+     * @return the connection; perhaps over already
+     */
+    public CharConnection connection() {
+        return device.connection();
     }
 
     /** Says that the front end has room again. Cheap if the device holds nothing back. Does not wait. */
@@ -140,7 +149,7 @@ public final class CharFrontend implements AutoCloseable {
     public void detach() {
         Chardev current = device;
         handlers = null;
-        current.setHandlers(null, current.loop());
+        current.setHandlers(null, null);
         current.release(this);
     }
 
@@ -152,7 +161,7 @@ public final class CharFrontend implements AutoCloseable {
     public CompletionStage<Void> detachAsync() {
         Chardev current = device;
         handlers = null;
-        return current.setHandlersAsync(null, current.loop()).thenRun(() -> current.release(this));
+        return current.setHandlersAsync(null, null).thenRun(() -> current.release(this));
     }
 
     /** Detaches, then closes the device for good. */

@@ -38,8 +38,9 @@ public interface CharHandlers {
      * Decides what the end of the peer's input means; asked once, when every byte before it was consumed. A peer that
      * has only finished sending may still wait for replies.
      *
-     * @return true (the default) to disconnect at once, which brings {@link CharEvent#CLOSED}; false to keep the output
-     *     side until the front end calls {@link CharFrontend#disconnect()} or a write fails
+     * @return true (the default) to disconnect at once; false to keep the output side, that is the {@link CharConnection},
+     *     until it is closed or fails. {@link CharEvent#CLOSED} follows at once in both cases, and the device may take its
+     *     next peer
      */
     default boolean endOfInput() {
         return true;

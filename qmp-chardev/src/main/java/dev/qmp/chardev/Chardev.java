@@ -39,10 +39,12 @@ public abstract class Chardev implements AutoCloseable {
     // Guarded by writeLock.
     private final ReentrantLock writeLock = new ReentrantLock();
     private @Nullable LogFile log;
+    private final Output self = this::writeBytes;
 
     // The loop only.
     private final InputQueue input = new InputQueue();
-    private final WriteWatches watches = new WriteWatches(this);
+    private final OutputWatches watches = new OutputWatches(this, this::writeInterestInLoop);
+    private final CharConnection whole = new WholeDevice(this);
 
     /**
      * Makes the common part; opens the log file if the options name one.
@@ -327,35 +329,76 @@ public abstract class Chardev implements AutoCloseable {
     /**
      * Acts on the end of the peer's input, after all bytes before it are consumed.
      *
-     * @param disconnect what to do when the front end does not want to keep the output side
+     * @param disconnect what to do when the front end has no use for the output side
+     * @param letGo what to do when the front end keeps the output side
      */
-    protected final void endOfInput(Runnable disconnect) {
+    protected final void endOfInput(Runnable disconnect, Runnable letGo) {
         input.atEnd(() -> {
             CharHandlers current = input.handlers();
             if (current == null || current.endOfInput()) {
                 disconnect.run();
+            } else {
+                letGo.run();
             }
         });
     }
 
-    /** Forgets bytes that were read and not delivered, and ends the front end's watches: the connection is over. */
-    protected final void connectionOver() {
+    /** Forgets bytes that were read and not delivered: the input they belong to is over. */
+    protected final void inputOver() {
         input.clear();
-        watches.hangUp();
     }
 
-    /** Runs the callbacks of those who wait to write. In the loop only. */
+    /** Runs the callbacks of those who wait to write to the device as a whole. In the loop only. */
     protected final void writable() {
-        writeInterestInLoop(watches.fire(WatchCondition.OUT));
+        watches.writable();
     }
 
     /**
-     * Says whether somebody waits to write.
+     * The present peer's connection. The default is the whole device, for back ends that have one peer for ever.
      *
-     * @return true if the device should look out for it
+     * @return the connection; never null, but perhaps over
      */
-    protected final boolean hasWriters() {
-        return watches.wantsOut();
+    protected CharConnection connection() {
+        return whole;
+    }
+
+    /** Where bytes go. Thread: called under the write lock. */
+    @FunctionalInterface
+    public interface Output {
+        /**
+         * Writes as {@link Chardev#writeBytes}.
+         *
+         * @param source the bytes
+         * @return the number of bytes taken
+         * @throws IOException as {@link Chardev#writeBytes}
+         */
+        int writeBytes(ByteBuffer source) throws IOException;
+    }
+
+    /**
+     * Writes under the write lock, and records in the log file what was taken.
+     *
+     * @param output where to
+     * @param source the bytes
+     * @return the number of bytes taken
+     * @throws IOException as {@link #writeBytes}
+     */
+    protected final int write(Output output, ByteBuffer source) throws IOException {
+        writeLock.lock();
+        try {
+            LogFile recorder = log;
+            if (recorder == null) {
+                return output.writeBytes(source);
+            }
+            int from = source.position();
+            try {
+                return output.writeBytes(source);
+            } finally {
+                recorder.record(source, from);
+            }
+        } finally {
+            writeLock.unlock();
+        }
     }
 
     /**
@@ -383,11 +426,7 @@ public abstract class Chardev implements AutoCloseable {
      */
     protected void writeInterestInLoop(boolean wanted) {
         if (wanted) {
-            loop.execute(() -> {
-                if (watches.wantsOut()) {
-                    writable();
-                }
-            });
+            loop.execute(() -> runInLoop(this::writable));
         }
     }
 
@@ -408,6 +447,9 @@ public abstract class Chardev implements AutoCloseable {
      */
     protected void echoInLoop(boolean on) {}
 
+    /** Hears that the program's start is over ({@link ChardevRegistry#completeStart}). In the loop. */
+    protected void startCompletedInLoop() {}
+
     /** Closes channels for good and emits CLOSED if the device was open. */
     protected abstract void closeInLoop();
 
@@ -423,34 +465,11 @@ public abstract class Chardev implements AutoCloseable {
     // ---- for CharFrontend ---------------------------------------------------------------------------------------
 
     final int write(ByteBuffer source) throws IOException {
-        writeLock.lock();
-        try {
-            LogFile recorder = log;
-            if (recorder == null) {
-                return writeBytes(source);
-            }
-            int from = source.position();
-            try {
-                return writeBytes(source);
-            } finally {
-                recorder.record(source, from);
-            }
-        } finally {
-            writeLock.unlock();
-        }
+        return write(self, source);
     }
 
-    final Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
-        WriteWatches.WriteWatch watch = watches.create(conditions, callback);
-        runInLoop(() -> {
-            if (closed || (!open && has(CharFeature.RECONNECTABLE))) {
-                watch.end();
-                return;
-            }
-            watches.add(watch);
-            writeInterestInLoop(watches.wantsOut());
-        });
-        return watch;
+    final OutputWatches watches() {
+        return watches;
     }
 
     final void acceptInput() {
@@ -463,13 +482,18 @@ public abstract class Chardev implements AutoCloseable {
         runInLoop(this::disconnectInLoop);
     }
 
+    final void startCompleted() {
+        runInLoop(this::startCompletedInLoop);
+    }
+
     final void setEcho(boolean on) {
         runInLoop(() -> echoInLoop(on));
     }
 
-    final void setHandlers(@Nullable CharHandlers handlers, EventLoop target) {
-        checkTarget(target);
+    final void setHandlers(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
         EventLoop source = loop;
+        EventLoop target = wanted == null ? source : wanted;
+        checkTarget(target);
         if (source != target) {
             source.call(() -> moveOut(target));
             target.call(() -> {
@@ -481,9 +505,10 @@ public abstract class Chardev implements AutoCloseable {
         }
     }
 
-    final CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, EventLoop target) {
-        checkTarget(target);
+    final CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
         EventLoop source = loop;
+        EventLoop target = wanted == null ? source : wanted;
+        checkTarget(target);
         if (source == target) {
             return target.submit(() -> install(handlers));
         }
@@ -494,9 +519,10 @@ public abstract class Chardev implements AutoCloseable {
                 }));
     }
 
-    final void setClientListener(@Nullable ClientListener listener, EventLoop target) {
-        checkTarget(target);
+    final void setClientListener(@Nullable ClientListener listener, @Nullable EventLoop wanted) {
         EventLoop source = loop;
+        EventLoop target = wanted == null ? source : wanted;
+        checkTarget(target);
         if (source != target) {
             source.call(() -> moveOut(target));
             target.call(this::enterLoop);
@@ -505,6 +531,18 @@ public abstract class Chardev implements AutoCloseable {
             clientListenerInLoop(listener);
             frontendOpen = listener != null;
         });
+    }
+
+    final @Nullable CharFrontend user() {
+        return frontend.get();
+    }
+
+    final void adoptUser(CharFrontend handle) {
+        frontend.set(handle);
+    }
+
+    final EventLoop home() {
+        return loop;
     }
 
     final void release(CharFrontend handle) {
@@ -517,11 +555,40 @@ public abstract class Chardev implements AutoCloseable {
         }
     }
 
+    /** One peer for ever: the device as a connection. Thread: any. */
+    private record WholeDevice(Chardev device) implements CharConnection {
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return device.write(source);
+        }
+
+        @Override
+        public Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
+            return device.watches.add(conditions, callback);
+        }
+
+        @Override
+        public void close() {
+            device.disconnect();
+        }
+    }
+
     private void moveOut(EventLoop target) {
         input.handlers(null);
         frontendOpen = false;
         leaveLoop();
         loop = target;
+    }
+
+    /** Gives handlers back that were taken away for a moment; OPENED only if they were told CLOSED. */
+    final void restoreHandlers(CharHandlers handlers, boolean tellOpened) {
+        input.handlers(handlers);
+        frontendOpen = true;
+        frontendInLoop(true);
+        if (tellOpened) {
+            handlers.event(CharEvent.OPENED);
+        }
+        acceptInLoop();
     }
 
     private void install(@Nullable CharHandlers handlers) {

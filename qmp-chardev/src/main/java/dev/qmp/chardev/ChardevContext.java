@@ -41,8 +41,15 @@ public interface ChardevContext {
     Optional<Chardev> find(String id);
 
     /**
-     * Finds a service object that a back end needs, by its type: {@link TerminalControl}, {@link TlsCredentialsLookup},
-     * {@link MuxActions}.
+     * Says whether the program is still starting.
+     *
+     * @return true between {@link ChardevRegistry#beginStart} and {@link ChardevRegistry#completeStart}
+     */
+    boolean isStarting();
+
+    /**
+     * Finds a service object that a back end needs, by its type: {@link TerminalControl}, {@link
+     * StandardStreams}, {@link TlsCredentialsLookup}, {@link MuxActions}.
      *
      * @param <T> the type
      * @param type the type

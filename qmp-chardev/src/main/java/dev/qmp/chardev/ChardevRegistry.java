@@ -20,13 +20,14 @@ public final class ChardevRegistry implements AutoCloseable {
     private final Map<String, ChardevBackend> backends = new LinkedHashMap<>();
     private final Map<String, Chardev> devices = new LinkedHashMap<>();
     private final ChardevContext context;
+    private volatile boolean starting;
 
     private ChardevRegistry(List<ChardevBackend> backends, ContextBuilder settings) {
         for (ChardevBackend backend : backends) {
             this.backends.put(backend.name(), backend);
             backend.aliases().forEach(alias -> this.backends.put(alias, backend));
         }
-        this.context = settings.build(this::find);
+        this.context = settings.build(this::find, () -> starting);
     }
 
     /**
@@ -80,14 +81,66 @@ public final class ChardevRegistry implements AutoCloseable {
      *
      * @param options what it is to be
      * @return the device
-     * @throws ChardevException {@code Chardev with id 'ID' already exists}; anything else as the back end says it
+     * @throws ChardevException {@code Chardev with id 'ID' already exists}, or {@code Failed to add chardev 'ID': } and what
+     *     the back end says
      */
     public Chardev add(ChardevOptions options) {
         if (find(options.id()).isPresent()) {
             throw new ChardevException("Chardev with id '" + options.id() + "' already exists");
         }
-        OptionString.checkId(options.id());
-        return open(options);
+        try {
+            OptionString.checkId(options.id());
+            return open(options);
+        } catch (ChardevException e) {
+            throw new ChardevException("Failed to add chardev '" + options.id() + "': " + e.getMessage(), e.hints());
+        }
+    }
+
+    /**
+     * Exchanges a device for another one of the same id, as {@code chardev-change} does. The new one is opened first; if that
+     * fails, the old one stays.
+     *
+     * @param options what the new one is to be
+     * @return the new device, when its front end works with it
+     * @throws ChardevException {@code Chardev 'ID' does not exist}, {@code Mux device hotswap not supported yet}, {@code
+     *     Chardev user does not support chardev hotswap}, what the back end says; the stage fails with {@code Chardev 'ID'
+     *     change failed}
+     */
+    public CompletionStage<Chardev> change(ChardevOptions options) {
+        String id = options.id();
+        Chardev old = find(id).orElseThrow(() -> new ChardevException("Chardev '" + id + "' does not exist"));
+        if (options.type().equals("mux") || old.type().equals("mux")) {
+            throw new ChardevException("Mux device hotswap not supported yet");
+        }
+        CharFrontend user = old.user();
+        if (user == null) {
+            try {
+                Chardev next = open(options);
+                return old.closeAsync().thenApply(closed -> next);
+            } catch (ChardevException e) {
+                throw new ChardevException("Failed to add chardev '" + id + "': " + e.getMessage(), e.hints());
+            }
+        }
+        CharHandlers handlers = user.handlers();
+        if (handlers == null || !handlers.supportsBackendChange()) {
+            throw new ChardevException("Chardev user does not support chardev hotswap");
+        }
+        Chardev next = create(options);
+        return new HotSwap(user, handlers, old, next).run().thenApply(done -> {
+            put(id, next);
+            return next;
+        });
+    }
+
+    /** Says that devices opened from now on belong to the program's start: multiplexers stay closed for the time being. */
+    public void beginStart() {
+        starting = true;
+    }
+
+    /** Says that the start is over: multiplexers open. */
+    public void completeStart() {
+        starting = false;
+        list().forEach(Chardev::startCompleted);
     }
 
     /**
@@ -212,15 +265,32 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     private Chardev open(ChardevOptions options) {
+        String id = options.id();
+        if (!options.bool("mux", false) || options.type().equals("mux")) {
+            Chardev device = create(options);
+            put(id, device);
+            return device;
+        }
+        String base = id + "-base";
+        put(base, create(options.as(base, options.type())));
+        OptionString over = OptionString.of("id", id, "backend", "mux", "chardev", base);
+        Chardev mux = create(new ChardevOptions(id, "mux", over, options.origin()));
+        put(id, mux);
+        return mux;
+    }
+
+    private void put(String id, Chardev device) {
+        synchronized (devices) {
+            devices.put(id, device);
+        }
+    }
+
+    private Chardev create(ChardevOptions options) {
         ChardevBackend backend = backends.get(options.type());
         if (backend == null) {
             throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
         }
-        Chardev device = backend.open(options, context);
-        synchronized (devices) {
-            devices.put(options.id(), device);
-        }
-        return device;
+        return backend.open(options, context);
     }
 
     /** Collects what a registry needs. Thread: confined to its user. */

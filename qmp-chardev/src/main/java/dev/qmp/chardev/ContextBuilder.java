@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,8 +37,8 @@ final class ContextBuilder {
         services.put(type, service);
     }
 
-    ChardevContext build(Function<String, Optional<Chardev>> finder) {
-        return new Context(mainLoop, helpers, notices, finder, Map.copyOf(services));
+    ChardevContext build(Function<String, Optional<Chardev>> finder, BooleanSupplier starting) {
+        return new Context(mainLoop, helpers, notices, finder, starting, Map.copyOf(services));
     }
 
     private record Context(
@@ -45,12 +46,18 @@ final class ContextBuilder {
             Executor helpers,
             Consumer<String> notices,
             Function<String, Optional<Chardev>> finder,
+            BooleanSupplier starting,
             Map<Class<?>, Object> services)
             implements ChardevContext {
 
         @Override
         public Optional<Chardev> find(String id) {
             return finder.apply(id);
+        }
+
+        @Override
+        public boolean isStarting() {
+            return starting.getAsBoolean();
         }
 
         @Override

@@ -47,6 +47,7 @@ public final class EventLoop {
     private final AtomicInteger sleep = new AtomicInteger(AWAKE);
     private final AtomicInteger waitingCalls = new AtomicInteger();
     private final ReentrantLock ownership = new ReentrantLock();
+    private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Thread owner;
     private volatile @Nullable Thread started;
@@ -109,6 +110,7 @@ public final class EventLoop {
     public void run() {
         ownership.lock();
         EventLoop outer = enter();
+        running.countDown();
         try {
             while (!stopRequested) {
                 turnOwned(Long.MAX_VALUE);
@@ -123,7 +125,7 @@ public final class EventLoop {
     }
 
     /**
-     * Runs the loop in a daemon thread of its own, named like the loop.
+     * Runs the loop in a daemon thread of its own, named like the loop. When this returns, that thread owns the loop.
      *
      * @return the thread, started
      */
@@ -132,6 +134,7 @@ public final class EventLoop {
         thread.setDaemon(true);
         started = thread;
         thread.start();
+        awaitUninterruptibly(running);
         return thread;
     }
 

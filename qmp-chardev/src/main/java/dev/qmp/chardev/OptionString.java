@@ -3,6 +3,8 @@ package dev.qmp.chardev;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class OptionString {
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
 
-    private final List<Item> items;
+    private final @Nullable String id;
+    private final List<Item> items; // without ids
     private final List<String> warnings;
     private final boolean help;
 
     private record Item(String key, String value) {}
 
-    private OptionString(List<Item> items, List<String> warnings, boolean help) {
+    private OptionString(@Nullable String id, List<Item> items, List<String> warnings, boolean help) {
+        this.id = id;
         this.items = List.copyOf(items);
         this.warnings = List.copyOf(warnings);
         this.help = help;
@@ -39,31 +43,59 @@ public final class OptionString {
      * @throws ChardevException with the reference's text for the first fault
      */
     public static OptionString parse(String text, OptionTable table) {
+        return parse(text, table, warning -> {});
+    }
+
+    /**
+     * Reads and checks a list of options, and warns at once, so also of what stands before a fault.
+     *
+     * @param text the options
+     * @param table the keys that are known
+     * @param warn takes each of {@link #warnings()} as it comes up
+     * @return the options
+     * @throws ChardevException with the reference's text for the first fault
+     */
+    public static OptionString parse(String text, OptionTable table, Consumer<String> warn) {
+        String id = firstId(text);
+        if (id != null) {
+            checkId(id);
+        }
+        return parseItems(text, id, table, warn);
+    }
+
+    /** Reads options that belong to something which has its id already; an id among them is ignored. */
+    static OptionString parseItems(String text, @Nullable String id, OptionTable table, Consumer<String> warn) {
         List<Item> items = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        Consumer<String> both = warning -> {
+            warnings.add(warning);
+            warn.accept(warning);
+        };
         boolean help = false;
         for (Scanner scan = new Scanner(text); scan.more(); ) {
             boolean first = scan.atStart();
             String key = scan.keyBeforeEquals();
+            Item item;
             if (key != null) {
-                items.add(new Item(key, scan.value()));
+                item = new Item(key, scan.value());
             } else if (first && table.impliedKey() != null) {
-                items.add(new Item(table.impliedKey(), scan.value()));
+                item = new Item(table.impliedKey(), scan.value());
             } else {
                 String flag = scan.flag();
                 if (flag.equals("help") || flag.equals("?")) {
                     help = true;
                     continue;
                 }
-                Item item = flagItem(flag);
-                items.add(item);
-                warnings.add("short-form boolean option '" + flag + "' deprecated\nPlease use "
+                item = flagItem(flag);
+                both.accept("short-form boolean option '" + flag + "' deprecated\nPlease use "
                         + (flag.equals("nodelay") ? "nodelay=on" : item.key + "=" + item.value) + " instead");
             }
+            if (!item.key.equals("id")) {
+                check(item, table, both);
+                items.add(item);
+            }
         }
-        OptionString options = new OptionString(items, warnings, help);
-        options.check(table);
-        return options;
+        return new OptionString(id, items, warnings, help);
     }
 
     /**
@@ -73,11 +105,11 @@ public final class OptionString {
      * @return the options
      */
     public static OptionString of(String... pairs) {
-        List<Item> items = new ArrayList<>();
+        OptionString options = new OptionString(null, List.of(), List.of(), false);
         for (int i = 0; i + 1 < pairs.length; i += 2) {
-            items.add(new Item(pairs[i], pairs[i + 1]));
+            options = options.with(pairs[i], pairs[i + 1]);
         }
-        return new OptionString(items, List.of(), false);
+        return options;
     }
 
     /**
@@ -87,9 +119,11 @@ public final class OptionString {
      * @return the options
      */
     public static OptionString of(Map<String, String> values) {
-        List<Item> items = new ArrayList<>();
-        values.forEach((key, value) -> items.add(new Item(key, value)));
-        return new OptionString(items, List.of(), false);
+        OptionString options = of();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            options = options.with(entry.getKey(), entry.getValue());
+        }
+        return options;
     }
 
     /**
@@ -100,9 +134,24 @@ public final class OptionString {
      * @return options with that too
      */
     public OptionString with(String key, String value) {
+        if (key.equals("id")) {
+            return id != null ? this : new OptionString(value, items, warnings, help);
+        }
         List<Item> more = new ArrayList<>(items);
         more.add(new Item(key, value));
-        return new OptionString(more, warnings, help);
+        return new OptionString(id, more, warnings, help);
+    }
+
+    /**
+     * Adds all options of another list at the end, but its id.
+     *
+     * @param other the other list
+     * @return options with these too, without the other's warnings
+     */
+    public OptionString with(OptionString other) {
+        List<Item> more = new ArrayList<>(items);
+        more.addAll(other.items);
+        return new OptionString(id, more, warnings, help);
     }
 
     /**
@@ -111,12 +160,7 @@ public final class OptionString {
      * @return the first one given, or null
      */
     public @Nullable String id() {
-        for (Item item : items) {
-            if (item.key.equals("id")) {
-                return item.value;
-            }
-        }
-        return null;
+        return id;
     }
 
     /**
@@ -126,7 +170,7 @@ public final class OptionString {
      * @return the last one given, or null
      */
     public @Nullable String get(String key) {
-        String found = null;
+        String found = key.equals("id") ? id : null;
         for (Item item : items) {
             if (item.key.equals(key)) {
                 found = item.value;
@@ -185,9 +229,9 @@ public final class OptionString {
     }
 
     /**
-     * What to warn of: short forms.
+     * What to warn of: short forms, and suffixes of hexadecimal sizes.
      *
-     * @return texts of two lines; the first one wants the prefix {@code warning: }, the second one none
+     * @return texts of one or two lines; the first one wants the prefix {@code warning: }, the second one none
      */
     public List<String> warnings() {
         return warnings;
@@ -219,7 +263,7 @@ public final class OptionString {
     /** The options in their full form, every key named and every comma doubled; reading it gives equal options. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(id == null ? "" : "id=" + id.replace(",", ",,"));
         for (Item item : items) {
             text.append(text.length() == 0 ? "" : ",");
             text.append(item.key).append('=').append(item.value.replace(",", ",,"));
@@ -229,29 +273,32 @@ public final class OptionString {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof OptionString that && items.equals(that.items);
+        return other instanceof OptionString that && Objects.equals(id, that.id) && items.equals(that.items);
     }
 
     @Override
     public int hashCode() {
-        return items.hashCode();
+        return Objects.hash(id, items);
     }
 
-    private void check(OptionTable table) {
-        String id = id();
-        if (id != null) {
-            checkId(id);
-        }
-        for (Item item : items) {
-            if (item.key.equals("id")) {
-                continue;
+    /** The id as the reference finds it: before anything else, and with no regard to an implied key. */
+    private static @Nullable String firstId(String text) {
+        for (Scanner scan = new Scanner(text); scan.more(); ) {
+            String key = scan.keyBeforeEquals();
+            String value = key == null ? scan.flag() : scan.value();
+            if ("id".equals(key)) {
+                return value;
             }
-            OptionTable.Type type = table.type(item.key);
-            if (type == null) {
-                throw new ChardevException("Invalid parameter '" + item.key + "'");
-            }
-            OptionValues.check(type, item.key, item.value);
         }
+        return null;
+    }
+
+    private static void check(Item item, OptionTable table, Consumer<String> warn) {
+        OptionTable.Type type = table.type(item.key);
+        if (type == null) {
+            throw new ChardevException("Invalid parameter '" + item.key + "'");
+        }
+        OptionValues.check(type, item.key, item.value, warn);
     }
 
     private static Item flagItem(String flag) {

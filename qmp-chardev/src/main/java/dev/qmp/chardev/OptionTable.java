@@ -81,6 +81,16 @@ public final class OptionTable {
     }
 
     /**
+     * Changes the implied key.
+     *
+     * @param key the key of a first item without {@code =}, or null for none
+     * @return a table that differs in that only
+     */
+    public OptionTable implying(@Nullable String key) {
+        return new OptionTable(name, key, keys);
+    }
+
+    /**
      * What the options belong to.
      *
      * @return the name

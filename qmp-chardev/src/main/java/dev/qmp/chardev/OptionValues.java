@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,13 +21,20 @@ final class OptionValues {
     private static final Pattern SIZE = Pattern.compile(
             "[ \\t\\n\\u000b\\f\\r]*\\+?(?:0[xX]([0-9a-fA-F]+)|([0-9]+)(?:\\.([0-9]*))?)([bBkKmMgGtTpPeE]?)");
 
+    private static final Pattern HEX_WITH_SUFFIX = Pattern.compile(".*0[xX][0-9a-fA-F]+[kKmMgGtTpP]");
+
     private OptionValues() {}
 
-    static void check(OptionTable.Type type, String key, String value) {
+    static void check(OptionTable.Type type, String key, String value, Consumer<String> warn) {
         switch (type) {
             case BOOL -> bool(key, value);
             case NUMBER -> number(key, value);
-            case SIZE -> size(key, value);
+            case SIZE -> {
+                size(key, value);
+                if (HEX_WITH_SUFFIX.matcher(value).matches()) {
+                    warn.accept("Using a multiplier suffix on hex numbers is deprecated: " + value);
+                }
+            }
             case STRING -> {}
         }
     }
@@ -62,8 +70,9 @@ final class OptionValues {
     static long size(String key, String value) {
         Matcher m = SIZE.matcher(value);
         String suffix = m.matches() ? m.group(4).toLowerCase(Locale.ROOT) : "";
-        boolean fraction = m.matches() && m.group(3) != null;
-        if (!m.matches() || (fraction && suffix.isEmpty())) {
+        BigDecimal fraction =
+                m.matches() && m.group(3) != null ? new BigDecimal("0." + m.group(3) + "0") : BigDecimal.ZERO;
+        if (!m.matches() || (fraction.signum() > 0 && (suffix.isEmpty() || suffix.equals("b")))) {
             throw new ChardevException(
                     "Parameter '" + key + "' expects a non-negative number below 2^64",
                     List.of(
@@ -72,7 +81,7 @@ final class OptionValues {
         }
         BigDecimal number = m.group(1) != null
                 ? new BigDecimal(new BigInteger(m.group(1), 16))
-                : new BigDecimal(m.group(2) + (fraction ? "." + m.group(3) + "0" : ""));
+                : new BigDecimal(m.group(2)).add(fraction);
         int power = suffix.isEmpty() ? 0 : "bkmgtpe".indexOf(suffix);
         BigInteger bytes = number.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(10 * power)))
                 .setScale(0, RoundingMode.DOWN)

@@ -1,5 +1,7 @@
 package dev.qmp.cli;
 
+import dev.qmp.cli.json.JsonCommand;
+import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -7,11 +9,15 @@ import java.util.List;
 /** The entry of the {@code qmp} tool: leads to the subcommand. */
 public final class Main {
     private static final String USAGE = """
-            Usage: qmp serve [OPTION]...
+            Usage: qmp SUBCOMMAND [ARGUMENT]...
 
             qmp speaks QMP, the monitor protocol of QEMU, with out-of-band execution.
 
-              serve      serve QMP monitors; 'qmp serve --help' has its options
+              serve      serve QMP monitors
+              json       read the dialect of a QMP monitor, write strict JSON
+              schema     check QAPI schemas, and describe them as query-qmp-schema does
+
+            'qmp SUBCOMMAND --help' shows the arguments and an example.
 
             Options:
               --help     show this text
@@ -39,6 +45,8 @@ public final class Main {
         List<String> rest = Arrays.asList(args).subList(1, args.length);
         return switch (args[0]) {
             case "serve" -> ServeCommand.run(rest);
+            case "json" -> JsonCommand.run(rest);
+            case "schema" -> SchemaCommand.run(rest);
             case "--help", "-h", "help" -> {
                 System.out.print(USAGE);
                 yield ExitStatus.DONE;

@@ -1,20 +1,16 @@
 package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.internal.CommandEntry;
-import dev.qmp.dispatch.internal.Handler;
-import dev.qmp.qapi.Command;
+import dev.qmp.qapi.Configuration;
+import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,18 +100,17 @@ public final class CommandTable implements CommandCatalog {
     }
 
     /**
-     * Collects providers and builds the table.
+     * Collects providers and schemas, and builds the table.
      *
      * <p>Thread: confined to one thread.
      */
     public static final class Builder {
-        private final EventEmitter events;
+        private final HostContext.Offer offer;
         private final List<CommandProvider> providers = new ArrayList<>();
-        private final Map<String, String> settings = new HashMap<>();
-        private final Map<Class<?>, Object> services = new HashMap<>();
+        private final SchemaComposition composition = new SchemaComposition();
 
         private Builder(EventEmitter events) {
-            this.events = events;
+            this.offer = new HostContext.Offer(events);
         }
 
         /**
@@ -152,7 +147,7 @@ public final class CommandTable implements CommandCatalog {
          * @return this builder
          */
         public Builder setting(String key, String value) {
-            settings.put(key, value);
+            offer.setting(key, value);
             return this;
         }
 
@@ -165,7 +160,65 @@ public final class CommandTable implements CommandCatalog {
          * @return this builder
          */
         public <T> Builder service(Class<T> type, T service) {
-            services.put(type, service);
+            offer.service(type, service);
+            return this;
+        }
+
+        /**
+         * Replaces the providers' declarations by a schema. A handler serves the command of its name if its declaration has
+         * the same shape; handlers of other commands are left out; commands without a handler are answered from {@link
+         * #replies}. Several such schemas are merged.
+         *
+         * @param schema the schema
+         * @return this builder
+         */
+        public Builder replaceSchema(SchemaSource schema) {
+            composition.replace(schema);
+            return this;
+        }
+
+        /**
+         * Merges a schema with the providers' declarations; its commands are answered from {@link #replies}.
+         *
+         * @param schema the schema
+         * @return this builder
+         */
+        public Builder addSchema(SchemaSource schema) {
+            composition.add(schema);
+            return this;
+        }
+
+        /**
+         * Sets what documentation comments mean in the schemas of {@link #replaceSchema} and {@link #addSchema}; strict by
+         * default.
+         *
+         * @param mode the mode
+         * @return this builder
+         */
+        public Builder docs(DocsMode mode) {
+            composition.docs(mode);
+            return this;
+        }
+
+        /**
+         * Sets the conditions that hold in all schemas; all of them by default.
+         *
+         * @param conditions the conditions
+         * @return this builder
+         */
+        public Builder configuration(Configuration conditions) {
+            composition.configuration(conditions);
+            return this;
+        }
+
+        /**
+         * Sets the answers of commands that have no handler, in the form that {@link dev.qmp.qapi.Replies} describes.
+         *
+         * @param file what the file of answers holds
+         * @return this builder
+         */
+        public Builder replies(JsonValue file) {
+            composition.replies(file);
             return this;
         }
 
@@ -174,114 +227,19 @@ public final class CommandTable implements CommandCatalog {
          *
          * @return the table
          * @throws SchemaException if a schema is bad or two providers declare the same name
-         * @throws IllegalStateException if a handler is missing, bound twice, or bound to nothing
+         * @throws dev.qmp.qapi.RepliesException if answers do not fit the schema
+         * @throws IllegalStateException if a handler is missing, bound twice, bound to nothing, or does not fit
          */
         public CommandTable build() {
-            List<SchemaSource> sources = new ArrayList<>();
-            for (CommandProvider provider : providers) {
-                sources.add(provider.schema());
-            }
-            Schema schema = SchemaCompiler.create().compile(sources);
-            HostContext context = new HostContext(events, Map.copyOf(settings), Map.copyOf(services));
-            Map<String, CommandEntry> bound = new HashMap<>();
+            HostContext context = offer.toContext();
+            SchemaComposition.Result composed = composition.compose(providers, context);
             List<EventLimit> limits = new ArrayList<>();
             for (CommandProvider provider : providers) {
-                provider.bind(new Binder(provider, schema, bound), context);
                 limits.addAll(provider.eventLimits());
             }
-            Map<String, CommandEntry> entries = new LinkedHashMap<>();
-            for (Command command : schema.commands()) {
-                CommandEntry entry = bound.get(command.name());
-                if (entry == null) {
-                    throw new IllegalStateException(
-                            "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
-                }
-                entries.put(command.name(), entry);
-            }
-            CommandTable table = new CommandTable(schema, entries, List.copyOf(limits));
+            CommandTable table = new CommandTable(composed.schema(), composed.entries(), List.copyOf(limits));
             context.publish(table);
             return table;
-        }
-    }
-
-    /** Takes one provider's handlers. */
-    private record Binder(CommandProvider provider, Schema schema, Map<String, CommandEntry> bound)
-            implements CommandBinder {
-        @Override
-        public void value(String command, ValueHandler handler) {
-            bind(command, new Handler.Value(handler));
-        }
-
-        @Override
-        public void action(String command, ActionHandler handler) {
-            bind(command, new Handler.Action(handler));
-        }
-
-        @Override
-        public void async(String command, AsyncHandler handler) {
-            bind(command, new Handler.Async(handler));
-        }
-
-        private void bind(String name, Handler handler) {
-            Command command = schema.command(name)
-                    .orElseThrow(() -> new IllegalStateException("provider '" + provider.name()
-                            + "' has a handler for '" + name + "', which no schema declares"));
-            EnumSet<Dialect> outOfBand = EnumSet.noneOf(Dialect.class);
-            for (Dialect dialect : Dialect.values()) {
-                if (command.allowOob() || provider.alsoOutOfBand(dialect).contains(name)) {
-                    outOfBand.add(dialect);
-                }
-            }
-            if (handler instanceof Handler.Async && !outOfBand.isEmpty()) {
-                throw new IllegalStateException("provider '" + provider.name() + "': command '" + name
-                        + "' may run out of band, so its handler cannot complete later");
-            }
-            if (bound.put(name, new CommandEntry(command, handler, outOfBand)) != null) {
-                throw new IllegalStateException(
-                        "provider '" + provider.name() + "' binds command '" + name + "' a second time");
-            }
-        }
-    }
-
-    /** What providers see of the host. */
-    private static final class HostContext implements ProviderContext {
-        private final EventEmitter events;
-        private final Map<String, String> settings;
-        private final Map<Class<?>, Object> services;
-        private volatile @Nullable CommandCatalog commands;
-
-        HostContext(EventEmitter events, Map<String, String> settings, Map<Class<?>, Object> services) {
-            this.events = events;
-            this.settings = settings;
-            this.services = services;
-        }
-
-        void publish(CommandCatalog table) {
-            commands = table;
-        }
-
-        @Override
-        public EventEmitter events() {
-            return events;
-        }
-
-        @Override
-        public CommandCatalog commands() {
-            CommandCatalog table = commands;
-            if (table == null) {
-                throw new IllegalStateException("the command table is not built yet");
-            }
-            return table;
-        }
-
-        @Override
-        public Optional<String> setting(String key) {
-            return Optional.ofNullable(settings.get(key));
-        }
-
-        @Override
-        public <T> Optional<T> service(Class<T> type) {
-            return Optional.ofNullable(type.cast(services.get(type)));
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.qmp.dispatch;
 import dev.qmp.dispatch.internal.CommandEntry;
 import dev.qmp.dispatch.internal.CurrentMonitor;
 import dev.qmp.dispatch.internal.Handler;
+import dev.qmp.qapi.Command;
 import dev.qmp.qapi.CompatPolicy;
+import dev.qmp.qapi.OutputFilter;
 import dev.qmp.qapi.ValidationException;
 import dev.qmp.qapi.Validator;
 import jakarta.json.JsonValue;
@@ -24,22 +26,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe for use by any thread; in-band requests are to come from one thread at a time.
  */
 public final class Dispatcher {
-    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final CommandTable table;
     private final CompatPolicy policy;
+    private final boolean checkResults;
     private final Validator validator;
+    private final @Nullable OutputFilter hidden;
 
     /**
      * Makes a dispatcher.
      *
      * @param table the commands
-     * @param policy what becomes of deprecated and unstable commands and arguments
+     * @param policy what becomes of deprecated and unstable commands, arguments and results
+     * @param checkResults whether to check what handlers return, and to answer with an error instead of a value that the
+     *     schema does not allow
      */
-    public Dispatcher(CommandTable table, CompatPolicy policy) {
+    public Dispatcher(CommandTable table, CompatPolicy policy, boolean checkResults) {
         this.table = table;
         this.policy = policy;
+        this.checkResults = checkResults;
         this.validator = Validator.of(table.schema(), policy);
+        this.hidden = policy.showsAllOutput() ? null : OutputFilter.of(table.schema(), policy);
     }
 
     /**
@@ -132,11 +139,25 @@ public final class Dispatcher {
         context.replied();
     }
 
-    private static Reply success(CommandEntry entry, @Nullable JsonValue value) {
-        if (!entry.declaration().successResponse()) {
+    private Reply success(CommandEntry entry, @Nullable JsonValue value) {
+        Command declaration = entry.declaration();
+        if (!declaration.successResponse()) {
             return Reply.SILENCE;
         }
-        return value == null ? Reply.DONE : new Reply.Success(value);
+        if (checkResults) {
+            try {
+                validator.checkReturn(declaration, value == null ? JsonValue.EMPTY_JSON_OBJECT : value);
+            } catch (ValidationException e) {
+                String fault = "The command " + declaration.name() + " returned what its schema does not allow: "
+                        + e.getMessage();
+                log().log(Level.ERROR, fault);
+                return new Reply.Failure(QmpError.generic(fault));
+            }
+        }
+        if (value == null) {
+            return Reply.DONE;
+        }
+        return new Reply.Success(hidden == null ? value : hidden.result(declaration, value));
     }
 
     private static Reply failure(Request request, Throwable thrown) {
@@ -148,7 +169,12 @@ public final class Dispatcher {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.log(Level.ERROR, () -> "the handler of command '" + request.command() + "' failed", cause);
+        log().log(Level.ERROR, () -> "the handler of command '" + request.command() + "' failed", cause);
         return new Reply.Failure(QmpError.generic("The command " + request.command() + " failed: " + cause));
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(Dispatcher.class.getName());
     }
 }

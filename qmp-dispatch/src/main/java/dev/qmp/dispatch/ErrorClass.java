@@ -24,6 +24,22 @@ public enum ErrorClass {
     }
 
     /**
+     * Finds a class by its name.
+     *
+     * @param wireName the value of {@code error.class}
+     * @return the class
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static ErrorClass ofWireName(String wireName) {
+        for (ErrorClass errorClass : values()) {
+            if (errorClass.wireName.equals(wireName)) {
+                return errorClass;
+            }
+        }
+        throw new IllegalArgumentException("there is no error class '" + wireName + "'");
+    }
+
+    /**
      * Returns the name used on the wire.
      *
      * @return the value of {@code error.class}

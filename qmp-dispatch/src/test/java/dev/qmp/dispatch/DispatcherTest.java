@@ -10,10 +10,12 @@ import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,7 @@ class DispatcherTest {
 
     private final CompletableFuture<JsonValue> later = new CompletableFuture<>();
     private final List<Optional<MonitorContext>> current = new ArrayList<>();
+    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
     private final CommandTable table = CommandTable.builder((event, data) -> {})
             .provider(provider("test", SCHEMA, commands -> {
                 commands.value(
@@ -50,7 +53,7 @@ class DispatcherTest {
                 commands.action("silent", (request, arguments) -> {});
             }))
             .build();
-    private final Dispatcher dispatcher = new Dispatcher(table, CompatPolicy.ACCEPT);
+    private final Dispatcher dispatcher = new Dispatcher(table, CompatPolicy.ACCEPT, true);
 
     private static CommandProvider provider(String name, String schema, Consumer<CommandBinder> binding) {
         return new CommandProvider() {
@@ -142,7 +145,7 @@ class DispatcherTest {
                         "{ 'command': 'one' }\n",
                         c -> c.action("one", (request, arguments) -> request.afterReply(() -> order.add("after")))))
                 .build();
-        new Dispatcher(rescue, CompatPolicy.ACCEPT)
+        new Dispatcher(rescue, CompatPolicy.ACCEPT, true)
                 .dispatch(
                         Request.of(JsonText.parse("{'execute':'one'}"), RequestRules.IN_BAND_ONLY),
                         TestMonitor.MODERN,
@@ -190,6 +193,90 @@ class DispatcherTest {
     @Test
     void listsTheCommandRegisteredLastFirst() {
         assertThat(table.enabledCommands()).startsWith("silent", "rfc-only").endsWith("add");
+    }
+
+    @Test
+    void replacesDeclarationsAndAnswersFromAScript() {
+        CommandTable replaced = CommandTable.builder((event, data) -> events.add(event + data))
+                .provider(provider("p", "{ 'command': 'one' }\n{ 'command': 'two' }\n", c -> {
+                    c.action("one", (request, arguments) -> {});
+                    c.action("two", (request, arguments) -> {});
+                }))
+                .replaceSchema(SchemaSource.text("r.json", """
+                        { 'command': 'one' }
+                        { 'command': 'three', 'data': { 'a': 'int' }, 'allow-oob': true }
+                        { 'command': 'four' }
+                        { 'event': 'E', 'data': { 'x': 'int' } }
+                        """))
+                .replies(JsonText.parse(
+                        "{'three': [{'return': {}, 'delay': 1, 'events': [{'event': 'E', 'data': {'x': 1}}]},"
+                                + " {'error': {'class': 'DeviceNotActive', 'desc': 'gone'}}]}"))
+                .build();
+        assertThat(replaced.enabledCommands()).containsExactly("four", "three", "one");
+        Dispatcher scripted = new Dispatcher(replaced, CompatPolicy.ACCEPT, true);
+        assertThat(ask(scripted, "{'execute':'one'}")).isEqualTo(Reply.DONE);
+        assertThat(ask(scripted, "{'execute':'two'}"))
+                .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "The command two has not been found"));
+        assertThat(ask(scripted, "{'execute':'three'}")).isEqualTo(failure("Parameter 'a' is missing"));
+        assertThat(events).isEmpty();
+        assertThat(ask(scripted, "{'exec-oob':'three','arguments':{'a':1}}"))
+                .isEqualTo(new Reply.Success(JsonValue.EMPTY_JSON_OBJECT));
+        assertThat(events).containsExactly("E{\"x\": 1}");
+        assertThat(ask(scripted, "{'execute':'three','arguments':{'a':1}}"))
+                .isEqualTo(failure(ErrorClass.DEVICE_NOT_ACTIVE, "gone"));
+        assertThat(ask(scripted, "{'execute':'four'}")).isEqualTo(failure("command four has no handler here"));
+    }
+
+    @Test
+    void refusesADeclarationThatAHandlerDoesNotFit() {
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider(
+                                "p", "{ 'command': 'one' }\n", c -> c.action("one", (request, arguments) -> {})))
+                        .replaceSchema(SchemaSource.text("r.json", "{ 'command': 'one', 'data': { 'a': 'int' } }\n"))
+                        .build())
+                .hasMessageContaining("p.json:1")
+                .hasMessageContaining("r.json:1");
+    }
+
+    @Test
+    void mergesAnAddedSchema() {
+        CommandTable merged = CommandTable.builder((event, data) -> {})
+                .provider(provider("p", "{ 'command': 'one' }\n", c -> c.action("one", (request, arguments) -> {})))
+                .addSchema(SchemaSource.text("a.json", "{ 'command': 'more' }\n"))
+                .build();
+        assertThat(merged.enabledCommands()).containsExactly("more", "one");
+        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
+                        .provider(provider("p", "{ 'command': 'one' }\n", c -> c.action("one", (r, a) -> {})))
+                        .addSchema(SchemaSource.text("a.json", "{ 'command': 'one' }\n"))
+                        .build())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("a.json:1")
+                .hasMessageContaining("p.json:1");
+    }
+
+    @Test
+    void answersWithAnErrorWhenAHandlerBreaksItsContract() {
+        CommandTable broken = CommandTable.builder((event, data) -> {})
+                .provider(provider(
+                        "p",
+                        "{ 'struct': 'Sum', 'data': { 'a': 'int' } }\n{ 'command': 'one', 'returns': 'Sum' }\n",
+                        c -> c.value("one", (request, arguments) -> JsonText.parse("{'a':'x'}"))))
+                .build();
+        assertThat(ask(new Dispatcher(broken, CompatPolicy.ACCEPT, true), "{'execute':'one'}"))
+                .isEqualTo(failure("The command one returned what its schema does not allow: "
+                        + "Invalid parameter type for 'a', expected: integer"));
+        assertThat(ask(new Dispatcher(broken, CompatPolicy.ACCEPT, false), "{'execute':'one'}"))
+                .isEqualTo(new Reply.Success(JsonText.parse("{'a':'x'}")));
+    }
+
+    private static Reply ask(Dispatcher dispatcher, String request) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        dispatcher.dispatch(
+                Request.of(JsonText.parse(request), RequestRules.EXEC_OOB),
+                TestMonitor.MODERN,
+                CommandScope.ALL,
+                reply::complete);
+        return reply.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.qmp.monitor.internal.Capability;
 import dev.qmp.monitor.internal.ControlProvider;
 import dev.qmp.monitor.internal.Ending;
 import dev.qmp.monitor.internal.EventBus;
+import dev.qmp.monitor.internal.EventContract;
 import dev.qmp.monitor.internal.InBandQueue;
 import dev.qmp.monitor.internal.MonitorHost;
 import dev.qmp.monitor.internal.QmpMonitor;
@@ -68,8 +69,14 @@ public final class Monitors implements AutoCloseable {
                 .service(VersionInfo.class, builder.version);
         builder.commands.forEach(step -> step.accept(table));
         commands = table.build();
-        events.limit(commands.eventLimits());
-        host = new MonitorHost(builder.version, new Dispatcher(commands, builder.compatibility), queue, events);
+        events.start(
+                new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
+                commands.eventLimits());
+        host = new MonitorHost(
+                builder.version,
+                new Dispatcher(commands, builder.compatibility, builder.checkProviders),
+                queue,
+                events);
         flushTime = builder.flushTime;
     }
 
@@ -212,6 +219,7 @@ public final class Monitors implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private Duration flushTime = Duration.ofSeconds(1);
         private CompatPolicy compatibility = CompatPolicy.ACCEPT;
+        private boolean checkProviders;
 
         private Builder() {
             provider(new ControlProvider());
@@ -272,6 +280,29 @@ public final class Monitors implements AutoCloseable {
          */
         public Builder version(VersionInfo reported) {
             version = reported;
+            return this;
+        }
+
+        /**
+         * Configures the command table beyond what this builder has shortcuts for, such as its schemas.
+         *
+         * @param step the configuration
+         * @return this builder
+         */
+        public Builder commands(Consumer<CommandTable.Builder> step) {
+            commands.add(step);
+            return this;
+        }
+
+        /**
+         * Checks what providers return and emit against the schema: an error is answered, or an event left out, instead of
+         * what the schema does not allow, with a log line. Off by default.
+         *
+         * @param checked whether to check
+         * @return this builder
+         */
+        public Builder checkProviders(boolean checked) {
+            checkProviders = checked;
             return this;
         }
 

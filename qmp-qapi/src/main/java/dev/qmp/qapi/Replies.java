@@ -29,10 +29,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread: may be used by any number of threads at once; an answer is handed out once to one of them.
  */
 public final class Replies {
-    private final Map<String, List<Reply>> replies;
+    private final Map<String, List<ScriptedReply>> replies;
     private final Map<String, AtomicInteger> positions;
 
-    private Replies(Map<String, List<Reply>> replies, Map<String, AtomicInteger> positions) {
+    private Replies(Map<String, List<ScriptedReply>> replies, Map<String, AtomicInteger> positions) {
         this.replies = replies;
         this.positions = positions;
     }
@@ -46,7 +46,7 @@ public final class Replies {
      * @throws RepliesException if they do not have the form above, or do not fit the schema
      */
     public static Replies read(JsonValue file, Schema schema) {
-        Map<String, List<Reply>> replies = new RepliesReader(schema).read(file);
+        Map<String, List<ScriptedReply>> replies = new RepliesReader(schema).read(file);
         Map<String, AtomicInteger> positions = new java.util.HashMap<>();
         for (String command : replies.keySet()) {
             positions.put(command, new AtomicInteger());
@@ -69,7 +69,7 @@ public final class Replies {
      * @param command its name
      * @return the answers in order, none if the command is not scripted
      */
-    public List<Reply> all(String command) {
+    public List<ScriptedReply> all(String command) {
         return replies.getOrDefault(command, List.of());
     }
 
@@ -79,8 +79,8 @@ public final class Replies {
      * @param command its name
      * @return the answer, empty if the command is not scripted
      */
-    public Optional<Reply> next(String command) {
-        List<Reply> list = replies.get(command);
+    public Optional<ScriptedReply> next(String command) {
+        List<ScriptedReply> list = replies.get(command);
         AtomicInteger position = positions.get(command);
         if (list == null || position == null) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -85,12 +86,21 @@ public final class SchemaSource {
     private record FileResolver(FileSystem files) implements IncludeResolver {
         @Override
         public byte[] read(String name) throws IOException {
-            return Files.readAllBytes(files.getPath(name));
+            try {
+                return Files.readAllBytes(files.getPath(name));
+            } catch (InvalidPathException e) {
+                throw new NoSuchFileException(name, null, e.getReason());
+            }
         }
 
         @Override
         public String identity(String name) {
-            return files.getPath(name).toAbsolutePath().normalize().toString().replace(files.getSeparator(), "/");
+            try {
+                Path path = files.getPath(name).toAbsolutePath().normalize();
+                return path.toString().replace(files.getSeparator(), "/");
+            } catch (InvalidPathException e) {
+                return SchemaPaths.normalize(name);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ public final class ValidationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** Whether the compatibility policy wants the process to end. */
     private final boolean crash;
 
     /**

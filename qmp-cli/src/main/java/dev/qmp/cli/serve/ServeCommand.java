@@ -1,6 +1,8 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.cli.ExitStatus;
+import dev.qmp.cli.UsageException;
+import dev.qmp.qapi.RepliesException;
 import dev.qmp.qapi.SchemaException;
 import java.util.List;
 
@@ -20,6 +22,18 @@ public final class ServeCommand {
                                        a monitor on that device
               -name NAME               the machine's name, for query-name
               -S                       start paused
+              -compat [deprecated-input=accept|reject][,deprecated-output=accept|hide]
+                      [,unstable-input=accept|reject][,unstable-output=accept|hide]
+                                       what becomes of deprecated and unstable commands and members
+              --schema FILE            serve the commands of a QAPI schema instead of the built-in ones; a built-in
+                                       command keeps its handler if the file declares it with the same shape
+              --schema-add FILE        serve the commands of a QAPI schema besides
+              --replies FILE           the answers of commands that have no handler, as JSON:
+                                       {"COMMAND": {"return": VALUE, "delay": MS, "events": [{"event": NAME}]}}
+              --docs strict|warn|off   what wrong documentation in these schemas means
+              -D NAME                  a name that is true in the schemas' conditions; without any, all hold
+              --no-conditions          none holds
+              --check-providers        check what handlers return and emit against the schema
               --report-version M.m.u[:PACKAGE]
                                        the version to report
               --help                   show this text
@@ -46,12 +60,18 @@ public final class ServeCommand {
             new Server(options).run();
             return ExitStatus.DONE;
         } catch (UsageException e) {
-            System.err.println("qmp serve: " + e.getMessage());
+            System.err.println("qmp serve: " + e.getMessage() + "; see 'qmp serve --help'");
             return ExitStatus.USAGE;
         } catch (StartException e) {
             System.err.println(e.getMessage());
             return ExitStatus.FAILED;
-        } catch (SchemaException | IllegalStateException e) {
+        } catch (SchemaException e) {
+            System.err.println(e.getMessage());
+            return ExitStatus.FAILED;
+        } catch (RepliesException e) {
+            e.problems().forEach(problem -> System.err.println("qmp serve: --replies: " + problem));
+            return ExitStatus.FAILED;
+        } catch (IllegalStateException e) {
             System.err.println("qmp serve: " + e.getMessage());
             return ExitStatus.FAILED;
         }

@@ -1,25 +1,23 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.cli.UsageException;
+import dev.qmp.cli.schema.SchemaOptions;
 import dev.qmp.monitor.VersionInfo;
+import dev.qmp.qapi.CompatPolicy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@code qmp serve}, split into options, not yet looked into.
+ * The command line of {@code qmp serve}, split into options; those of devices are not looked into yet.
  *
  * <p>Written by hand: a general option parser costs more time at the start than everything else together, and the options
  * of devices have a grammar of their own anyway.
  *
- * @param devices {@code -chardev}, {@code -mon}, {@code -qmp} and {@code -qmp-pretty}, in order
- * @param name the machine's name, if given
- * @param startPaused whether the machine starts paused
- * @param version what the greeting reports
- * @param help whether only the help is asked for
+ * <p>Thread: confined to one thread.
  */
-record ServeOptions(
-        List<DeviceOption> devices, @Nullable String name, boolean startPaused, VersionInfo version, boolean help) {
+final class ServeOptions {
     /**
      * An option that makes or uses a device.
      *
@@ -28,26 +26,48 @@ record ServeOptions(
      */
     record DeviceOption(String option, String argument) {}
 
+    private final List<DeviceOption> devices = new ArrayList<>();
+    private final SchemaOptions schemaOptions = new SchemaOptions();
+    private final List<String> schemas = new ArrayList<>();
+    private final List<String> addedSchemas = new ArrayList<>();
+    private @Nullable String replies;
+    private @Nullable String name;
+    private boolean startPaused;
+    private boolean checkProviders;
+    private CompatPolicy compatibility = CompatPolicy.ACCEPT;
+    private VersionInfo version = VersionInfo.EMULATED;
+    private boolean help;
+
+    private ServeOptions() {}
+
     static ServeOptions parse(List<String> arguments) {
-        List<DeviceOption> devices = new ArrayList<>();
-        String name = null;
-        boolean startPaused = false;
-        VersionInfo version = VersionInfo.EMULATED;
-        boolean help = false;
+        ServeOptions options = new ServeOptions();
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
-            switch (option) {
-                case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
-                    devices.add(new DeviceOption(option, argument(option, rest)));
-                case "-name" -> name = argument(option, rest);
-                case "-S" -> startPaused = true;
-                case "--report-version" -> version = version(option, rest);
-                case "--help", "-h", "-help" -> help = true;
-                default -> throw unknown(option);
+            if (!options.schemaOptions.take(option, () -> rest.hasNext() ? rest.next() : null)) {
+                options.take(option, rest);
             }
         }
-        return new ServeOptions(List.copyOf(devices), name, startPaused, version, help);
+        return options;
+    }
+
+    private void take(String option, Iterator<String> rest) {
+        switch (option) {
+            case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
+                devices.add(new DeviceOption(option, argument(option, rest)));
+            case "-name" -> name = argument(option, rest);
+            case "-S" -> startPaused = true;
+            case "-compat" ->
+                compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
+            case "--schema" -> schemas.add(ownArgument(option, rest));
+            case "--schema-add" -> addedSchemas.add(ownArgument(option, rest));
+            case "--replies" -> replies = ownArgument(option, rest);
+            case "--check-providers" -> checkProviders = true;
+            case "--report-version" -> version = version(option, rest);
+            case "--help", "-h", "-help" -> help = true;
+            default -> throw unknown(option);
+        }
     }
 
     private static VersionInfo version(String option, Iterator<String> rest) {
@@ -60,7 +80,7 @@ record ServeOptions(
 
     private static RuntimeException unknown(String option) {
         return option.startsWith("--") || !option.startsWith("-")
-                ? new UsageException("unknown option '" + option + "'; see 'qmp serve --help'")
+                ? new UsageException("unknown option '" + option + "'")
                 : new StartException(option, "invalid option");
     }
 
@@ -73,8 +93,65 @@ record ServeOptions(
 
     private static String ownArgument(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
-            throw new UsageException(option + " needs an argument; see 'qmp serve --help'");
+            throw new UsageException(option + " needs an argument");
         }
         return rest.next();
+    }
+
+    /** Returns the options that make or use devices, in order. */
+    List<DeviceOption> devices() {
+        return devices;
+    }
+
+    /** Returns how the schemas are to be read. */
+    SchemaOptions schemaOptions() {
+        return schemaOptions;
+    }
+
+    /** Returns the files of {@code --schema}. */
+    List<String> schemas() {
+        return schemas;
+    }
+
+    /** Returns the files of {@code --schema-add}. */
+    List<String> addedSchemas() {
+        return addedSchemas;
+    }
+
+    /** Returns the file of {@code --replies}. */
+    @Nullable
+    String replies() {
+        return replies;
+    }
+
+    /** Returns the machine's name. */
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    /** Tells whether the machine starts paused. */
+    boolean startPaused() {
+        return startPaused;
+    }
+
+    /** Tells whether providers are checked. */
+    boolean checkProviders() {
+        return checkProviders;
+    }
+
+    /** Returns what becomes of deprecated and unstable things. */
+    CompatPolicy compatibility() {
+        return compatibility;
+    }
+
+    /** Returns what the greeting reports. */
+    VersionInfo version() {
+        return version;
+    }
+
+    /** Tells whether only the help is asked for. */
+    boolean help() {
+        return help;
     }
 }

@@ -3,6 +3,7 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.LegacyDevice;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.machine.MachineProvider;
@@ -35,8 +36,12 @@ final class Server {
 
     Server(ServeOptions options) {
         this.options = options;
-        Monitors.Builder builder =
-                Monitors.builder().providersOf(ModuleLayer.boot()).version(options.version());
+        Monitors.Builder builder = Monitors.builder()
+                .providersOf(ModuleLayer.boot())
+                .version(options.version())
+                .compatibility(options.compatibility())
+                .checkProviders(options.checkProviders())
+                .commands(table -> SchemaFiles.apply(options, table));
         if (options.name() != null) {
             builder.setting("name", options.name());
         }
@@ -125,7 +130,7 @@ final class Server {
         try {
             return step.get();
         } catch (ChardevException e) {
-            throw new StartException(option, String.valueOf(e.getMessage()), e.hints());
+            throw new StartException(option, e);
         }
     }
 

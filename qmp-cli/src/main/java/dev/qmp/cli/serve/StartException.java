@@ -1,7 +1,7 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
-import java.util.List;
 
 /**
  * A start that failed; the message is what to print, its first line with the option at fault.
@@ -12,25 +12,24 @@ final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StartException(DeviceOption source, String message) {
-        this(source, message, List.of());
+        this(source, new ChardevException(message));
     }
 
-    StartException(DeviceOption source, String message, List<String> hints) {
-        super(text(source, message, hints), null, false, false);
+    StartException(DeviceOption source, ChardevException cause) {
+        super(text(source, cause), null, false, false);
     }
 
     StartException(String option, String message) {
         super("qmp serve: " + option + ": " + message, null, false, false);
     }
 
-    private static String text(DeviceOption source, String message, List<String> hints) {
-        StringBuilder text = new StringBuilder("qmp serve: ")
-                .append(source.option())
-                .append(' ')
-                .append(source.argument())
-                .append(": ")
-                .append(message);
-        for (String hint : hints) {
+    private static String text(DeviceOption source, ChardevException cause) {
+        String prefix = "qmp serve: " + source.option() + " " + source.argument() + ": ";
+        StringBuilder text = new StringBuilder(prefix).append(cause.getMessage());
+        for (String line : cause.further()) {
+            text.append('\n').append(prefix).append(line);
+        }
+        for (String hint : cause.hints()) {
             text.append('\n').append(hint);
         }
         return text.toString();

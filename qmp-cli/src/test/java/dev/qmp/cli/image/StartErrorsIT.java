@@ -44,7 +44,7 @@ class StartErrorsIT {
         assertError(2, "qmp serve: --report-version needs an argument; see 'qmp serve --help'\n", "--report-version");
         assertError(
                 2,
-                "qmp serve: --report-version: '7' is not of the form MAJOR.MINOR.MICRO[:PACKAGE]\n",
+                "qmp serve: --report-version: '7' is not of the form MAJOR.MINOR.MICRO[:PACKAGE]; see 'qmp serve --help'\n",
                 "--report-version",
                 "7");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the end: the event, the registered work, then the order to stop.
+ * The way to the end: the event, the order to stop, then the registered work.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while anything is called.
  */
@@ -55,8 +55,9 @@ public final class Ending implements Lifecycle {
     }
 
     private void endQuietly(List<Runnable> due) {
-        due.forEach(Runnable::run);
+        // First no further request is started, then what holds the running one is released.
         stop.run();
+        due.forEach(Runnable::run);
     }
 
     private synchronized @Nullable List<Runnable> takeActions() {

@@ -39,6 +39,7 @@ public final class EventBus implements EventEmitter {
 
     // Guarded by this.
     private final Map<String, EventLimit> limits = new HashMap<>();
+    private @Nullable EventContract contract;
     private final Map<Key, Series> busy = new HashMap<>();
     private QmpSession[] sessions = {};
 
@@ -54,12 +55,14 @@ public final class EventBus implements EventEmitter {
     }
 
     /**
-     * Sets the limits.
+     * Starts to deliver; events emitted before are dropped.
      *
-     * @param declared the providers' limits
+     * @param declared the schema's part
+     * @param declaredLimits the providers' limits
      */
-    public synchronized void limit(List<EventLimit> declared) {
-        for (EventLimit limit : declared) {
+    public synchronized void start(EventContract declared, List<EventLimit> declaredLimits) {
+        contract = declared;
+        for (EventLimit limit : declaredLimits) {
             limits.put(limit.event(), limit);
         }
     }
@@ -68,8 +71,12 @@ public final class EventBus implements EventEmitter {
     public void emit(String event, @Nullable JsonObject data) {
         Instant now = clock.instant();
         synchronized (this) {
+            EventContract schema = contract;
+            if (schema == null || !schema.admits(event, data)) {
+                return;
+            }
             EventLimit limit = limits.get(event);
-            Kept occurrence = new Kept(event, data, now);
+            Kept occurrence = new Kept(event, schema.shown(event, data), now);
             if (limit == null) {
                 deliverLocked(occurrence);
                 return;

@@ -3,7 +3,6 @@ package dev.qmp.monitor.internal;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.Request;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public final class InBandQueue {
     private final EventLoop loop;
     private final Runnable turn = this::runOne;
     private final PriorityQueue<QmpSession> ready =
-            new PriorityQueue<>(Comparator.comparingLong(session -> session.lane().lastServed));
+            new PriorityQueue<>((one, other) -> Long.compare(one.lane().lastServed, other.lane().lastServed));
     private long serveCount;
     private long newcomers;
     private boolean scheduled;

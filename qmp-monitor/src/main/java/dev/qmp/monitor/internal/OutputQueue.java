@@ -1,6 +1,6 @@
 package dev.qmp.monitor.internal;
 
-import dev.qmp.chardev.CharFrontend;
+import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.WatchCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * The one way out of a session: messages leave whole and in the order in which they were sent, from any thread, and nobody
  * blocks.
  *
- * <p>A message goes straight to the device while that takes it; what it does not take is kept, and leaves when the device is
- * writable again. Kept bytes are bounded: at the high-water mark the listener is told to stop causing more, at
+ * <p>A message goes straight to the connection while that takes it; what it does not take is kept, and leaves when the
+ * connection is writable again. Kept bytes are bounded: at the high-water mark the listener is told to stop causing more, at
  * the hard cap the queue gives up.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is held across the non-blocking write and taken after
@@ -40,7 +40,7 @@ final class OutputQueue {
 
     private static final byte[] NONE = {};
 
-    private final CharFrontend frontend;
+    private final CharConnection connection;
     private final int highWater;
     private final int hardCap;
     private final Listener listener;
@@ -54,8 +54,8 @@ final class OutputQueue {
     private boolean closeWhenDrained;
     private boolean over;
 
-    OutputQueue(CharFrontend frontend, int highWater, int hardCap, Listener listener) {
-        this.frontend = frontend;
+    OutputQueue(CharConnection connection, int highWater, int hardCap, Listener listener) {
+        this.connection = connection;
         this.highWater = highWater;
         this.hardCap = hardCap;
         this.listener = listener;
@@ -75,7 +75,7 @@ final class OutputQueue {
             }
             try {
                 if (keptFrom == keptTo) {
-                    frontend.write(message);
+                    connection.write(message);
                 }
                 if (message.hasRemaining()) {
                     if ((long) message.remaining() + keptTo - keptFrom > hardCap) {
@@ -166,7 +166,7 @@ final class OutputQueue {
     private void watchLocked() {
         if (!watching) {
             watching = true;
-            frontend.addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), condition -> writable());
+            connection.addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), condition -> writable());
         }
     }
 
@@ -181,7 +181,7 @@ final class OutputQueue {
             }
             try {
                 ByteBuffer buffer = ByteBuffer.wrap(kept, keptFrom, keptTo - keptFrom);
-                frontend.write(buffer);
+                connection.write(buffer);
                 keptFrom = keptTo - buffer.remaining();
             } catch (IOException e) {
                 failure = "writing failed: " + e.getMessage();

@@ -106,7 +106,12 @@ public final class QmpMonitor implements Monitor, CharHandlers {
     @Override
     public boolean endOfInput() {
         QmpSession current = session;
-        return current == null || current.endOfInput();
+        if (current == null || current.endOfInput()) {
+            return true;
+        }
+        // The session lives on to send the replies that are still due; the device may take its next peer.
+        session = null;
+        return false;
     }
 
     @Override
@@ -114,7 +119,7 @@ public final class QmpMonitor implements Monitor, CharHandlers {
         switch (event) {
             case OPENED -> {
                 endSession();
-                QmpSession opened = new QmpSession(this, frontend);
+                QmpSession opened = new QmpSession(this, frontend.connection());
                 session = opened;
                 opened.greet();
             }
@@ -123,15 +128,6 @@ public final class QmpMonitor implements Monitor, CharHandlers {
                 // A control monitor has no use for them.
             }
         }
-    }
-
-    /** Disconnects the peer of a session, unless it has gone already. */
-    void disconnect(QmpSession ended) {
-        loop.execute(() -> {
-            if (session == ended) {
-                frontend.disconnect();
-            }
-        });
     }
 
     private void endSession() {

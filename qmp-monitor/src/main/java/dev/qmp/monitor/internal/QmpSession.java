@@ -1,6 +1,6 @@
 package dev.qmp.monitor.internal;
 
-import dev.qmp.chardev.CharFrontend;
+import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.ErrorClass;
@@ -42,7 +42,6 @@ import java.util.function.Consumer;
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
 public final class QmpSession implements MonitorContext, OutputQueue.Listener {
-    private static final Logger LOG = System.getLogger(QmpSession.class.getName());
     private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
@@ -57,6 +56,7 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     };
 
     private final QmpMonitor monitor;
+    private final CharConnection connection;
     private final MonitorOptions options;
     private final OutputQueue output;
     private final InBandQueue queue;
@@ -68,10 +68,11 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     private volatile RequestRules rules = RequestRules.IN_BAND_ONLY;
     private volatile boolean inputEnded;
 
-    QmpSession(QmpMonitor monitor, CharFrontend frontend) {
+    QmpSession(QmpMonitor monitor, CharConnection connection) {
         this.monitor = monitor;
+        this.connection = connection;
         this.options = monitor.options();
-        this.output = new OutputQueue(frontend, options.outputHighWater(), options.outputHardCap(), this);
+        this.output = new OutputQueue(connection, options.outputHighWater(), options.outputHardCap(), this);
         this.queue = monitor.host().queue();
         this.lane = queue.newLane();
         this.parser = new JsonMessageParser<>(this, PARSED, options.limits());
@@ -262,14 +263,14 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     @Override
     public void outputFailed(String reason) {
-        LOG.log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
+        log().log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
         outputClosed();
     }
 
     @Override
     public void outputClosed() {
         end();
-        monitor.disconnect(this);
+        connection.close();
     }
 
     @Override
@@ -290,5 +291,10 @@ public final class QmpSession implements MonitorContext, OutputQueue.Listener {
     @Override
     public <T> void setAttribute(Class<T> type, T value) {
         monitor.setAttribute(type, value);
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(QmpSession.class.getName());
     }
 }

@@ -18,6 +18,9 @@ final class Channels {
     private Channels() {}
 
     static FileChannel open(String path, OpenOption... how) {
+        if (path.isEmpty()) { // the JDK would take it for the working directory
+            throw new ChardevException("Could not open '': No such file or directory");
+        }
         try {
             return FileChannel.open(Path.of(path), how);
         } catch (IOException | InvalidPathException e) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 abstract class StreamDevice extends Chardev {
     private @Nullable StreamReader reader;
     private boolean reading;
-    private boolean inputOver;
+    private boolean inputEnded;
     private volatile @Nullable StreamWriter writer;
 
     StreamDevice(ChardevOptions options, ChardevContext context) {
@@ -62,7 +62,7 @@ abstract class StreamDevice extends Chardev {
     @Override
     protected void resumeInLoop() {
         StreamReader input = reader;
-        if (input != null && !reading && !inputOver && room() > 0) {
+        if (input != null && !reading && !inputEnded && room() > 0) {
             reading = true;
             input.permit();
         }
@@ -79,7 +79,7 @@ abstract class StreamDevice extends Chardev {
             output.stop();
         }
         closeStreams();
-        connectionOver();
+        inputOver();
         if (isOpen()) {
             emit(CharEvent.CLOSED);
         }
@@ -87,7 +87,7 @@ abstract class StreamDevice extends Chardev {
 
     private void gotBytes(ByteBuffer bytes) {
         loop().execute(() -> runInLoop(() -> {
-            if (isClosed()) {
+            if (isClosed() || inputEnded) {
                 return;
             }
             reading = false;
@@ -98,18 +98,18 @@ abstract class StreamDevice extends Chardev {
 
     private void gotEnd(@Nullable IOException failure) {
         loop().execute(() -> runInLoop(() -> {
-            if (isClosed() || inputOver) {
+            if (isClosed() || inputEnded) {
                 return;
             }
-            inputOver = true;
-            endOfInput(this::disconnectInLoop);
+            inputEnded = true;
+            endOfInput(this::disconnectInLoop, this::disconnectInLoop);
         }));
     }
 
     @Override
     protected void disconnectInLoop() {
         if (isOpen()) {
-            inputOver = true;
+            inputEnded = true;
             emit(CharEvent.CLOSED);
         }
     }

@@ -52,12 +52,14 @@ final class ChildDevice extends SocketDevice {
 
     @Override
     void afterClosed() {
-        closeAsync();
+        if (!hasLetGo()) {
+            closeAsync();
+        }
     }
 
     @Override
     protected void closeInLoop() {
-        disconnectInLoop();
+        super.closeInLoop();
         parent.childGone(this);
     }
 

@@ -43,7 +43,7 @@ final class ClientDevice extends SocketDevice {
 
     @Override
     void afterClosed() {
-        if (settings().reconnect() > 0 && !isClosed() && connection() == null) {
+        if (settings().reconnect() > 0 && !isClosed() && peer() == null) {
             retryLater();
         }
     }
@@ -54,11 +54,11 @@ final class ClientDevice extends SocketDevice {
         if (timer != null) {
             timer.cancel();
         }
-        disconnectInLoop();
+        super.closeInLoop();
     }
 
     private void connect() {
-        if (isClosed() || connection() != null) {
+        if (isClosed() || peer() != null) {
             return;
         }
         try {
@@ -79,7 +79,7 @@ final class ClientDevice extends SocketDevice {
     }
 
     private void connected(SocketChannel channel) {
-        if (isClosed() || connection() != null) {
+        if (isClosed() || peer() != null) {
             closeQuietly(channel);
             return;
         }

@@ -1,11 +1,18 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChannelWatch;
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.OutputWatches;
+import dev.qmp.chardev.Watch;
+import dev.qmp.chardev.WatchCallback;
+import dev.qmp.chardev.WatchCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Without layers, bytes go from the channel into the loop's one buffer and from there to the front end, and from the
  * writer's buffer to the channel.
  *
- * <p>Thread: confined to the device's loop, except {@link #write}, which any thread calls under the device's write lock.
+ * <p>When the peer has finished sending and the front end still has replies, the connection is let go: it is no longer the
+ * device's present one and only writes.
+ *
+ * <p>Thread: confined to the device's loop, except the methods of {@link CharConnection}; writing is done under the device's
+ * write lock.
  */
-final class Connection {
+final class Connection implements CharConnection, Chardev.Output {
     private static final int LARGEST_WRITE =
             128 * 1024; // the JDK keeps a direct copy as large as the largest heap write
     private static final int LAYERED_READ = 16 * 1024;
@@ -27,16 +38,34 @@ final class Connection {
     private final SocketDevice device;
     private final @Nullable LayerStack layers;
 
+    private final OutputWatches watches;
+
     private @Nullable ChannelWatch watch;
     private boolean established;
     private boolean inputEnded;
-    private boolean over;
+    private volatile boolean over;
     private volatile boolean broken;
 
     Connection(SocketChannel channel, SocketDevice device, @Nullable LayerStack layers) {
         this.channel = channel;
         this.device = device;
         this.layers = layers;
+        this.watches = new OutputWatches(device, wanted -> update());
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return device.write(this, source);
+    }
+
+    @Override
+    public Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
+        return watches.add(conditions, callback);
+    }
+
+    @Override
+    public void close() {
+        device.drop(this);
     }
 
     SocketChannel channel() {
@@ -80,7 +109,7 @@ final class Connection {
     }
 
     /** Closes the channel; the device does the rest. */
-    void close() {
+    void end() {
         over = true;
         leave();
         LayerStack stack = layers;
@@ -92,6 +121,7 @@ final class Connection {
         } catch (IOException e) {
             SocketDevice.LOG.log(System.Logger.Level.DEBUG, "connection not closed", e);
         }
+        watches.hangUp();
     }
 
     boolean isOver() {
@@ -106,8 +136,10 @@ final class Connection {
         }
     }
 
-    int write(ByteBuffer source) throws IOException {
-        if (broken) {
+    /** Under the device's write lock. */
+    @Override
+    public int writeBytes(ByteBuffer source) throws IOException {
+        if (broken || over) {
             throw new IOException("Broken pipe");
         }
         try {
@@ -129,7 +161,7 @@ final class Connection {
             }
         }
         if (!over) {
-            device.drop(this);
+            device.dropInLoop(this);
         }
     }
 
@@ -146,7 +178,7 @@ final class Connection {
             inputEnded = true;
             update();
             if (!established) {
-                device.drop(this);
+                device.dropInLoop(this);
             } else {
                 device.inputEnded(this);
             }
@@ -159,7 +191,7 @@ final class Connection {
         if (!inputEnded && device.space() > 0 && (stack == null || stack.wantsInput())) {
             ops |= SelectionKey.OP_READ;
         }
-        if ((established && device.wantsToWrite()) || (stack != null && stack.hasOutput())) {
+        if ((established && watches.wantsOut()) || (stack != null && stack.hasOutput())) {
             ops |= SelectionKey.OP_WRITE;
         }
         return ops;
@@ -183,16 +215,16 @@ final class Connection {
                     return;
                 }
             } catch (IOException e) {
-                device.drop(this);
+                device.dropInLoop(this);
                 return;
             }
             if (stack.isClosing()) {
-                device.drop(this);
+                device.dropInLoop(this);
                 return;
             }
         }
         if (established && !over) {
-            device.becameWritable();
+            watches.writable();
         }
     }
 

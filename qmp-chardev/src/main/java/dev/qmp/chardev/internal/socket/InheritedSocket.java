@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * A socket that was open when the program started; the JDK gives out descriptor 0 only.
@@ -39,7 +41,17 @@ final class InheritedSocket {
             throw new ChardevException("File descriptor '" + fd.text() + "' is not a socket");
         }
         throw new ChardevException("File descriptor '" + number + "' is not a socket"
-                + (number > 2 ? " that this Java can use: only descriptor 0 can be one" : ""));
+                + (number > 0 && isSocket(number) ? " that this Java can use: only descriptor 0 can be one" : ""));
+    }
+
+    private static boolean isSocket(long number) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number))
+                    .toString()
+                    .startsWith("socket:");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static long number(String text) {

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +125,10 @@ final class MultiServerDevice extends Chardev {
                 }
             }
         } catch (IOException e) {
-            SocketDevice.LOG.log(System.Logger.Level.WARNING, this + ": accept failed", e);
+            SocketDevice.LOG.log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
+            accepting.forEach(watch -> watch.setInterest(0));
+            loop().schedule(TimeUnit.SECONDS.toNanos(1), () -> runInLoop(this::acceptOrNot));
+            return;
         }
         acceptOrNot();
     }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may connect to a unix socket, by the credentials that the system vouches for.
  *
- * <p>The JDK gives the peer's user as a name, so the numbers are turned into names once.
+ * <p>The JDK knows users as principals, which are equal when their numbers are; so the numbers are looked up once.
  *
  * <p>Thread: immutable.
  */
 final class PeerCheck {
-    private final @Nullable Set<String> users;
+    private final @Nullable Set<UserPrincipal> users;
 
-    private PeerCheck(@Nullable Set<String> users) {
+    private PeerCheck(@Nullable Set<UserPrincipal> users) {
         this.users = users;
     }
 
@@ -32,30 +32,30 @@ final class PeerCheck {
             return new PeerCheck(null);
         }
         UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
-        Set<String> names = new HashSet<>();
+        Set<UserPrincipal> admitted = new HashSet<>();
         for (String uid : uids) {
             try {
                 UserPrincipal user = lookup.lookupPrincipalByName(uid);
-                names.add(user.getName());
+                admitted.add(user);
             } catch (IOException e) {
                 throw new ChardevException("Parameter 'allow-uid': user " + uid + ": " + SystemErrors.text(e));
             }
         }
-        return new PeerCheck(names);
+        return new PeerCheck(admitted);
     }
 
     boolean admits(SocketChannel client) {
-        Set<String> allowed = users;
+        Set<UserPrincipal> allowed = users;
         if (allowed == null) {
             return true;
         }
         try {
-            String user =
-                    client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+            UserPrincipal user =
+                    client.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
             if (allowed.contains(user)) {
                 return true;
             }
-            SocketDevice.LOG.log(System.Logger.Level.WARNING, "user {0} may not connect", user);
+            SocketDevice.LOG.log(System.Logger.Level.WARNING, "user {0} may not connect", user.getName());
         } catch (IOException e) {
             SocketDevice.LOG.log(System.Logger.Level.WARNING, "peer without credentials", e);
         }

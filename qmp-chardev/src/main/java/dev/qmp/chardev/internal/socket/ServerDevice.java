@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A listening socket with one client at a time: while there is one, others wait in the system's queue.
@@ -50,7 +51,7 @@ final class ServerDevice extends SocketDevice {
         for (ServerSocketChannel channel : listener.channels()) {
             try {
                 channel.configureBlocking(false);
-                int interest = connection() == null ? SelectionKey.OP_ACCEPT : 0;
+                int interest = peer() == null ? SelectionKey.OP_ACCEPT : 0;
                 accepting.add(loop().watch(channel, interest, ops -> accept(channel)));
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, this + " accepts no more", e);
@@ -76,18 +77,20 @@ final class ServerDevice extends SocketDevice {
         accepting.forEach(ChannelWatch::remove);
         accepting.clear();
         listener.close();
-        disconnectInLoop();
+        super.closeInLoop();
     }
 
     private void accept(ServerSocketChannel channel) {
-        if (connection() != null) {
+        if (peer() != null) {
             return;
         }
         SocketChannel client;
         try {
             client = channel.accept();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, this + ": accept failed", e);
+            LOG.log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
+            accepting.forEach(watch -> watch.setInterest(0));
+            loop().schedule(TimeUnit.SECONDS.toNanos(1), () -> runInLoop(this::acceptOrNot));
             return;
         }
         if (client == null) {
@@ -102,7 +105,7 @@ final class ServerDevice extends SocketDevice {
     }
 
     private void acceptOrNot() {
-        int interest = connection() == null ? SelectionKey.OP_ACCEPT : 0;
+        int interest = peer() == null ? SelectionKey.OP_ACCEPT : 0;
         accepting.forEach(watch -> watch.setInterest(interest));
     }
 

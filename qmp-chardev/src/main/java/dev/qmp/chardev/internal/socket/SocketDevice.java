@@ -1,5 +1,6 @@
 package dev.qmp.chardev.internal.socket;
 
+import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
@@ -13,6 +14,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the loop, except writing.
  */
 abstract class SocketDevice extends Chardev {
+    /** How many peers that have finished sending may wait for replies; the oldest is dropped then. */
+    private static final int MOST_LET_GO = 64;
+
     static final System.Logger LOG = System.getLogger(SocketDevice.class.getName());
 
     private final SocketOptions settings;
     private volatile @Nullable Connection connection; // written in the loop
+    private final List<Connection> letGo = new ArrayList<>(0); // peers that only wait for replies
 
     SocketDevice(
             ChardevOptions options,
@@ -44,8 +51,14 @@ abstract class SocketDevice extends Chardev {
         return settings;
     }
 
-    final @Nullable Connection connection() {
+    final @Nullable Connection peer() {
         return connection;
+    }
+
+    @Override
+    protected final CharConnection connection() {
+        Connection peer = connection;
+        return peer == null ? NoConnection.INSTANCE : peer;
     }
 
     /** Takes a connected channel and starts with it. In the loop. */
@@ -66,7 +79,7 @@ abstract class SocketDevice extends Chardev {
         try {
             next.start(loop());
         } catch (IOException e) {
-            drop(next);
+            dropInLoop(next);
         }
     }
 
@@ -102,7 +115,7 @@ abstract class SocketDevice extends Chardev {
         try {
             setFilename(connectedText(peer.channel()));
         } catch (IOException e) {
-            drop(peer);
+            dropInLoop(peer);
             return;
         }
         peer.update();
@@ -114,13 +127,41 @@ abstract class SocketDevice extends Chardev {
         emit(CharEvent.OPENED);
     }
 
+    /** Ends a connection; any thread. */
     final void drop(Connection peer) {
+        runInLoop(() -> dropInLoop(peer));
+    }
+
+    final void dropInLoop(Connection peer) {
+        if (peer.isOver()) {
+            return;
+        }
+        if (connection != peer) {
+            peer.end();
+            letGo.remove(peer);
+            afterClosed();
+            return;
+        }
+        connection = null;
+        peer.end();
+        goneInLoop(peer);
+    }
+
+    /** The peer sends no more, and the front end keeps the output side. */
+    private void letGo(Connection peer) {
         if (peer.isOver() || connection != peer) {
             return;
         }
-        peer.close();
         connection = null;
-        connectionOver();
+        letGo.add(peer);
+        if (letGo.size() > MOST_LET_GO) {
+            dropInLoop(letGo.get(0));
+        }
+        goneInLoop(peer);
+    }
+
+    private void goneInLoop(Connection peer) {
+        inputOver();
         afterDisconnect();
         if (peer.isEstablished()) {
             emit(CharEvent.CLOSED);
@@ -128,9 +169,13 @@ abstract class SocketDevice extends Chardev {
         afterClosed();
     }
 
+    final boolean hasLetGo() {
+        return !letGo.isEmpty();
+    }
+
     final void failed(Connection peer, IOException reason) {
         LOG.log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
-        drop(peer);
+        dropInLoop(peer);
     }
 
     final void reportBroken(Connection peer) {
@@ -138,7 +183,7 @@ abstract class SocketDevice extends Chardev {
     }
 
     final void inputEnded(Connection peer) {
-        endOfInput(() -> drop(peer));
+        endOfInput(() -> dropInLoop(peer), () -> letGo(peer));
     }
 
     final void received(ByteBuffer bytes) {
@@ -153,12 +198,8 @@ abstract class SocketDevice extends Chardev {
         return readAheadSpace();
     }
 
-    final boolean wantsToWrite() {
-        return hasWriters();
-    }
-
-    final void becameWritable() {
-        writable();
+    final int write(Connection peer, ByteBuffer source) throws IOException {
+        return write((Output) peer, source);
     }
 
     final ByteBuffer readBuffer() {
@@ -187,27 +228,32 @@ abstract class SocketDevice extends Chardev {
         if (peer == null || !isOpen()) {
             throw new IOException("Input/output error"); // what the reference answers without a peer: EIO
         }
-        return peer.write(source);
+        return peer.writeBytes(source);
     }
 
     @Override
     protected void enterLoop() {
-        Connection peer = connection;
-        if (peer != null) {
+        for (Connection peer : peers()) {
             try {
                 peer.enter(loop());
             } catch (IOException e) {
-                drop(peer);
+                dropInLoop(peer);
             }
         }
     }
 
     @Override
     protected void leaveLoop() {
+        peers().forEach(Connection::leave);
+    }
+
+    private List<Connection> peers() {
+        List<Connection> all = new ArrayList<>(letGo);
         Connection peer = connection;
         if (peer != null) {
-            peer.leave();
+            all.add(peer);
         }
+        return all;
     }
 
     @Override
@@ -219,16 +265,16 @@ abstract class SocketDevice extends Chardev {
     }
 
     @Override
-    protected final void writeInterestInLoop(boolean wanted) {
-        resumeInLoop();
-    }
-
-    @Override
     protected void disconnectInLoop() {
         Connection peer = connection;
         if (peer != null) {
-            drop(peer);
+            dropInLoop(peer);
         }
+    }
+
+    @Override
+    protected void closeInLoop() {
+        peers().forEach(this::dropInLoop);
     }
 
     @Override

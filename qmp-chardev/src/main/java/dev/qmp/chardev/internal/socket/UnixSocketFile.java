@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class UnixSocketFile {
     /** What fits the system's address structure. */
     private static final int LIMIT = 108;
+
+    /** What the JDK accepts. */
+    private static final int JDK_LIMIT = 106;
 
     private static final System.Logger LOG = System.getLogger(UnixSocketFile.class.getName());
 
@@ -79,9 +83,12 @@ final class UnixSocketFile {
     }
 
     static void checkLength(String path) {
-        if (path.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LIMIT - 2) {
+        int length = path.getBytes(StandardCharsets.UTF_8).length;
+        if (length > JDK_LIMIT) {
+            int limit = length > LIMIT ? LIMIT : JDK_LIMIT + 1;
             throw new ChardevException(
-                    "UNIX socket path '" + path + "' is too long", List.of("Path must be less than 107 bytes"));
+                    "UNIX socket path '" + path + "' is too long",
+                    List.of("Path must be less than " + limit + " bytes"));
         }
     }
 

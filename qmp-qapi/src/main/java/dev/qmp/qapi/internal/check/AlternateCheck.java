@@ -11,7 +11,11 @@ import dev.qmp.qapi.internal.draft.ObjectDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import org.jspecify.annotations.Nullable;
 
-/** The branches of an alternate can be told apart by their JSON types. */
+/**
+ * The branches of an alternate can be told apart by their JSON types.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class AlternateCheck {
     private static final int NULL = 1;
     private static final int BOOL = 2;

@@ -7,7 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names seen in one scope, by the form in which they clash. */
+/**
+ * The names seen in one scope, by the form in which they clash.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class Clashes {
     private final Map<String, MemberDef> seen;
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * In a configuration, what exists refers to types that exist. Otherwise introspection has references to nothing; that is
  * worth a warning, not an error, because conditions never influence whether a schema is accepted.
+ *
+ * <p>Thread: confined to one compilation.
  */
 public final class ConfigurationCheck {
     private final Configuration configuration;

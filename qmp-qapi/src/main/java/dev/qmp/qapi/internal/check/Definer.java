@@ -15,7 +15,11 @@ import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import java.util.List;
 
-/** Enters definitions and the implicit types they need into a draft; a name is entered once. */
+/**
+ * Enters definitions and the implicit types they need into a draft; a name is entered once.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class Definer {
     private final Draft draft;
 

@@ -15,7 +15,11 @@ import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.parse.DocBlock;
 import java.util.List;
 
-/** What a definition declares is described in its documentation. */
+/**
+ * What a definition declares is described in its documentation.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class DocDescriptionsCheck {
     private final Reporter reporter;
 

@@ -16,7 +16,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What documentation describes exists in the definition. */
+/**
+ * What documentation describes exists in the definition.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class DocNamesCheck {
     private final Reporter reporter;
 

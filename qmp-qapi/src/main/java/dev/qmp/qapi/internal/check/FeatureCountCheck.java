@@ -10,7 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A schema has at most 64 names of features, the two special ones always counted. */
+/**
+ * A schema has at most 64 names of features, the two special ones always counted.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class FeatureCountCheck {
     private static final int MAXIMUM = 64;
 

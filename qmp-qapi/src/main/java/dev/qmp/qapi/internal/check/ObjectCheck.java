@@ -8,10 +8,18 @@ import dev.qmp.qapi.internal.draft.ObjectDef.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks structs and unions: recursion, base, members, then a union's tag and branches. */
+/**
+ * Checks structs and unions: recursion, base, members, then a union's tag and branches.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class ObjectCheck {
+    /** Chains of bases and branches longer than this are refused before they exhaust the stack. */
+    static final int MAX_DEPTH = 500;
+
     private final Resolver resolver;
     private final UnionCheck unions;
+    private int depth;
 
     ObjectCheck(Draft draft, Resolver resolver) {
         this.resolver = resolver;
@@ -29,8 +37,12 @@ final class ObjectCheck {
             case UNCHECKED -> type.setState(State.CHECKING);
         }
         try {
+            if (++depth > MAX_DEPTH) {
+                throw type.site().error("object " + type.name() + " is nested too deeply");
+            }
             type.finish(body(type));
         } finally {
+            depth--;
             if (type.state() != State.GOOD) {
                 type.setState(State.BAD);
             }

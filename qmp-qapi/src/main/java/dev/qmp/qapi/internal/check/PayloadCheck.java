@@ -7,7 +7,11 @@ import dev.qmp.qapi.internal.draft.ObjectDef;
 import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.draft.TypeDef;
 
-/** Arguments and event data are objects; unions and conditional members need {@code boxed}. */
+/**
+ * Arguments and event data are objects; unions and conditional members need {@code boxed}.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class PayloadCheck {
     private final Resolver resolver;
     private final ObjectCheck objects;

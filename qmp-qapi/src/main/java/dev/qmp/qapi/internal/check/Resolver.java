@@ -9,7 +9,11 @@ import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 
-/** Looks up the types that definitions name. */
+/**
+ * Looks up the types that definitions name.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class Resolver {
     private final Draft draft;
 

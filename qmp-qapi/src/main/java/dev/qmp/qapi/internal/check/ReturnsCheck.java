@@ -7,7 +7,11 @@ import dev.qmp.qapi.internal.draft.ObjectDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 
-/** A command returns an object or an array of objects, unless it is an exception. */
+/**
+ * A command returns an object or an array of objects, unless it is an exception.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class ReturnsCheck {
     private static final String WHAT = "command's 'returns'";
 

@@ -9,7 +9,11 @@ import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import java.util.List;
 
-/** Checks a union's branches, and supplies those of the tag's values that nobody wrote. */
+/**
+ * Checks a union's branches, and supplies those of the tag's values that nobody wrote.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 final class UnionCheck {
     private final Draft draft;
     private final Resolver resolver;
@@ -35,7 +39,7 @@ final class UnionCheck {
         }
         for (MemberDef branch : union.branches()) {
             Clashes scope = base.fork();
-            clash((ObjectDef) branch.type(), scope, site);
+            clash((ObjectDef) branch.type(), scope, site, 0);
         }
     }
 
@@ -57,12 +61,15 @@ final class UnionCheck {
     }
 
     /** Adds a branch's members to a scope, and those of each of its own branches to a scope of its own. */
-    private static void clash(ObjectDef type, Clashes scope, Site site) {
+    private static void clash(ObjectDef type, Clashes scope, Site site, int depth) {
+        if (depth > ObjectCheck.MAX_DEPTH) {
+            throw site.error("object " + site.name() + " is nested too deeply");
+        }
         for (MemberDef member : type.allMembers()) {
             scope.add(member, site);
         }
         for (MemberDef branch : type.branches()) {
-            clash((ObjectDef) branch.type(), scope.fork(), site);
+            clash((ObjectDef) branch.type(), scope.fork(), site, depth + 1);
         }
     }
 

@@ -2,7 +2,11 @@ package dev.qmp.qapi.internal.draft;
 
 import java.util.List;
 
-/** An alternate. */
+/**
+ * An alternate.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 public final class AlternateDef extends TypeDef {
     private final List<MemberDef> branches;
 

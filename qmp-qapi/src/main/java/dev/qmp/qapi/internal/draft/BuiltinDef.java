@@ -2,7 +2,11 @@ package dev.qmp.qapi.internal.draft;
 
 import dev.qmp.qapi.BuiltinType;
 
-/** A built-in type. */
+/**
+ * A built-in type.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 public final class BuiltinDef extends TypeDef {
     private final BuiltinType.Kind kind;
 

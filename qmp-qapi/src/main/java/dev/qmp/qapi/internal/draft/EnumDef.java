@@ -3,7 +3,11 @@ package dev.qmp.qapi.internal.draft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An enumeration. */
+/**
+ * An enumeration.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 public final class EnumDef extends TypeDef {
     private final List<MemberDef> values;
     private final @Nullable String prefix;

@@ -1,6 +1,10 @@
 package dev.qmp.qapi.internal.draft;
 
-/** An event. */
+/**
+ * An event.
+ *
+ * <p>Thread: confined to one compilation.
+ */
 public final class EventDef extends Def {
     private final Payload payload;
 

@@ -5,8 +5,8 @@ import dev.qmp.qapi.Command;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.RepliesException;
-import dev.qmp.qapi.Reply;
 import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.ScriptedReply;
 import dev.qmp.qapi.ValidationException;
 import dev.qmp.qapi.Validator;
 import jakarta.json.JsonArray;
@@ -43,8 +43,8 @@ public final class RepliesReader {
     }
 
     /** Reads the answers by command. */
-    public Map<String, List<Reply>> read(JsonValue file) {
-        Map<String, List<Reply>> replies = new LinkedHashMap<>();
+    public Map<String, List<ScriptedReply>> read(JsonValue file) {
+        Map<String, List<ScriptedReply>> replies = new LinkedHashMap<>();
         if (file instanceof JsonObject commands) {
             commands.forEach((name, value) -> schema.command(name)
                     .ifPresentOrElse(
@@ -59,8 +59,8 @@ public final class RepliesReader {
         return replies;
     }
 
-    private List<Reply> command(Command command, JsonValue value) {
-        List<Reply> replies = new ArrayList<>();
+    private List<ScriptedReply> command(Command command, JsonValue value) {
+        List<ScriptedReply> replies = new ArrayList<>();
         if (value instanceof JsonArray list) {
             for (int i = 0; i < list.size(); i++) {
                 reply(command, list.get(i), command.describe() + ", answer " + (i + 1), replies);
@@ -74,30 +74,30 @@ public final class RepliesReader {
         return replies;
     }
 
-    private void reply(Command command, JsonValue value, String where, List<Reply> replies) {
+    private void reply(Command command, JsonValue value, String where, List<ScriptedReply> replies) {
         JsonObject object = object(value, REPLY_KEYS, where);
         if (object == null) {
             return;
         }
         JsonValue result = object.get("return");
         JsonValue error = object.get("error");
-        Reply.Outcome outcome = null;
+        ScriptedReply.Outcome outcome = null;
         if ((result == null) == (error == null)) {
             problems.add(where + ": exactly one of 'return' and 'error' is expected");
         } else if (error != null) {
             outcome = failure(error, where + ", 'error'");
         } else if (result != null) {
             valid(where + ", 'return'", () -> validator.checkReturn(command, result));
-            outcome = new Reply.Result(result);
+            outcome = new ScriptedReply.Result(result);
         }
         long delay = delay(object, where);
-        List<Reply.ScriptedEvent> events = events(object.get("events"), where);
+        List<ScriptedReply.ScriptedEvent> events = events(object.get("events"), where);
         if (outcome != null) {
-            replies.add(new Reply(outcome, delay, events));
+            replies.add(new ScriptedReply(outcome, delay, events));
         }
     }
 
-    private Reply.@Nullable Failure failure(JsonValue value, String where) {
+    private ScriptedReply.@Nullable Failure failure(JsonValue value, String where) {
         JsonObject error = object(value, ERROR_KEYS, where);
         if (error == null) {
             return null;
@@ -112,11 +112,11 @@ public final class RepliesReader {
             problems.add(where + ": 'desc' must be a string");
             return null;
         }
-        return new Reply.Failure(errorClass, description);
+        return new ScriptedReply.Failure(errorClass, description);
     }
 
-    private List<Reply.ScriptedEvent> events(@Nullable JsonValue value, String where) {
-        List<Reply.ScriptedEvent> events = new ArrayList<>();
+    private List<ScriptedReply.ScriptedEvent> events(@Nullable JsonValue value, String where) {
+        List<ScriptedReply.ScriptedEvent> events = new ArrayList<>();
         if (value instanceof JsonArray list) {
             for (int i = 0; i < list.size(); i++) {
                 event(list.get(i), where + ", event " + (i + 1), events);
@@ -127,7 +127,7 @@ public final class RepliesReader {
         return events;
     }
 
-    private void event(JsonValue value, String where, List<Reply.ScriptedEvent> events) {
+    private void event(JsonValue value, String where, List<ScriptedReply.ScriptedEvent> events) {
         JsonObject object = object(value, EVENT_KEYS, where);
         if (object == null) {
             return;
@@ -148,7 +148,7 @@ public final class RepliesReader {
         }
         JsonObject checked = data;
         valid(where + ", event '" + name + "'", () -> validator.checkEvent(event, checked));
-        events.add(new Reply.ScriptedEvent(event, data, delay(object, where)));
+        events.add(new ScriptedReply.ScriptedEvent(event, data, delay(object, where)));
     }
 
     private long delay(JsonObject object, String where) {

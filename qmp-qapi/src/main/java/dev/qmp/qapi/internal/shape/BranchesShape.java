@@ -17,7 +17,7 @@ final class BranchesShape {
     static List<MemberDef> ofUnion(Map<String, Expr> fields, Site site) {
         List<MemberDef> branches = new ArrayList<>();
         for (Map.Entry<String, Expr> entry : object(fields, site).entrySet()) {
-            String source = "'data' member '" + entry.getKey() + "'";
+            Place source = new Place("'data' member", entry.getKey());
             Map<String, Expr> branch = LongForm.of(entry.getValue(), "type");
             Keys.BRANCH.check(branch, site, source);
             Condition condition = ConditionShape.read(branch, site, source);
@@ -35,7 +35,7 @@ final class BranchesShape {
         }
         List<MemberDef> branches = new ArrayList<>();
         for (Map.Entry<String, Expr> entry : object(fields, site).entrySet()) {
-            String source = "'data' member '" + entry.getKey() + "'";
+            Place source = new Place("'data' member", entry.getKey());
             Names.checkLower(entry.getKey(), site, source, false, false);
             Map<String, Expr> branch = LongForm.of(entry.getValue(), "type");
             Keys.BRANCH.check(branch, site, source);

@@ -13,12 +13,12 @@ final class ConditionShape {
     private ConditionShape() {}
 
     /** Reads the condition among an object's members. */
-    static Condition read(Map<String, Expr> fields, Site site, String source) {
+    static Condition read(Map<String, Expr> fields, Site site, Place source) {
         Expr condition = fields.get("if");
         return condition == null ? Condition.always() : read(condition, site, source);
     }
 
-    private static Condition read(Expr expr, Site site, String source) {
+    private static Condition read(Expr expr, Site site, Place source) {
         if (expr instanceof Expr.Text text) {
             if (!isIdentifier(text.value())) {
                 throw site.error("'if' condition '" + text.value() + "' of " + source + " is not a valid identifier");
@@ -29,7 +29,7 @@ final class ConditionShape {
             throw site.error("'if' condition of " + source + " must be a string or an object");
         }
         Map<String, Expr> fields = object.fields();
-        Keys.CONDITION.check(fields, site, "'if' condition of " + source);
+        Keys.CONDITION.check(fields, site, new Place("'if' condition of " + source, null));
         if (fields.size() != 1) {
             throw site.error("'if' condition of " + source + " has conflicting keys");
         }
@@ -43,7 +43,7 @@ final class ConditionShape {
                 : new Condition.Any(operands("any", fields.get("any"), site, source));
     }
 
-    private static List<Condition> operands(String operator, @Nullable Expr value, Site site, String source) {
+    private static List<Condition> operands(String operator, @Nullable Expr value, Site site, Place source) {
         if (!(value instanceof Expr.Items items)) {
             throw site.error("'" + operator + "' condition of " + source + " must be an array");
         }

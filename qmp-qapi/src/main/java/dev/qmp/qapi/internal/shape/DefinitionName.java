@@ -48,10 +48,11 @@ public final class DefinitionName {
 
     static void check(Site site, Pragmas pragmas) {
         switch (site.meta()) {
-            case "event" -> Names.checkUpper(site.name(), site, "event");
+            case "event" -> Names.checkUpper(site.name(), site, Place.of("event"));
             case "command" ->
-                Names.checkLower(site.name(), site, "command", false, pragmas.exceptsCommandName(site.name()));
-            default -> Names.checkCamel(site.name(), site, site.meta());
+                Names.checkLower(
+                        site.name(), site, Place.of("command"), false, pragmas.exceptsCommandName(site.name()));
+            default -> Names.checkCamel(site.name(), site, Place.of(site.meta()));
         }
     }
 }

@@ -62,7 +62,7 @@ public final class DefinitionShape {
                 return union();
             }
             case "alternate" -> {
-                Keys.ALTERNATE.check(fields, site, "alternate");
+                Keys.ALTERNATE.check(fields, site, Place.of("alternate"));
                 List<MemberDef> branches = BranchesShape.ofAlternate(fields, site);
                 return new AlternateDef(head(), own(branches, "type"));
             }
@@ -76,22 +76,22 @@ public final class DefinitionShape {
     }
 
     private Def enumeration() {
-        Keys.ENUM.check(fields, site, "enum");
+        Keys.ENUM.check(fields, site, Place.of("enum"));
         List<MemberDef> values = EnumShape.read(fields, site, pragmas.exceptsMemberNames(site.name()));
         String prefix = fields.get("prefix") instanceof Expr.Text text ? text.value() : null;
         return new EnumDef(head(), own(values, "type"), prefix);
     }
 
     private Def struct() {
-        Keys.STRUCT.check(fields, site, "struct");
+        Keys.STRUCT.check(fields, site, Place.of("struct"));
         boolean anyCase = pragmas.exceptsMemberNames(site.name());
         List<MemberDef> members = MembersShape.read(fields.get("data"), site, "'data'", Role.MEMBER, anyCase);
-        String base = fields.containsKey("base") ? TypeShape.name(fields.get("base"), site, "'base'") : null;
+        String base = fields.containsKey("base") ? TypeShape.name(fields.get("base"), site, Place.of("'base'")) : null;
         return ObjectDef.struct(head(), base, own(members, "type"));
     }
 
     private Def union() {
-        Keys.UNION.check(fields, site, "union");
+        Keys.UNION.check(fields, site, Place.of("union"));
         String baseName = null;
         List<MemberDef> baseMembers = List.of();
         if (fields.get("base") instanceof Expr.Text text) {
@@ -114,11 +114,11 @@ public final class DefinitionShape {
     }
 
     private Def command() {
-        Keys.COMMAND.check(fields, site, "command");
+        Keys.COMMAND.check(fields, site, Place.of("command"));
         List<MemberDef> inline = PayloadShape.read(fields, site);
         TypeRef returns = null;
         if (fields.containsKey("returns")) {
-            returns = TypeShape.nameOrArray(fields.get("returns"), site, "'returns'");
+            returns = TypeShape.nameOrArray(fields.get("returns"), site, Place.of("'returns'"));
         }
         Def.Head head = head();
         CommandDef.Flags flags = FlagsShape.read(fields, site);
@@ -126,7 +126,7 @@ public final class DefinitionShape {
     }
 
     private Def event() {
-        Keys.EVENT.check(fields, site, "event");
+        Keys.EVENT.check(fields, site, Place.of("event"));
         List<MemberDef> inline = PayloadShape.read(fields, site);
         Def.Head head = head();
         FlagsShape.read(fields, site);
@@ -151,7 +151,7 @@ public final class DefinitionShape {
     }
 
     private Def.Head head() {
-        Condition condition = ConditionShape.read(fields, site, site.meta());
+        Condition condition = ConditionShape.read(fields, site, Place.of(site.meta()));
         List<Feature> features = FeaturesShape.read(fields, site);
         return new Def.Head(
                 site, site.name(), module, condition, features, item.doc(), pragmas, false, item.docBroken());

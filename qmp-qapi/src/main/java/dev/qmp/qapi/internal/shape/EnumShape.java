@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Reads the body of an enumeration. */
 final class EnumShape {
-    private static final String SOURCE = "'data' member";
+    private static final Place SOURCE = Place.of("'data' member");
     private static final TypeRef NO_TYPE = new TypeRef("", false);
 
     private EnumShape() {}
@@ -38,7 +38,7 @@ final class EnumShape {
             throw site.error(SOURCE + " requires a string name");
         }
         String name = text.value();
-        String source = SOURCE + " '" + name + "'";
+        Place source = new Place(SOURCE.what(), name);
         boolean digit = !name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9';
         Names.checkLower(digit ? "d" + name : name, site, source, anyCase, anyCase);
         Condition condition = ConditionShape.read(fields, site, source);

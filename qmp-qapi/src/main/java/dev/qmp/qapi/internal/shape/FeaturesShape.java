@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Reads the value of {@code features}. */
 final class FeaturesShape {
-    private static final String SOURCE = "'features' member";
+    private static final Place SOURCE = Place.of("'features' member");
 
     private FeaturesShape() {}
 
@@ -35,7 +35,7 @@ final class FeaturesShape {
         if (!(fields.get("name") instanceof Expr.Text name)) {
             throw site.error(SOURCE + " requires a string name");
         }
-        String source = SOURCE + " '" + name.value() + "'";
+        Place source = new Place(SOURCE.what(), name.value());
         Names.checkLower(name.value(), site, source, false, false);
         Condition condition = ConditionShape.read(fields, site, source);
         return new Feature(name.value(), condition);

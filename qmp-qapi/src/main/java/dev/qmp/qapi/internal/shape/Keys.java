@@ -36,7 +36,7 @@ record Keys(List<String> required, List<String> valid) {
         return words.isEmpty() ? List.of() : Arrays.asList(words.split(" "));
     }
 
-    void check(Map<String, Expr> fields, Site site, String source) {
+    void check(Map<String, Expr> fields, Site site, Place source) {
         int found = 0;
         for (String key : required) {
             if (fields.containsKey(key)) {

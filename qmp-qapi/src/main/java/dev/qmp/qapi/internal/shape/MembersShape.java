@@ -20,16 +20,17 @@ final class MembersShape {
         if (!(value instanceof Expr.Fields object)) {
             throw site.error(key + " should be an object or type name");
         }
+        String what = key + " member";
         List<MemberDef> members = new ArrayList<>(object.fields().size());
         for (Map.Entry<String, Expr> entry : object.fields().entrySet()) {
-            members.add(member(entry.getKey(), entry.getValue(), site, key, role, anyCase));
+            members.add(member(entry.getKey(), entry.getValue(), site, what, role, anyCase));
         }
         return members;
     }
 
     private static MemberDef member(
-            String written, Expr value, Site site, String key, MemberDef.Role role, boolean anyCase) {
-        String source = key + " member '" + written + "'";
+            String written, Expr value, Site site, String what, MemberDef.Role role, boolean anyCase) {
+        Place source = new Place(what, written);
         boolean optional = written.startsWith("*");
         String name = optional ? written.substring(1) : written;
         Names.checkLower(name, site, source, anyCase, anyCase);

@@ -8,7 +8,7 @@ final class Names {
     private Names() {}
 
     /** Returns the part of a name that the rules of case apply to; refuses a name that breaks the general rule. */
-    static String stem(String name, Site site, String source) {
+    static String stem(String name, Site site, Place source) {
         String stem = stemOrNull(name);
         if (stem == null || Mangling.mangle(name).startsWith("q_")) {
             throw site.error(source + " has an invalid name");
@@ -17,7 +17,7 @@ final class Names {
     }
 
     /** Checks the name of a command, member, branch or feature. */
-    static void checkLower(String name, Site site, String source, boolean upperAllowed, boolean underscoreAllowed) {
+    static void checkLower(String name, Site site, Place source, boolean upperAllowed, boolean underscoreAllowed) {
         String stem = stem(name, site, source);
         for (int i = 0; i < stem.length(); i++) {
             char c = stem.charAt(i);
@@ -28,7 +28,7 @@ final class Names {
     }
 
     /** Checks the name of an event. */
-    static void checkUpper(String name, Site site, String source) {
+    static void checkUpper(String name, Site site, Place source) {
         String stem = stem(name, site, source);
         for (int i = 0; i < stem.length(); i++) {
             char c = stem.charAt(i);
@@ -39,7 +39,7 @@ final class Names {
     }
 
     /** Checks the name of a type. */
-    static void checkCamel(String name, Site site, String source) {
+    static void checkCamel(String name, Site site, Place source) {
         String stem = stem(name, site, source);
         boolean camel = stem.charAt(0) >= 'A' && stem.charAt(0) <= 'Z';
         boolean lower = false;

@@ -17,7 +17,7 @@ final class PayloadShape {
             if (data == null) {
                 throw site.error("'boxed': true requires 'data'");
             }
-            TypeShape.name(data, site, "'data'");
+            TypeShape.name(data, site, Place.of("'data'"));
         }
         if (data == null || data instanceof Expr.Text) {
             return List.of();

@@ -10,7 +10,7 @@ final class TypeShape {
     private TypeShape() {}
 
     /** Reads a type's name. */
-    static String name(@Nullable Expr value, Site site, String source) {
+    static String name(@Nullable Expr value, Site site, Place source) {
         if (!(value instanceof Expr.Text text)) {
             throw site.error(source + " should be a type name");
         }
@@ -18,7 +18,7 @@ final class TypeShape {
     }
 
     /** Reads a type's name or an array of one. */
-    static TypeRef nameOrArray(@Nullable Expr value, Site site, String source) {
+    static TypeRef nameOrArray(@Nullable Expr value, Site site, Place source) {
         if (value instanceof Expr.Text text) {
             return new TypeRef(text.value(), false);
         }

@@ -9,7 +9,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Picks a branch by the JSON type of the value. */
+/**
+ * Picks a branch by the JSON type of the value.
+ *
+ * <p>Thread: immutable once its validator is made.
+ */
 final class AlternateTypeCheck implements TypeCheck {
     private final String name;
     private final Map<ValueType, TypeCheck> branches = new EnumMap<>(ValueType.class);

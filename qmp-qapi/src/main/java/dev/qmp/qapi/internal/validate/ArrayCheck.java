@@ -4,7 +4,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Wants an array, and checks each element. */
+/**
+ * Wants an array, and checks each element.
+ *
+ * <p>Thread: immutable once its validator is made.
+ */
 final class ArrayCheck implements TypeCheck {
     private @Nullable TypeCheck element;
 

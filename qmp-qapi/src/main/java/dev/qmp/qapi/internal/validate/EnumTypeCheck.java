@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Wants one of the strings of an enumeration. */
+/**
+ * Wants one of the strings of an enumeration.
+ *
+ * <p>Thread: immutable once its validator is made.
+ */
 final class EnumTypeCheck implements TypeCheck {
     private final Map<String, Optional<CompatPolicy.Refusal>> values = new HashMap<>();
 

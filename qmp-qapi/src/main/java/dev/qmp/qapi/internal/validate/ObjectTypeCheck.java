@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wants an object: visits the members of bases first, then own ones, then those of the branch that the tag selects; what
  * is left over is refused.
+ *
+ * <p>Thread: immutable once its validator is made.
  */
 final class ObjectTypeCheck implements TypeCheck {
     private MemberCheck[] members = {};
@@ -55,10 +57,12 @@ final class ObjectTypeCheck implements TypeCheck {
         if (!(value instanceof JsonObject object)) {
             return Fault.wrongType("object");
         }
+        int size = object.size();
         int consumed = 0;
         for (ObjectTypeCheck part = this; part != null; part = part.branch(object)) {
             for (MemberCheck member : part.members) {
-                JsonValue present = object.get(member.name());
+                // Once every key is consumed, nothing else can be there: no need to look.
+                JsonValue present = consumed < size ? object.get(member.name()) : null;
                 Fault fault = part.checkMember(member, present);
                 if (fault != null) {
                     return fault;
@@ -66,7 +70,7 @@ final class ObjectTypeCheck implements TypeCheck {
                 consumed += present == null ? 0 : 1;
             }
         }
-        return consumed == object.size() ? null : surplus(object);
+        return consumed == size ? null : surplus(object);
     }
 
     private @Nullable Fault checkMember(MemberCheck member, @Nullable JsonValue present) {

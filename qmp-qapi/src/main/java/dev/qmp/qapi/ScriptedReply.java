@@ -11,7 +11,7 @@ import java.util.List;
  * @param delayMillis how long the answer takes, in milliseconds, 0 or more
  * @param events the events to send once the answer is due, in order
  */
-public record Reply(Outcome outcome, long delayMillis, List<ScriptedEvent> events) {
+public record ScriptedReply(Outcome outcome, long delayMillis, List<ScriptedEvent> events) {
     /**
      * Makes an answer.
      *
@@ -19,7 +19,7 @@ public record Reply(Outcome outcome, long delayMillis, List<ScriptedEvent> event
      * @param delayMillis how long the answer takes, in milliseconds, 0 or more
      * @param events the events, copied
      */
-    public Reply {
+    public ScriptedReply {
         events = List.copyOf(events);
     }
 

@@ -1,4 +1,4 @@
-package dev.qmp.cli.image;
+package dev.qmp.monitor.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A peer that sends bytes and reads lines, and knows nothing of QMP. */
-final class QmpPeer implements AutoCloseable {
+public final class QmpPeer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
-    static final String GREETING_START =
+    public static final String GREETING_START =
             "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 7}";
 
     private final SocketChannel channel;
@@ -31,7 +31,7 @@ final class QmpPeer implements AutoCloseable {
         this.selector = selector;
     }
 
-    static QmpPeer connect(Path socket) {
+    public static QmpPeer connect(Path socket) {
         try {
             SocketChannel channel = connected(socket);
             channel.configureBlocking(false);
@@ -62,7 +62,7 @@ final class QmpPeer implements AutoCloseable {
     }
 
     /** Connects, reads the greeting and negotiates. */
-    static QmpPeer negotiated(Path socket, boolean outOfBand) {
+    public static QmpPeer negotiated(Path socket, boolean outOfBand) {
         QmpPeer peer = connect(socket);
         assertThat(peer.line()).startsWith(GREETING_START);
         peer.send(
@@ -71,11 +71,11 @@ final class QmpPeer implements AutoCloseable {
         return peer;
     }
 
-    QmpPeer send(String text) {
+    public QmpPeer send(String text) {
         return send(text.getBytes(UTF_8));
     }
 
-    QmpPeer send(byte[] bytes) {
+    public QmpPeer send(byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes);
         try {
             while (source.hasRemaining()) {
@@ -89,7 +89,7 @@ final class QmpPeer implements AutoCloseable {
         return this;
     }
 
-    QmpPeer endOutput() {
+    public QmpPeer endOutput() {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
@@ -99,7 +99,16 @@ final class QmpPeer implements AutoCloseable {
     }
 
     /** Reads a line and returns it without its CR LF; {@code <end>} at the end of the stream. */
-    String line() {
+    public String line() {
+        return line(false);
+    }
+
+    /** Reads like {@link #line}, but takes a last line that was cut off for the end of the stream. */
+    public String lineOrPart() {
+        return line(true);
+    }
+
+    private String line(boolean mayBeCut) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
@@ -113,14 +122,16 @@ final class QmpPeer implements AutoCloseable {
                 line.write(b);
             }
             if (!fill(deadline, line)) {
-                assertThat(line.toString(UTF_8)).as("an unfinished line").isEmpty();
+                assertThat(mayBeCut ? "" : line.toString(UTF_8))
+                        .as("an unfinished line")
+                        .isEmpty();
                 return "<end>";
             }
         }
     }
 
     /** Reads an event's line and returns it from its name on, without the time. */
-    String event() {
+    public String event() {
         String line = line();
         assertThat(line).matches("\\{\"timestamp\": \\{\"seconds\": \\d+, \"microseconds\": \\d+\\}, \"event\": .*");
         return line.substring(line.indexOf("\"event\": "));

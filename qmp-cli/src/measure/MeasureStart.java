@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Measures the image's start to greeting and its resident memory after it, in turn with QEMU's where that is installed, and
  * its size on disk.
  *
- * <p>Run from the project's directory after the build: {@code java qmp-cli/src/image/MeasureStart.java [RUNS]}
+ * <p>Run from the project's directory after the build: {@code java qmp-cli/src/measure/MeasureStart.java [RUNS]}
  */
 public final class MeasureStart {
     private static final Path IMAGE = Path.of("qmp-cli/target/qmp");

@@ -1,0 +1,37 @@
+package dev.qmp.chardev.internal.mux;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.MuxActions;
+
+/**
+ * Multiplexers over another device ({@code chardev=ID}).
+ *
+ * <p>Thread: stateless.
+ */
+public final class MuxBackend implements ChardevBackend {
+    private static final MuxActions NO_ACTIONS = () -> {};
+
+    /** Makes the back end. */
+    public MuxBackend() {}
+
+    @Override
+    public String name() {
+        return "mux";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        String base = options.require("chardev", "chardev: mux: no chardev given");
+        Chardev device =
+                context.find(base).orElseThrow(() -> new ChardevException("mux: base chardev " + base + " not found"));
+        return new MuxDevice(
+                options,
+                context,
+                device.attach(),
+                context.service(MuxActions.class).orElse(NO_ACTIONS));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.qmp.chardev.internal.mux;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFrontend;
+import dev.qmp.chardev.CharHandlers;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.MuxActions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to four front ends on one device. Input goes to the one with the focus; output of all goes to the device.
+ *
+ * <p>Each front end has a {@link MuxSlot}, a device of its own with the multiplexer's id. The multiplexer and its base never
+ * leave the main loop: one base has one read watch, which cannot be in the loops of four front ends.
+ *
+ * <p>Thread: confined to the main loop, except writing; the list of slots is guarded by its monitor.
+ */
+final class MuxDevice extends Chardev {
+    private static final int MOST = 4;
+    private static final int RING = 32;
+
+    private final ChardevOptions options;
+    private final CharFrontend base;
+    private final MuxActions actions;
+    private final List<MuxSlot> slots = new ArrayList<>(MOST);
+    private final MuxOutput output;
+    private final EscapeFilter escapes;
+    private @Nullable MuxSlot focus;
+    private boolean started;
+
+    MuxDevice(ChardevOptions options, ChardevContext context, CharFrontend base, MuxActions actions) {
+        super(options, context, Set.of());
+        this.options = options;
+        this.base = base;
+        this.actions = actions;
+        this.output = new MuxOutput(base);
+        this.escapes = new EscapeFilter(actions.escape());
+        this.started = !context.isStarting();
+        setOpen(started);
+        base.setHandlers(new FromBase(), null);
+    }
+
+    @Override
+    public CharFrontend attach() {
+        synchronized (slots) {
+            for (MuxSlot slot : slots) {
+                if (!slot.isBusy()) {
+                    return slot.attach();
+                }
+            }
+            if (slots.size() == MOST) {
+                throw new ChardevException("Device '" + id() + "' is in use");
+            }
+            MuxSlot slot = new MuxSlot(options, context(), this, isOpen());
+            slots.add(slot);
+            return slot.attach();
+        }
+    }
+
+    @Override
+    public boolean isBusy() {
+        return true;
+    }
+
+    @Override
+    public boolean isFrontendOpen() {
+        return used().stream().anyMatch(Chardev::isFrontendOpen);
+    }
+
+    /** Only the front end with the focus hears of it. */
+    @Override
+    public void sendBreak() {
+        runInLoop(() -> {
+            MuxSlot current = focus;
+            if (current != null) {
+                current.event(CharEvent.BREAK);
+            }
+        });
+    }
+
+    /** Nobody is attached to the multiplexer itself; its slots write to the output. */
+    @Override
+    protected int writeBytes(ByteBuffer source) throws IOException {
+        return output.write(source);
+    }
+
+    @Override
+    protected void startCompletedInLoop() {
+        if (!started) {
+            started = true;
+            setOpen(true);
+            sendAll(CharEvent.OPENED);
+        }
+    }
+
+    @Override
+    protected void closeInLoop() {
+        used().forEach(Chardev::closeAsync);
+        base.detachAsync();
+        setOpen(false);
+    }
+
+    MuxOutput output() {
+        return output;
+    }
+
+    CharFrontend base() {
+        return base;
+    }
+
+    void takeFocus(MuxSlot slot) {
+        MuxSlot old = focus;
+        if (old != null) {
+            old.event(CharEvent.MUX_OUT);
+        }
+        focus = slot;
+        slot.event(CharEvent.MUX_IN);
+    }
+
+    private List<MuxSlot> used() {
+        synchronized (slots) {
+            return slots.stream().filter(Chardev::isBusy).toList();
+        }
+    }
+
+    private void sendAll(CharEvent event) {
+        used().forEach(slot -> slot.event(event));
+    }
+
+    private void nextFocus() {
+        List<MuxSlot> all = used();
+        if (!all.isEmpty()) {
+            takeFocus(all.get((all.indexOf(focus) + 1) % all.size()));
+        }
+    }
+
+    private void command(EscapeFilter.Command command) {
+        switch (command) {
+            case HELP -> say(escapes.help());
+            case TERMINATE -> {
+                say("QEMU: Terminated\n\r");
+                actions.terminate();
+            }
+            case COMMIT -> actions.commit();
+            case BREAK -> sendBreak();
+            case NEXT -> nextFocus();
+            case TIMESTAMPS -> output.toggleTimestamps();
+        }
+    }
+
+    private void say(String text) {
+        try {
+            base.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            System.getLogger(MuxDevice.class.getName()).log(System.Logger.Level.DEBUG, "nobody to tell", e);
+        }
+    }
+
+    /** The multiplexer as the user of its base. Thread: the main loop. */
+    private final class FromBase implements CharHandlers {
+        @Override
+        public int canRead() {
+            MuxSlot current = focus;
+            return current == null ? RING : Math.max(0, RING - current.kept());
+        }
+
+        @Override
+        public void read(ByteBuffer bytes) {
+            while (bytes.hasRemaining()) {
+                int data = escapes.next(bytes.get() & 0xff, MuxDevice.this::command);
+                MuxSlot current = focus;
+                if (data >= 0 && current != null && current.isFrontendOpen()) {
+                    current.input((byte) data);
+                }
+            }
+        }
+
+        @Override
+        public void event(CharEvent event) {
+            if (started) {
+                sendAll(event);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.qmp.chardev.internal.mux;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/**
+ * The place of one front end at a multiplexer.
+ *
+ * <p>Thread: confined to the main loop, except writing.
+ */
+final class MuxSlot extends Chardev {
+    private final MuxDevice mux;
+    private final int wholeReadAhead = readAheadSpace();
+
+    MuxSlot(ChardevOptions options, ChardevContext context, MuxDevice mux, boolean open) {
+        super(options, context, Set.<CharFeature>of());
+        this.mux = mux;
+        setOpen(open);
+    }
+
+    void event(CharEvent event) {
+        emit(event);
+    }
+
+    void input(byte value) {
+        deliver(ByteBuffer.wrap(new byte[] {value}));
+    }
+
+    /** How many bytes wait for the front end. */
+    int kept() {
+        return wholeReadAhead - readAheadSpace();
+    }
+
+    @Override
+    protected int writeBytes(ByteBuffer source) throws IOException {
+        return mux.output().write(source);
+    }
+
+    @Override
+    protected void frontendInLoop(boolean opened) {
+        if (opened) {
+            mux.takeFocus(this);
+        } else {
+            inputOver();
+        }
+    }
+
+    @Override
+    protected void resumeInLoop() {
+        mux.base().acceptInput();
+    }
+
+    @Override
+    protected void writeInterestInLoop(boolean wanted) {
+        if (wanted) {
+            mux.base().addWatch(Set.of(dev.qmp.chardev.WatchCondition.OUT), condition -> {
+                writable();
+                return false;
+            });
+        }
+    }
+
+    @Override
+    protected void disconnectInLoop() {
+        mux.base().disconnect();
+    }
+
+    @Override
+    protected void closeInLoop() {
+        inputOver();
+        setOpen(false);
+    }
+}

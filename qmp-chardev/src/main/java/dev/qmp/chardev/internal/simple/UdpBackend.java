@@ -1,0 +1,141 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.ChannelWatch;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.SystemErrors;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams to and from one peer: each write is one. Never opens, so only a human monitor can use it.
+ *
+ * <p>Thread: stateless.
+ */
+public final class UdpBackend implements ChardevBackend {
+    private static final int LARGEST = 4096;
+
+    /** Makes the back end. */
+    public UdpBackend() {}
+
+    @Override
+    public String name() {
+        return "udp";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        String port = options.require("port", "chardev: udp: remote port not specified");
+        return new UdpDevice(options, context, connect(options, port));
+    }
+
+    private static DatagramChannel connect(ChardevOptions options, String port) {
+        String host = nonEmpty(options.string("host", null), "localhost");
+        String localHost = nonEmpty(options.string("localaddr", null), "0.0.0.0");
+        String localPort = nonEmpty(options.string("localport", null), "0");
+        InetSocketAddress remote = UdpAddress.resolve(options, host, port);
+        InetSocketAddress local = UdpAddress.resolve(options, localHost, localPort);
+        DatagramChannel channel = null;
+        try {
+            channel = DatagramChannel.open();
+            channel.bind(local);
+            channel.connect(remote);
+            channel.configureBlocking(false);
+            return channel;
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new ChardevException("Failed to bind socket: " + SystemErrors.text(e));
+        }
+    }
+
+    private static String nonEmpty(@Nullable String value, String otherwise) {
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    private static void closeQuietly(@Nullable DatagramChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+            }
+        }
+    }
+
+    /** The device. Thread: confined to the loop, except writing. */
+    private static final class UdpDevice extends Chardev {
+        private final DatagramChannel channel;
+        private @Nullable ChannelWatch watch;
+
+        UdpDevice(ChardevOptions options, ChardevContext context, DatagramChannel channel) {
+            super(options, context, EnumSet.of(CharFeature.GCONTEXT));
+            this.channel = channel;
+            runInLoop(this::enterLoop);
+        }
+
+        @Override
+        protected void enterLoop() {
+            try {
+                watch = loop().watch(channel, interest(), this::ready);
+            } catch (IOException e) {
+                System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.WARNING, this + " is deaf", e);
+            }
+        }
+
+        @Override
+        protected void leaveLoop() {
+            ChannelWatch current = watch;
+            if (current != null) {
+                current.remove();
+                watch = null;
+            }
+        }
+
+        @Override
+        protected void resumeInLoop() {
+            ChannelWatch current = watch;
+            if (current != null) {
+                current.setInterest(interest());
+            }
+        }
+
+        /** One datagram; if the system cannot take it now, it is lost, as datagrams may be. */
+        @Override
+        protected int writeBytes(ByteBuffer source) throws IOException {
+            return channel.write(source);
+        }
+
+        @Override
+        protected void closeInLoop() {
+            leaveLoop();
+            closeQuietly(channel);
+            inputOver();
+        }
+
+        private int interest() {
+            return readAheadSpace() > 0 ? SelectionKey.OP_READ : 0;
+        }
+
+        private void ready(int ops) {
+            ByteBuffer buffer = loop().readBuffer();
+            buffer.limit(Math.min(LARGEST, buffer.capacity()));
+            try {
+                if (channel.read(buffer) > 0) {
+                    deliver(buffer.flip());
+                }
+            } catch (IOException e) { // the peer's port is closed; it may open later
+                System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.DEBUG, "no datagram", e);
+            }
+            resumeInLoop();
+        }
+    }
+}

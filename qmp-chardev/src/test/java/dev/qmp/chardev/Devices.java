@@ -1,0 +1,97 @@
+package dev.qmp.chardev;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A registry with a main loop and an I/O loop, both running, closed after the test. Thread: the test's. */
+final class Devices implements AfterEachCallback {
+    final EventLoop main = EventLoop.create("main");
+    final EventLoop io = EventLoop.create("io");
+    final List<String> notices = new CopyOnWriteArrayList<>();
+    final ChardevRegistry registry;
+
+    Devices() {
+        this(builder -> {});
+    }
+
+    Devices(java.util.function.Consumer<ChardevRegistry.Builder> settings) {
+        ChardevRegistry.Builder builder = ChardevRegistry.builder(main).notices(notices::add);
+        settings.accept(builder);
+        registry = builder.load();
+        main.start();
+        io.start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        registry.close();
+        main.stop();
+        io.stop();
+        main.join();
+        io.join();
+    }
+
+    Chardev add(String options) {
+        return registry.add(OptionString.parse(options, OptionTable.CHARDEV));
+    }
+
+    /** Adds a device and attaches a recorder in the I/O loop. */
+    CharFrontend open(String options, CharHandlers handlers) {
+        CharFrontend frontend = add(options).attach();
+        frontend.setHandlers(handlers, io);
+        return frontend;
+    }
+
+    static SocketChannel connect(Path path) throws IOException {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        client.connect(UnixDomainSocketAddress.of(path));
+        return client;
+    }
+
+    static SocketChannel connectTcp(Chardev device) throws IOException {
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(device)));
+    }
+
+    /** The port in a listening device's text. */
+    static int port(Chardev device) {
+        String text = device.filename().replaceAll(",server=on.*", "");
+        return Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+    }
+
+    static void send(SocketChannel client, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+        while (bytes.hasRemaining()) {
+            client.write(bytes);
+        }
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Reads exactly so many bytes, or fewer at the end of the stream. */
+    static String read(SocketChannel client, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count);
+        while (buffer.hasRemaining() && client.read(buffer) >= 0) {
+            Thread.onSpinWait();
+        }
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    static void awaitLog(Recorder recorder, String wanted) {
+        Await.until(
+                () -> "wanted " + wanted + " but was " + recorder.log(),
+                () -> recorder.log().equals(wanted));
+    }
+}

@@ -1,0 +1,222 @@
+package dev.qmp.chardev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventLoopTest {
+    private final AtomicLong clock = new AtomicLong();
+    private final EventLoop loop = EventLoop.create("tested", LoopSettings.DEFAULT.withNanoClock(clock::get));
+    private final List<String> done = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        loop.stop();
+        loop.close();
+    }
+
+    @Test
+    void runsTasksInOrderWithinOneTurn() {
+        loop.execute(() -> done.add("a"));
+        loop.execute(() -> done.add("b"));
+        assertThat(loop.turn(0)).isTrue();
+        assertThat(done).containsExactly("a", "b");
+        assertThat(loop.turn(0)).isFalse();
+    }
+
+    @Test
+    void goesOnAfterATaskThatThrows() {
+        loop.execute(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        loop.execute(() -> done.add("after"));
+        loop.turn(0);
+        assertThat(done).containsExactly("after");
+    }
+
+    @Test
+    void runsTimersWhenDueInTheOrderOfTheirTimes() {
+        loop.schedule(300, () -> done.add("late"));
+        loop.schedule(100, () -> done.add("early"));
+        Timer cancelled = loop.schedule(200, () -> done.add("never"));
+        cancelled.cancel();
+        loop.turn(0);
+        assertThat(done).isEmpty();
+        clock.set(100);
+        loop.turn(0);
+        assertThat(done).containsExactly("early");
+        clock.set(1000);
+        loop.turn(0);
+        assertThat(done).containsExactly("early", "late");
+        assertThat(cancelled.isPending()).isFalse();
+    }
+
+    @Test
+    void aPlainThreadsCallRunsAtOnceBeforeTheStart() {
+        loop.execute(() -> done.add("queued before"));
+        loop.call(() -> done.add("called " + loop.inLoop()));
+        assertThat(done).containsExactly("queued before", "called true");
+        assertThat(loop.inLoop()).isFalse();
+    }
+
+    @Test
+    void aPlainThreadsCallRunsInTheLoopsThreadWhileItRuns() {
+        AtomicReference<Thread> seen = new AtomicReference<>();
+        Thread thread = loop.start();
+        loop.call(() -> seen.set(Thread.currentThread()));
+        assertThat(seen.get()).isSameAs(thread);
+        assertThat(thread.getName()).isEqualTo("tested");
+    }
+
+    @Test
+    void whatIsSentToALoopThatHasEndedRunsInTheSendersThread() {
+        Thread thread = loop.start();
+        loop.stop();
+        loop.join();
+        Await.until("end of the thread", () -> !thread.isAlive());
+        loop.execute(() -> done.add("executed"));
+        loop.call(() -> done.add("called"));
+        assertThat(done).containsExactly("executed", "called");
+    }
+
+    @Test
+    void whatWasQueuedBeforeTheStopIsStillRun() {
+        loop.execute(loop::stop);
+        loop.execute(() -> done.add("after stop"));
+        loop.run();
+        assertThat(done).containsExactly("after stop");
+    }
+
+    @Test
+    void theCallersExceptionComesBack() {
+        assertThatThrownBy(() -> loop.call(() -> {
+                    throw new ChardevException("on purpose");
+                }))
+                .isInstanceOf(ChardevException.class)
+                .hasMessage("on purpose");
+    }
+
+    @Test
+    void aLoopNeverWaitsForAnotherLoop() {
+        EventLoop other = EventLoop.create("other");
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        other.execute(() -> {
+            try {
+                loop.call(() -> {});
+                thrown.complete(null);
+            } catch (IllegalStateException e) {
+                thrown.complete(e);
+            }
+        });
+        other.turn(0);
+        other.close();
+        assertThat(thrown.join()).hasMessage("loop other may not wait for loop tested");
+    }
+
+    @Test
+    void aWatchRemovedInItsOwnCallbackHasFiredForTheLastTime() throws IOException {
+        Pipe pipe = readablePipe();
+        AtomicInteger fired = new AtomicInteger();
+        AtomicReference<ChannelWatch> self = new AtomicReference<>();
+        loop.call(() -> self.set(watch(pipe, ops -> {
+            fired.incrementAndGet();
+            self.get().remove();
+        })));
+        loop.turn(0);
+        loop.turn(0);
+        assertThat(fired.get()).isEqualTo(1);
+        assertThat(self.get().isActive()).isFalse();
+    }
+
+    @Test
+    void ofTwoReadyWatchesTheOneRemovedByTheOtherDoesNotFire() throws IOException {
+        Pipe first = readablePipe();
+        Pipe second = readablePipe();
+        List<ChannelWatch> watches = new ArrayList<>();
+        List<String> fired = new ArrayList<>();
+        loop.call(() -> {
+            watches.add(watch(first, ops -> {
+                fired.add("first");
+                watches.get(1).remove();
+            }));
+            watches.add(watch(second, ops -> {
+                fired.add("second");
+                watches.get(0).remove();
+            }));
+        });
+        loop.turn(0);
+        loop.turn(0);
+        assertThat(fired.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void aChannelCanBeWatchedAgainAtOnceEvenInsideACallback() throws IOException {
+        Pipe pipe = readablePipe();
+        AtomicReference<ChannelWatch> current = new AtomicReference<>();
+        loop.call(() -> current.set(watch(pipe, ops -> {
+            done.add("old");
+            current.get().remove();
+            current.set(watch(pipe, again -> {
+                done.add("new");
+                current.get().remove();
+            }));
+        })));
+        loop.turn(0);
+        loop.turn(0);
+        loop.turn(0);
+        loop.turn(0);
+        assertThat(done).containsExactly("old", "new");
+    }
+
+    @Test
+    void aHandlerThatThrowsLosesItsWatchOnly() throws IOException {
+        Pipe pipe = readablePipe();
+        AtomicReference<ChannelWatch> watch = new AtomicReference<>();
+        loop.call(() -> watch.set(watch(pipe, ops -> {
+            throw new IllegalStateException("on purpose");
+        })));
+        loop.turn(0);
+        assertThat(watch.get().isActive()).isFalse();
+        loop.execute(() -> done.add("alive"));
+        loop.turn(0);
+        assertThat(done).containsExactly("alive");
+    }
+
+    @Test
+    void spinsWithoutMissingWork() {
+        EventLoop spinning = EventLoop.create("spinning", LoopSettings.DEFAULT.withSpinNanos(50_000));
+        spinning.start();
+        for (int i = 0; i < 200; i++) {
+            spinning.call(() -> done.add("x"));
+        }
+        spinning.stop();
+        spinning.join();
+        assertThat(done).hasSize(200);
+    }
+
+    private ChannelWatch watch(Pipe pipe, ReadyHandler handler) {
+        try {
+            return loop.watch(pipe.source(), SelectionKey.OP_READ, handler);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Pipe readablePipe() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        pipe.sink().write(java.nio.ByteBuffer.wrap(new byte[] {1}));
+        return pipe;
+    }
+}

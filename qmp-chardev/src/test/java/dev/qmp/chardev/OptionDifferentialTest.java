@@ -1,0 +1,113 @@
+package dev.qmp.chardev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same option strings to the real server and to us: the texts after the prefix must be equal. */
+class OptionDifferentialTest {
+    @TempDir
+    Path dir;
+
+    @BeforeAll
+    static void needsRealQemu() {
+        Assumptions.assumeTrue(RealQemu.isInstalled(), RealQemu.PROGRAM + " is not installed: nothing to compare with");
+    }
+
+    @BeforeEach
+    void files() throws IOException {
+        Files.createDirectory(dir.resolve("directory"));
+        Files.writeString(dir.resolve("text"), "text");
+    }
+
+    static List<String> chardevs() {
+        return lines("chardevs.txt");
+    }
+
+    static List<String> legacyDevices() {
+        return lines("legacy-devices.txt");
+    }
+
+    @ParameterizedTest
+    @MethodSource("chardevs")
+    void saysWhatTheRealServerSaysAboutADevice(String line) throws Exception {
+        String argument = line.replace("@DIR@", dir.toString()).replace("@LONG@", "x".repeat(120));
+        assertThat(ours(argument)).isEqualTo(RealQemu.complaints(dir, "-chardev", argument));
+    }
+
+    @ParameterizedTest
+    @MethodSource("legacyDevices")
+    void saysWhatTheRealServerSaysAboutAShortForm(String line) throws Exception {
+        String argument = line.replace("@DIR@", dir.toString());
+        assertThat(oursLegacy(argument)).isEqualTo(RealQemu.complaints(dir, "-qmp", argument));
+    }
+
+    private final EventLoop loop = EventLoop.create("main");
+    private final List<String> said = new ArrayList<>();
+    private final ChardevRegistry registry =
+            ChardevRegistry.builder(loop).notices(said::add).load();
+
+    @AfterEach
+    void close() {
+        registry.close();
+        loop.close();
+    }
+
+    private List<String> ours(String argument) {
+        try {
+            OptionString options = OptionString.parse(
+                    argument,
+                    OptionTable.CHARDEV,
+                    warning -> said.addAll(Arrays.asList(("warning: " + warning).split("\n"))));
+            registry.add(options);
+        } catch (ChardevException e) {
+            add(e);
+        }
+        return said;
+    }
+
+    private List<String> oursLegacy(String argument) {
+        try {
+            LegacyDevice device = LegacyDevice.parse(argument);
+            String existing = device.existingId();
+            if (existing == null) {
+                registry.add(device.options("compat_monitor0"));
+            } else if (registry.find(existing).isEmpty()) {
+                said.add("chardev \"" + existing + "\" not found");
+            }
+        } catch (ChardevException e) {
+            add(e);
+        }
+        return said;
+    }
+
+    private void add(ChardevException e) {
+        said.add(e.getMessage());
+        said.addAll(e.further());
+        said.addAll(e.hints());
+    }
+
+    private static List<String> lines(String name) {
+        try (var in = OptionDifferentialTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("# "))
+                    .map(line -> line.equals("(empty)") ? "" : line)
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.qmp.chardev;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real server, where it is installed. Thread: stateless. */
+final class RealQemu {
+    static final String PROGRAM = "qemu-system-x86_64";
+
+    /** A monitor on a device that does not exist: the start ends here if everything before it was right. */
+    private static final String END = "chardev \"the-end\" not found";
+
+    private RealQemu() {}
+
+    static boolean isInstalled() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(dir -> Files.isExecutable(Path.of(dir, PROGRAM)));
+    }
+
+    /** What the real server prints about an option, without prefixes; nothing if the option is right. */
+    static List<String> complaints(Path directory, String option, String argument) throws Exception {
+        Path output = Files.createTempFile(directory, "qemu", ".txt");
+        Process process = new ProcessBuilder(
+                        PROGRAM, "-M", "none", "-nodefaults", "-display", "none", option, argument, "-mon", "the-end")
+                .directory(directory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(output.toFile())
+                .start();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("no end with " + option + " " + argument);
+        }
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(output, StandardCharsets.UTF_8)) {
+            String prefix = PROGRAM + ": " + option + " " + argument + ": ";
+            if (!line.endsWith(END)) {
+                lines.add(line.startsWith(prefix) ? line.substring(prefix.length()) : line);
+            }
+        }
+        Files.delete(output);
+        return lines;
+    }
+}

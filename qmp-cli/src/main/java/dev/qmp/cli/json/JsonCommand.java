@@ -1,0 +1,60 @@
+package dev.qmp.cli.json;
+
+import dev.qmp.cli.ExitStatus;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+
+/** {@code qmp json}. */
+public final class JsonCommand {
+    private static final String HELP = """
+            Usage: qmp json [--pretty]
+
+            Reads a stream of JSON values in the dialect of a QMP monitor from standard input and writes each on a line of
+            its own to standard output: strict JSON, ASCII only. What is no JSON becomes an error object in its place, and
+            the exit status is 1 then. No separator is needed between values; the end of the input ends the last one.
+
+              --pretty   indent the output
+              --help     show this text
+
+            Example:
+              echo "{'single': 'quotes'}[1,2]" | qmp json
+            """;
+
+    private JsonCommand() {}
+
+    /**
+     * Filters standard input to standard output.
+     *
+     * @param arguments the command line after {@code json}
+     * @return the exit status
+     */
+    public static int run(List<String> arguments) {
+        boolean pretty = false;
+        for (String argument : arguments) {
+            switch (argument) {
+                case "--pretty" -> pretty = true;
+                case "--help", "-h" -> {
+                    System.out.print(HELP);
+                    return ExitStatus.DONE;
+                }
+                default -> {
+                    System.err.println("qmp json: unknown argument '" + argument + "'; see 'qmp json --help'");
+                    return ExitStatus.USAGE;
+                }
+            }
+        }
+        // The channels of the standard streams stay open: they are the process's, not ours.
+        FileChannel in = new FileInputStream(FileDescriptor.in).getChannel();
+        FileChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+        try {
+            return new JsonFilter(out, pretty).run(in) ? ExitStatus.DONE : ExitStatus.FAILED;
+        } catch (IOException e) {
+            System.err.println("qmp json: " + e.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.qmp.cli.schema;
+
+import dev.qmp.cli.ExitStatus;
+import dev.qmp.cli.UsageException;
+import dev.qmp.json.JsonWriter;
+import dev.qmp.json.LineEnd;
+import dev.qmp.qapi.CheckResult;
+import dev.qmp.qapi.Introspection;
+import dev.qmp.qapi.IntrospectionOptions;
+import dev.qmp.qapi.SchemaCompiler;
+import dev.qmp.qapi.SchemaSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** {@code qmp schema}. */
+public final class SchemaCommand {
+    private static final String HELP = """
+            Usage: qmp schema check FILE... [--docs strict|warn|off] [--all-errors]
+                   qmp schema introspect FILE [--unmask] [--pretty] [-D NAME]... [--no-conditions]
+                                              [--docs strict|warn|off]
+
+            check        checks each QAPI schema as QEMU's generator does, with its messages; exit status 1 if any is bad
+            introspect   prints what query-qmp-schema would return for the schema
+
+              --docs MODE       strict (default): documentation is checked as QEMU does; warn: what is wrong with it is
+                                a warning; off: it is ignored, for the schemas of older releases
+              --all-errors      report all errors, not only the first
+              --unmask          show the schema's type names instead of numbers
+              --pretty          indent the output
+              -D NAME           a name that is true in conditions; without any, every condition holds
+              --no-conditions   no condition holds
+
+            Example:
+              qmp schema check qapi/qapi-schema.json
+            """;
+
+    private SchemaCommand() {}
+
+    /**
+     * Checks or introspects.
+     *
+     * @param arguments the command line after {@code schema}
+     * @return the exit status
+     */
+    public static int run(List<String> arguments) {
+        try {
+            if (arguments.contains("--help") || arguments.contains("-h")) {
+                System.out.print(HELP);
+                return ExitStatus.DONE;
+            }
+            String action = arguments.isEmpty() ? "" : arguments.get(0);
+            Parsed parsed = Parsed.of(arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()));
+            return switch (action) {
+                case "check" -> check(parsed);
+                case "introspect" -> introspect(parsed);
+                case "" -> throw new UsageException("say what to do: check or introspect");
+                default -> throw new UsageException("'" + action + "' is none of check, introspect");
+            };
+        } catch (UsageException e) {
+            System.err.println("qmp schema: " + e.getMessage() + "; see 'qmp schema --help'");
+            return ExitStatus.USAGE;
+        } catch (IOException e) {
+            System.err.println("qmp schema: " + e.getMessage());
+            return ExitStatus.FAILED;
+        }
+    }
+
+    private static int check(Parsed parsed) {
+        parsed.refuse("check", parsed.unmask, "--unmask");
+        parsed.refuse("check", parsed.pretty, "--pretty");
+        if (parsed.files.isEmpty()) {
+            throw new UsageException("check needs a schema file");
+        }
+        boolean good = true;
+        for (SchemaSource file : parsed.files) {
+            CheckResult result = parsed.compiler().check(List.of(file), parsed.allErrors);
+            System.err.print(result.format());
+            good &= result.isGood();
+        }
+        return good ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private static int introspect(Parsed parsed) throws IOException {
+        parsed.refuse("introspect", parsed.allErrors, "--all-errors");
+        if (parsed.files.size() != 1) {
+            throw new UsageException("introspect needs one schema file, not " + parsed.files.size());
+        }
+        CheckResult result = parsed.compiler().check(parsed.files, false);
+        System.err.print(result.format());
+        if (!result.isGood()) {
+            return ExitStatus.FAILED;
+        }
+        JsonWriter writer = parsed.pretty ? JsonWriter.pretty(LineEnd.LF) : JsonWriter.compact(LineEnd.LF);
+        writer.value(Introspection.of(
+                        result.schema().orElseThrow(), IntrospectionOptions.DEFAULT.withUnmask(parsed.unmask)))
+                .endMessage();
+        ByteBuffer bytes = writer.view();
+        System.out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        System.out.flush();
+        return System.out.checkError() ? ExitStatus.FAILED : ExitStatus.DONE;
+    }
+
+    /** The command line behind the action. */
+    private static final class Parsed {
+        private final List<SchemaSource> files = new ArrayList<>();
+        private final SchemaOptions options = new SchemaOptions();
+        private boolean allErrors;
+        private boolean unmask;
+        private boolean pretty;
+
+        static Parsed of(List<String> arguments) {
+            Parsed parsed = new Parsed();
+            Iterator<String> rest = arguments.iterator();
+            while (rest.hasNext()) {
+                String argument = rest.next();
+                if (!parsed.options.take(argument, () -> rest.hasNext() ? rest.next() : null)) {
+                    parsed.take(argument);
+                }
+            }
+            return parsed;
+        }
+
+        private void take(String argument) {
+            switch (argument) {
+                case "--all-errors" -> allErrors = true;
+                case "--unmask" -> unmask = true;
+                case "--pretty" -> pretty = true;
+                default -> {
+                    if (argument.startsWith("-")) {
+                        throw new UsageException("unknown option '" + argument + "'");
+                    }
+                    files.add(SchemaSource.file(path(argument)));
+                }
+            }
+        }
+
+        private static Path path(String argument) {
+            try {
+                return Path.of(argument);
+            } catch (InvalidPathException e) {
+                throw new UsageException("'" + argument + "' is no file name: " + e.getReason());
+            }
+        }
+
+        private void refuse(String action, boolean given, String option) {
+            if (given) {
+                throw new UsageException(action + " has no option " + option);
+            }
+        }
+
+        private SchemaCompiler compiler() {
+            return SchemaCompiler.create().withDocs(options.docs()).withConfiguration(options.configuration());
+        }
+    }
+}

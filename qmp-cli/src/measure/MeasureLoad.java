@@ -1,0 +1,331 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Loads the image, a real QEMU and a C program that only echoes, in turn, and prints medians over the blocks and ratios.
+ *
+ * <p>Run from the project's directory after the build: {@code java qmp-cli/src/measure/MeasureLoad.java [BLOCKS [FILTER]]}.
+ * QEMU is left out where it is not installed, the floor where there is no C compiler.
+ */
+public final class MeasureLoad {
+    private static final String QEMU = "qemu-system-x86_64";
+    private static final String IMAGE = "qmp-cli/target/qmp/bin/qmp";
+    private static final Path SCHEMA = Path.of("../shared/qemu/7.2/qapi/qapi-schema.json");
+    private static final String VERSION = "{\"execute\":\"query-version\",\"id\":1}\n";
+
+    private MeasureLoad() {}
+
+    /** A connection that counts lines. */
+    private static final class Peer implements AutoCloseable {
+        private final SocketChannel channel;
+        private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 18);
+        private long bytes;
+
+        Peer(Path socket) throws IOException {
+            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(socket));
+        }
+
+        static Peer negotiated(Path socket, boolean outOfBand) throws IOException {
+            Peer peer = new Peer(socket);
+            peer.lines(1);
+            peer.send("{\"execute\":\"qmp_capabilities\"" + (outOfBand ? ",\"arguments\":{\"enable\":[\"oob\"]}" : "")
+                    + "}\n");
+            peer.lines(1);
+            return peer;
+        }
+
+        void send(String text) throws IOException {
+            send(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        }
+
+        void send(ByteBuffer buffer) throws IOException {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+
+        /** Reads until a number of lines has ended; what comes behind them in the same read is counted too. */
+        int lines(int wanted) throws IOException {
+            int seen = 0;
+            while (seen < wanted) {
+                in.clear();
+                int count = channel.read(in);
+                if (count < 0) {
+                    throw new IOException("the server closed the connection");
+                }
+                bytes += count;
+                for (int i = 0; i < count; i++) {
+                    if (in.get(i) == '\n') {
+                        seen++;
+                    }
+                }
+            }
+            return seen;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** A server under load. */
+    private record Server(String name, Path socket, Process process) {}
+
+    /** One block of a measurement against one server. */
+    @FunctionalInterface
+    private interface Block {
+        double run(Server server) throws Exception;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param args blocks for each server (10), and a text that a measurement's name must contain
+     * @throws Exception if a server cannot be started or misbehaves
+     */
+    public static void main(String[] args) throws Exception {
+        int blocks = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+        String filter = args.length > 1 ? args[1] : "";
+        Path directory = Files.createTempDirectory("qmp");
+        List<Server> servers = new ArrayList<>();
+        try {
+            servers.add(start("qmp", directory, IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off"));
+            if (installed(QEMU)) {
+                servers.add(start(
+                        "QEMU",
+                        directory,
+                        QEMU,
+                        "-M",
+                        "none",
+                        "-nodefaults",
+                        "-display",
+                        "none",
+                        "-qmp",
+                        "unix:%s,server=on,wait=off"));
+            }
+            if (installed("cc")) {
+                Path echo = directory.resolve("echo");
+                new ProcessBuilder("cc", "-O2", "-o", echo.toString(), "qmp-cli/src/measure/echo.c")
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+                servers.add(start("floor", directory, echo.toString(), "%s"));
+            }
+            System.out.printf(
+                    "medians of %d blocks, servers in turn; ratio is QEMU / qmp for times, qmp / QEMU for rates%n",
+                    blocks);
+            System.out.printf("%-44s %12s %12s %12s %9s%n", "", "qmp", "QEMU", "floor", "ratio");
+            run(filter, "one at a time, p50, us", servers, blocks, true, s -> roundTrips(s, false)[1]);
+            run(filter, "one at a time, p99, us", servers, blocks, true, s -> roundTrips(s, false)[2]);
+            run(
+                    filter,
+                    "8 in flight, oob off, requests/s",
+                    qmpOnly(servers),
+                    blocks,
+                    false,
+                    s -> pipelined(s, 8, false));
+            run(filter, "8 in flight, oob on, requests/s", qmpOnly(servers), blocks, false, s -> pipelined(s, 8, true));
+            run(
+                    filter,
+                    "64 in flight, oob off, requests/s",
+                    qmpOnly(servers),
+                    blocks,
+                    false,
+                    s -> pipelined(s, 64, false));
+            run(
+                    filter,
+                    "64 in flight, oob on, requests/s",
+                    qmpOnly(servers),
+                    blocks,
+                    false,
+                    s -> pipelined(s, 64, true));
+            if (Files.exists(SCHEMA) && "query-qmp-schema, MB/s".contains(filter)) {
+                servers.add(start(
+                        "qmp-schema",
+                        directory,
+                        IMAGE,
+                        "serve",
+                        "--docs",
+                        "off",
+                        "--schema",
+                        SCHEMA.toString(),
+                        "-qmp",
+                        "unix:%s,server=on,wait=off"));
+            }
+            run(filter, "query-qmp-schema, MB/s", schemaServers(servers), blocks, false, MeasureLoad::schemaBytes);
+            run(
+                    filter,
+                    "request of 1 MB, MB/s",
+                    qmpOnly(servers),
+                    Math.min(blocks, 5),
+                    false,
+                    MeasureLoad::largeRequest);
+        } finally {
+            for (Server server : servers) {
+                server.process().destroy();
+            }
+        }
+    }
+
+    private static void run(String filter, String name, List<Server> servers, int blocks, boolean time, Block block)
+            throws Exception {
+        if (!name.contains(filter)) {
+            return;
+        }
+        Map<String, double[]> figures = new LinkedHashMap<>();
+        for (int i = -2; i < blocks; i++) {
+            for (Server server : servers) {
+                double figure = block.run(server);
+                if (i >= 0) {
+                    figures.computeIfAbsent(server.name(), key -> new double[blocks])[i] = figure;
+                }
+            }
+        }
+        ToDoubleFunction<String> median = server -> {
+            double[] values = figures.get(server);
+            if (values == null) {
+                return Double.NaN;
+            }
+            Arrays.sort(values);
+            return values[values.length / 2];
+        };
+        double ours = median.applyAsDouble("qmp");
+        double qemu = median.applyAsDouble("QEMU");
+        System.out.printf(
+                "%-44s %12.1f %12.1f %12.1f %9.2f%n",
+                name, ours, qemu, median.applyAsDouble("floor"), time ? qemu / ours : ours / qemu);
+    }
+
+    /** The image serves QEMU's own schema here, if that is at hand. */
+    private static List<Server> schemaServers(List<Server> servers) {
+        boolean own = servers.stream().noneMatch(server -> server.name().equals("qmp-schema"));
+        return servers.stream()
+                .filter(server -> server.name().equals("QEMU") || server.name().equals(own ? "qmp" : "qmp-schema"))
+                .map(server -> server.name().equals("qmp-schema")
+                        ? new Server("qmp", server.socket(), server.process())
+                        : server)
+                .toList();
+    }
+
+    private static List<Server> qmpOnly(List<Server> servers) {
+        return servers.stream()
+                .filter(server -> server.name().equals("qmp") || server.name().equals("QEMU"))
+                .toList();
+    }
+
+    /** Returns p0, p50, p99 in microseconds. */
+    private static double[] roundTrips(Server server, boolean outOfBand) throws IOException {
+        int count = server.name().equals("QEMU") ? 500 : 3000;
+        long[] nanos = new long[count];
+        try (Peer peer = server.name().equals("floor")
+                ? new Peer(server.socket())
+                : Peer.negotiated(server.socket(), outOfBand)) {
+            ByteBuffer request =
+                    ByteBuffer.allocateDirect(256).put(VERSION.getBytes(UTF_8)).flip();
+            for (int i = 0; i < count; i++) {
+                long start = System.nanoTime();
+                peer.send(request.duplicate());
+                peer.lines(1);
+                nanos[i] = System.nanoTime() - start;
+            }
+        }
+        Arrays.sort(nanos);
+        return new double[] {nanos[0] / 1e3, nanos[count / 2] / 1e3, nanos[count * 99 / 100] / 1e3};
+    }
+
+    /** Keeps a number of requests in flight; returns requests a second. */
+    private static double pipelined(Server server, int inFlight, boolean outOfBand) throws IOException {
+        int total = server.name().equals("QEMU") ? 2000 : 40_000;
+        try (Peer peer = Peer.negotiated(server.socket(), outOfBand)) {
+            ByteBuffer all = ByteBuffer.allocateDirect(inFlight * VERSION.length());
+            for (int i = 0; i < inFlight; i++) {
+                all.put(VERSION.getBytes(UTF_8));
+            }
+            all.flip();
+            long start = System.nanoTime();
+            peer.send(all.duplicate());
+            int sent = inFlight;
+            int answered = 0;
+            while (answered < total) {
+                int count = peer.lines(1);
+                answered += count;
+                int more = Math.min(count, total - sent);
+                if (more > 0) {
+                    peer.send(all.duplicate().limit(more * VERSION.length()));
+                    sent += more;
+                }
+            }
+            return total / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static double schemaBytes(Server server) throws IOException {
+        int count = server.name().equals("QEMU") ? 20 : 400;
+        try (Peer peer = Peer.negotiated(server.socket(), false)) {
+            peer.bytes = 0;
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                peer.send("{\"execute\":\"query-qmp-schema\"}\n");
+                peer.lines(1);
+            }
+            return peer.bytes / 1e6 / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static double largeRequest(Server server) throws IOException {
+        byte[] filler = new byte[1_000_000];
+        Arrays.fill(filler, (byte) 'x');
+        ByteBuffer request = ByteBuffer.allocateDirect(filler.length + 100)
+                .put("{\"execute\":\"nosuch\",\"arguments\":{\"x\":\"".getBytes(UTF_8))
+                .put(filler)
+                .put("\"}}\n".getBytes(UTF_8))
+                .flip();
+        int count = server.name().equals("QEMU") ? 1 : 50;
+        try (Peer peer = Peer.negotiated(server.socket(), false)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                peer.send(request.duplicate());
+                peer.lines(1);
+            }
+            return count * request.limit() / 1e6 / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static Server start(String name, Path directory, String... command) throws Exception {
+        Path socket = directory.resolve(name + ".sock");
+        List<String> arguments = new ArrayList<>();
+        for (String argument : command) {
+            arguments.add(argument.replace("%s", socket.toString()));
+        }
+        Process process = new ProcessBuilder(arguments).inheritIO().start();
+        while (!Files.exists(socket)) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(arguments + " ended with status " + process.exitValue());
+            }
+            Thread.onSpinWait();
+        }
+        Thread.sleep(200);
+        return new Server(name, socket, process);
+    }
+
+    private static boolean installed(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.qmp.cli.image;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A real QEMU without a machine, to compare with. */
+final class RunningQemu {
+    static final String PROGRAM = "qemu-system-x86_64";
+
+    private RunningQemu() {}
+
+    /** Tells whether a real QEMU is installed; tests that need one are skipped otherwise. */
+    static boolean isInstalled() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
+    }
+
+    /** Starts one with a monitor on each socket. */
+    static RunningQmp start(Path... sockets) {
+        List<String> command = new ArrayList<>(List.of(PROGRAM, "-M", "none", "-nodefaults", "-display", "none"));
+        for (Path socket : sockets) {
+            command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
+        }
+        return RunningQmp.start(new ProcessBuilder(command)).listeningOn(sockets);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qmp.json.JsonText;
+import dev.qmp.monitor.testing.QmpPeer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code qmp schema}, and serving schemas that no handler was written for. */
+class SchemaIT {
+    /** The conditions that hold in Debian's QEMU 7.2. */
+    private static final String DEBIAN =
+            "CONFIG_CURSES CONFIG_DBUS_DISPLAY CONFIG_FDT CONFIG_FUSE CONFIG_GBM CONFIG_GTK CONFIG_LIBPMEM CONFIG_LINUX "
+                    + "CONFIG_LINUX_IO_URING CONFIG_OPENGL CONFIG_POSIX CONFIG_REPLICATION CONFIG_SDL CONFIG_SECRET_KEYRING "
+                    + "CONFIG_SPICE CONFIG_SPICE_PROTOCOL CONFIG_TCG CONFIG_TPM CONFIG_VDUSE_BLK_EXPORT CONFIG_VHOST_CRYPTO "
+                    + "CONFIG_VHOST_USER_BLK_SERVER CONFIG_VNC CONFIG_ZSTD HAVE_HOST_BLOCK_DEVICE HAVE_IPPROTO_MPTCP "
+                    + "TARGET_I386";
+
+    private final Path directory = QmpImage.shortDirectory();
+
+    @Test
+    void checksAGoodSchemaSilently() throws IOException {
+        Path schema = write("good.json", "{ 'command': 'ping' }\n");
+        assertRun(0, "", "", "schema", "check", schema.toString());
+    }
+
+    @Test
+    void reportsTheFirstErrorOrAll() throws IOException {
+        Path schema = write(
+                "bad.json", "{ 'command': 'one', 'data': 'nosuch' }\n{ 'command': 'two', 'returns': 'nosuch' }\n");
+        String first = schema + ": In command 'one':\n" + schema + ":1: command's 'data' uses unknown type 'nosuch'\n";
+        String second =
+                schema + ": In command 'two':\n" + schema + ":2: command's 'returns' uses unknown type 'nosuch'\n";
+        assertRun(1, "", first, "schema", "check", schema.toString());
+        assertRun(1, "", first + second, "schema", "check", "--all-errors", schema.toString());
+        Path missing = directory.resolve("missing.json");
+        assertRun(
+                1,
+                "",
+                "can't read schema file '" + missing + "': No such file or directory\n",
+                "schema",
+                "check",
+                missing.toString());
+    }
+
+    @Test
+    void introspects() throws IOException {
+        Path schema = write("s.json", "{ 'command': 'ping', 'data': { 'a': 'int' } }\n");
+        assertRun(
+                0,
+                "[{\"name\": \"ping\", \"ret-type\": \"1\", \"meta-type\": \"command\", \"arg-type\": \"0\"}, "
+                        + "{\"name\": \"0\", \"members\": [{\"name\": \"a\", \"type\": \"int\"}], \"meta-type\": \"object\"}, "
+                        + "{\"name\": \"1\", \"members\": [], \"meta-type\": \"object\"}, "
+                        + "{\"name\": \"int\", \"json-type\": \"int\", \"meta-type\": \"builtin\"}]\n",
+                "",
+                "schema",
+                "introspect",
+                schema.toString());
+    }
+
+    @Test
+    void refusesWrongUsage() {
+        assertRun(2, "", "qmp schema: say what to do: check or introspect; see 'qmp schema --help'\n", "schema");
+        assertRun(
+                2,
+                "",
+                "qmp schema: --docs: 'x' is none of strict, warn, off; see 'qmp schema --help'\n",
+                "schema",
+                "check",
+                "--docs",
+                "x",
+                "f");
+    }
+
+    @Test
+    void servesQemusSchemaAsQemuDoes() throws IOException {
+        Path qemu = Path.of("../../shared/qemu/7.2").toAbsolutePath().normalize();
+        assumeTrue(Files.isDirectory(qemu), "QEMU's schemas are not at hand: " + qemu);
+        Path replies = write("replies.json", "{'query-kvm': {'return': {'enabled': true, 'present': true}}}");
+        Path socket = directory.resolve("s");
+        List<String> arguments = new ArrayList<>(List.of("serve", "--docs", "off", "--schema"));
+        arguments.add(qemu.resolve("qapi/qapi-schema.json").toString());
+        for (String name : DEBIAN.split(" ", -1)) {
+            arguments.addAll(List.of("-D", name));
+        }
+        arguments.addAll(List.of("--replies", replies.toString()));
+        arguments.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
+        try (RunningQmp qmp = RunningQmp.start(arguments.toArray(String[]::new)).listeningOn(socket);
+                QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+            peer.send("{\"execute\":\"query-qmp-schema\"}");
+            assertThat(JsonText.parse(peer.line()).asJsonObject().get("return"))
+                    .isEqualTo(theReturn(Files.readString(qemu.resolve("query-qmp-schema.json"))));
+            peer.send("{\"execute\":\"migrate-set-parameters\",\"arguments\":{\"cpu-throttle-initial\":300}}");
+            assertThat(peer.line()).contains("\"Parameter 'cpu-throttle-initial' expects uint8_t\"");
+            peer.send("{\"execute\":\"query-kvm\",\"id\":1}{\"execute\":\"query-status\",\"id\":2}");
+            assertThat(peer.line()).isEqualTo("{\"return\": {\"enabled\": true, \"present\": true}, \"id\": 1}");
+            assertThat(peer.line()).contains("\"status\": \"running\"");
+            peer.send("{\"execute\":\"query-cpus-fast\"}{\"execute\":\"x-hold\"}");
+            assertThat(peer.line()).contains("\"command query-cpus-fast has no handler here\"");
+            assertThat(peer.line()).contains("\"The command x-hold has not been found\"");
+            assertThat(qmp.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void namesBothPlacesOfADeclarationThatDoesNotFit() throws IOException {
+        Path schema = write("s.json", "{ 'command': 'stop', 'data': { 'a': 'int' } }\n");
+        try (RunningQmp qmp = RunningQmp.start("serve", "--schema", schema.toString())) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr())
+                    .contains("machine.json:")
+                    .contains(schema + ":1")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void refusesRepliesThatDoNotFit() throws IOException {
+        Path replies = write("replies.json", "{'query-status': {'return': {}}, 'nosuch': {'return': {}}}");
+        try (RunningQmp qmp = RunningQmp.start("serve", "--replies", replies.toString())) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr()).contains("nosuch").contains("query-status");
+        }
+    }
+
+    private static Object theReturn(String text) {
+        var value = JsonText.parse(text);
+        return value instanceof jakarta.json.JsonObject object ? object.get("return") : value;
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private static void assertRun(int status, String stdout, String stderr, String... arguments) {
+        try (RunningQmp qmp = RunningQmp.start(arguments)) {
+            assertThat(qmp.status()).isEqualTo(status);
+            assertThat(qmp.stdout()).isEqualTo(stdout);
+            assertThat(qmp.stderr()).isEqualTo(stderr);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.qmp.dispatch;
+
+import dev.qmp.dispatch.internal.CommandEntry;
+import dev.qmp.dispatch.internal.Handler;
+import dev.qmp.dispatch.internal.ScriptedHandler;
+import dev.qmp.qapi.Command;
+import dev.qmp.qapi.Configuration;
+import dev.qmp.qapi.DocsMode;
+import dev.qmp.qapi.Replies;
+import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.SchemaCompiler;
+import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.ShapeComparison;
+import dev.qmp.qapi.ShapeComparison.Difference;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one schema of the providers' declarations and of those that replace or extend them, and finds the handler of each
+ * command.
+ *
+ * <p>Thread: confined to one thread.
+ */
+final class SchemaComposition {
+    private final List<SchemaSource> replacements = new ArrayList<>();
+    private final List<SchemaSource> additions = new ArrayList<>();
+    private DocsMode docs = DocsMode.STRICT;
+    private Configuration configuration = Configuration.all();
+    private @Nullable JsonValue replies;
+
+    /**
+     * The one schema, and an entry for each of its commands in the order of their declaration.
+     *
+     * @param schema the schema
+     * @param entries the entries by name
+     */
+    record Result(Schema schema, Map<String, CommandEntry> entries) {}
+
+    /** A handler and who brought it. */
+    private record Bound(CommandProvider provider, Handler handler) {}
+
+    void replace(SchemaSource schema) {
+        replacements.add(schema);
+    }
+
+    void add(SchemaSource schema) {
+        additions.add(schema);
+    }
+
+    void docs(DocsMode mode) {
+        docs = mode;
+    }
+
+    void configuration(Configuration conditions) {
+        configuration = conditions;
+    }
+
+    void replies(JsonValue file) {
+        replies = file;
+    }
+
+    Result compose(List<CommandProvider> providers, ProviderContext context) {
+        List<SchemaSource> own = new ArrayList<>();
+        for (CommandProvider provider : providers) {
+            own.add(provider.schema());
+        }
+        // The providers' own documentation is checked when they are built, not at each start.
+        Schema handled = compile(own, DocsMode.OFF);
+        Schema declared = handled;
+        if (!replacements.isEmpty()) {
+            List<SchemaSource> sources = new ArrayList<>(replacements);
+            sources.addAll(additions);
+            declared = compile(sources, docs);
+        } else if (!additions.isEmpty()) {
+            own.addAll(additions);
+            declared = compile(own, docs);
+        }
+        Map<String, Bound> handlers = new HashMap<>();
+        for (CommandProvider provider : providers) {
+            provider.bind(new Binder(provider, handled, handlers), context);
+        }
+        Replies scripted = replies == null ? null : Replies.read(replies, declared);
+        Map<String, CommandEntry> entries = new LinkedHashMap<>();
+        for (Command command : declared.commands()) {
+            entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context));
+        }
+        return new Result(declared, entries);
+    }
+
+    private Schema compile(List<SchemaSource> sources, DocsMode mode) {
+        return SchemaCompiler.create()
+                .withDocs(mode)
+                .withConfiguration(configuration)
+                .compile(sources);
+    }
+
+    private CommandEntry entry(
+            Command command,
+            Schema handled,
+            Schema declared,
+            Map<String, Bound> handlers,
+            @Nullable Replies scripted,
+            ProviderContext context) {
+        Bound bound = handlers.get(command.name());
+        if (bound == null) {
+            if (handled.command(command.name()).isPresent()) {
+                throw new IllegalStateException(
+                        "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
+            }
+            EnumSet<Dialect> outOfBand =
+                    command.allowOob() ? EnumSet.allOf(Dialect.class) : EnumSet.noneOf(Dialect.class);
+            return new CommandEntry(
+                    command,
+                    new Handler.Async(new ScriptedHandler(command.name(), scripted, context.events())),
+                    outOfBand);
+        }
+        if (declared != handled) {
+            checkShape(handled.command(command.name()).orElseThrow(), handled, command, declared);
+        }
+        EnumSet<Dialect> outOfBand = EnumSet.noneOf(Dialect.class);
+        for (Dialect dialect : Dialect.values()) {
+            if (command.allowOob() || bound.provider().alsoOutOfBand(dialect).contains(command.name())) {
+                outOfBand.add(dialect);
+            }
+        }
+        if (bound.handler() instanceof Handler.Async && !outOfBand.isEmpty()) {
+            throw new IllegalStateException("provider '" + bound.provider().name() + "': command '" + command.name()
+                    + "' may run out of band, so its handler cannot complete later");
+        }
+        return new CommandEntry(command, bound.handler(), outOfBand);
+    }
+
+    private static void checkShape(Command handler, Schema handled, Command command, Schema declared) {
+        List<Difference> differences = ShapeComparison.compare(handled, handler, declared, command).stream()
+                .filter(difference -> !difference.isTolerable())
+                .toList();
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException(ShapeComparison.explain(handler, command, differences));
+        }
+    }
+
+    /** Takes one provider's handlers. */
+    private record Binder(CommandProvider provider, Schema schema, Map<String, Bound> handlers)
+            implements CommandBinder {
+        @Override
+        public void value(String command, ValueHandler handler) {
+            bind(command, new Handler.Value(handler));
+        }
+
+        @Override
+        public void action(String command, ActionHandler handler) {
+            bind(command, new Handler.Action(handler));
+        }
+
+        @Override
+        public void async(String command, AsyncHandler handler) {
+            bind(command, new Handler.Async(handler));
+        }
+
+        private void bind(String command, Handler handler) {
+            if (schema.command(command).isEmpty()) {
+                throw new IllegalStateException("provider '" + provider.name() + "' has a handler for '" + command
+                        + "', which no schema declares");
+            }
+            if (handlers.put(command, new Bound(provider, handler)) != null) {
+                throw new IllegalStateException(
+                        "provider '" + provider.name() + "' binds command '" + command + "' a second time");
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.qmp.dispatch.internal;
+
+import dev.qmp.dispatch.CommandBinder.AsyncHandler;
+import dev.qmp.dispatch.CommandContext;
+import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.ErrorClass;
+import dev.qmp.dispatch.EventEmitter;
+import dev.qmp.dispatch.QmpError;
+import dev.qmp.qapi.Replies;
+import dev.qmp.qapi.ScriptedReply;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a command that has no handler: from a script, or with an error.
+ *
+ * <p>Events without a delay precede the reply, as those of a real handler do.
+ *
+ * <p>Thread: safe for use by any thread.
+ */
+public final class ScriptedHandler implements AsyncHandler {
+    private final String command;
+    private final @Nullable Replies script;
+    private final EventEmitter events;
+
+    /**
+     * Makes a handler.
+     *
+     * @param command the command's name
+     * @param script the answers, or null for none
+     * @param events takes the scripted events
+     */
+    public ScriptedHandler(String command, @Nullable Replies script, EventEmitter events) {
+        this.command = command;
+        this.script = script;
+        this.events = events;
+    }
+
+    @Override
+    public CompletionStage<? extends @Nullable JsonValue> execute(CommandContext context, JsonObject arguments) {
+        Optional<ScriptedReply> next = script == null ? Optional.empty() : script.next(command);
+        if (next.isEmpty()) {
+            throw new CommandException("command " + command + " has no handler here");
+        }
+        ScriptedReply reply = next.get();
+        CompletableFuture<JsonValue> answer = new CompletableFuture<>();
+        after(reply.delayMillis()).execute(() -> emitFrom(reply, 0, answer));
+        return answer;
+    }
+
+    /** Emits the events from the given one on, and completes the answer before the first that is to come later. */
+    private void emitFrom(ScriptedReply reply, int first, CompletableFuture<JsonValue> answer) {
+        List<ScriptedReply.ScriptedEvent> scripted = reply.events();
+        for (int i = first; i < scripted.size(); i++) {
+            ScriptedReply.ScriptedEvent event = scripted.get(i);
+            if (event.delayMillis() > 0 && (i > first || !answer.isDone())) {
+                complete(answer, reply.outcome());
+                int index = i;
+                after(event.delayMillis()).execute(() -> emitFrom(reply, index, answer));
+                return;
+            }
+            events.emit(event.event().name(), event.data().isEmpty() ? null : event.data());
+        }
+        complete(answer, reply.outcome());
+    }
+
+    private static void complete(CompletableFuture<JsonValue> answer, ScriptedReply.Outcome outcome) {
+        if (outcome instanceof ScriptedReply.Result result) {
+            answer.complete(result.value());
+        } else {
+            ScriptedReply.Failure failure = (ScriptedReply.Failure) outcome;
+            answer.completeExceptionally(new CommandException(
+                    new QmpError(ErrorClass.ofWireName(failure.errorClass()), failure.description())));
+        }
+    }
+
+    private static Executor after(long millis) {
+        return millis == 0 ? Runnable::run : CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+    }
+}

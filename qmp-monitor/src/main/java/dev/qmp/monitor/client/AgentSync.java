@@ -1,0 +1,66 @@
+package dev.qmp.monitor.client;
+
+import dev.qmp.json.JsonMessageParser;
+import dev.qmp.json.JsonValues;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Gets in step with a guest agent, whatever the client before left half said: FF makes the agent drop the beginning of a message, the answer
+ * to {@code guest-sync-delimited} begins with FF, and its number tells it from an answer to somebody else. Everything before is skipped.
+ * Thread: confined to the client's reader.
+ */
+final class AgentSync {
+    private static final byte MARK = (byte) 0xFF;
+
+    private final long id = ThreadLocalRandom.current().nextLong(1, 1L << 53);
+    private boolean marked;
+    private boolean done;
+
+    /** What the client sends. */
+    byte[] request() {
+        byte[] text = ("_{\"execute\": \"guest-sync-delimited\", \"arguments\": {\"id\": " + id + "}}\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        text[0] = MARK;
+        return text;
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    /** Lets the parser see what follows the mark. */
+    void received(ByteBuffer bytes, JsonMessageParser<?> parser) {
+        int limit = bytes.limit();
+        for (int i = bytes.position(); i < limit && !done; i++) {
+            if (bytes.get(i) == MARK) {
+                if (marked) {
+                    parser.feed(bytes.limit(i));
+                    bytes.limit(limit);
+                }
+                if (!done) {
+                    bytes.position(i + 1);
+                    parser.reset();
+                    marked = true;
+                }
+            }
+        }
+        if (marked) {
+            parser.feed(bytes);
+        } else {
+            bytes.position(limit);
+        }
+    }
+
+    /** Looks whether that is the answer. */
+    void message(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            OptionalLong number = JsonValues.asInt64(object.get("return"));
+            done = number.isPresent() && number.getAsLong() == id;
+        }
+    }
+}

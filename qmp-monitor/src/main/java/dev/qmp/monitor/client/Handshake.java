@@ -1,0 +1,142 @@
+package dev.qmp.monitor.client;
+
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.client.internal.Deadline;
+import dev.qmp.monitor.client.internal.Dialer;
+import dev.qmp.monitor.client.internal.TlsContexts;
+import dev.qmp.monitor.client.internal.TlsWire;
+import dev.qmp.monitor.client.internal.Wire;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from an address to a connection in command mode, all within one deadline. Thread: confined to the client's reader.
+ */
+final class Handshake {
+    private static final JsonObject ENABLE_OOB = JsonValues.object()
+            .add("enable", JsonValues.array().add("oob").build())
+            .build();
+
+    private final QmpAddress address;
+    private final QmpClientOptions options;
+    private final long deadline;
+
+    Handshake(QmpAddress address, QmpClientOptions options) {
+        this.address = address;
+        this.options = options;
+        this.deadline = Deadline.in(options.timeout());
+    }
+
+    /** Opens the socket. */
+    Wire dial(BooleanSupplier cancelled) throws QmpConnectionException {
+        try {
+            if (address instanceof QmpAddress.Unix unix) {
+                return new Wire(Dialer.unix(unix.path(), deadline, cancelled));
+            }
+            if (address instanceof QmpAddress.Tcp tcp) {
+                return new Wire(Dialer.tcp(tcp.host(), tcp.port(), deadline, cancelled));
+            }
+            QmpAddress.Tls tls = (QmpAddress.Tls) address;
+            SSLEngine engine = engine(tls);
+            SocketChannel channel = Dialer.tcp(tls.host(), tls.port(), deadline, cancelled);
+            return new TlsWire(channel, engine);
+        } catch (QmpConnectionException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new QmpConnectionException("cannot connect to " + address + ": " + reason(e), e);
+        }
+    }
+
+    private SSLEngine engine(QmpAddress.Tls tls) throws QmpConnectionException {
+        TlsSettings settings = options.tls();
+        try {
+            String name = settings.serverName();
+            return TlsContexts.client(settings.authority(), settings.certificate(), settings.key())
+                    .createSSLEngine(name == null ? tls.host() : name, tls.port());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new QmpConnectionException("TLS settings for " + address + ": " + reason(e), e);
+        }
+    }
+
+    /** Brings a fresh connection to the point where commands can be sent. */
+    void perform(Session session, Wire wire) throws QmpConnectionException {
+        try {
+            wire.handshake(deadline);
+        } catch (SocketTimeoutException e) {
+            throw new QmpConnectionException("connected to " + address + " but the TLS handshake did not end", e);
+        } catch (IOException e) {
+            throw new QmpConnectionException("TLS with " + address + " failed: " + reason(e), e);
+        }
+        if (options.agent()) {
+            synchronize(session);
+        } else {
+            negotiate(session);
+        }
+    }
+
+    private void synchronize(Session session) throws QmpConnectionException {
+        AgentSync sync = session.sync();
+        if (sync == null) {
+            throw new IllegalStateException("no guest agent");
+        }
+        try {
+            session.requests().sendRaw(sync.request());
+        } catch (IOException e) {
+            throw new QmpConnectionException("the connection to " + address + " broke: " + reason(e), e);
+        }
+        await(session, sync::done, "the guest agent did not answer: is it running, and no other client attached?");
+    }
+
+    private void negotiate(Session session) throws QmpConnectionException {
+        await(session, () -> session.greeting() != null, "got no greeting: is another client attached?");
+        QmpGreeting greeting = session.greeting();
+        boolean modern = options.dialect() == Dialect.MODERN;
+        boolean oob = options.outOfBand()
+                && (!modern || (greeting != null && greeting.capabilities().contains("oob")));
+        Call call = new Call(false, Thread.currentThread());
+        session.requests().submit(call, "qmp_capabilities", oob && modern ? ENABLE_OOB : null);
+        await(
+                session,
+                call::isDone,
+                "capabilities negotiation was not answered: is a command of an earlier client still running?");
+        try {
+            call.join();
+        } catch (CompletionException e) {
+            throw new QmpConnectionException(
+                    address + " refused capabilities negotiation: " + reason(e.getCause()), e.getCause());
+        }
+        if (oob) {
+            session.requests().enableOutOfBand();
+        }
+    }
+
+    private void await(Session session, BooleanSupplier done, String otherwise) throws QmpConnectionException {
+        try {
+            while (!done.getAsBoolean()) {
+                if (!session.read(deadline)) {
+                    throw new QmpConnectionException(
+                            "connected to " + address + " but it closed the connection at once");
+                }
+            }
+        } catch (QmpConnectionException e) {
+            throw e;
+        } catch (SocketTimeoutException e) {
+            throw new QmpConnectionException("connected to " + address + " but " + otherwise, e);
+        } catch (IOException e) {
+            throw new QmpConnectionException("the connection to " + address + " broke: " + reason(e), e);
+        }
+    }
+
+    private static String reason(@Nullable Throwable e) {
+        String message = e == null ? null : e.getMessage();
+        return message == null || message.isEmpty() ? String.valueOf(e) : message;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.qmp.monitor.client;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener has still to be told. Thread: guarded by its own monitor; the listener is called without it, by one thread of the executor
+ * at a time.
+ */
+final class ListenerQueue implements EventSink, Runnable {
+    private static final int FOR_CONNECTIONS =
+            16; // beyond the events; a connection that flaps must not fill the memory either
+
+    private final QmpListener listener;
+    private final Executor executor;
+    private final int capacity;
+    private final ArrayDeque<Consumer<QmpListener>> calls = new ArrayDeque<>();
+    private long lost;
+    private boolean running;
+
+    ListenerQueue(QmpListener listener, Executor executor, int capacity) {
+        this.listener = listener;
+        this.executor = executor;
+        this.capacity = capacity;
+    }
+
+    boolean isFor(QmpListener other) {
+        return listener == other;
+    }
+
+    @Override
+    public void event(QmpEvent event) {
+        offer(l -> l.onEvent(event), capacity);
+    }
+
+    @Override
+    public void disconnected(QmpConnectionException cause) {
+        offer(l -> l.onDisconnected(cause), capacity + FOR_CONNECTIONS);
+    }
+
+    @Override
+    public void reconnected() {
+        offer(QmpListener::onReconnected, capacity + FOR_CONNECTIONS);
+    }
+
+    @Override
+    public void closed(@Nullable QmpConnectionException cause) {
+        offer(l -> l.onClosed(cause), Integer.MAX_VALUE);
+    }
+
+    private void offer(Consumer<QmpListener> call, int room) {
+        synchronized (this) {
+            if (calls.size() >= room) {
+                lost++;
+                return;
+            }
+            if (lost > 0) {
+                calls.add(report(lost));
+                lost = 0;
+            }
+            calls.add(call);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        try {
+            executor.execute(this);
+        } catch (RejectedExecutionException e) {
+            Session.LOG.log(System.Logger.Level.WARNING, "no thread for a listener: it is told nothing for now", e);
+            synchronized (this) {
+                running = false;
+            }
+        }
+    }
+
+    private static Consumer<QmpListener> report(long count) {
+        return l -> l.onLost(count);
+    }
+
+    private synchronized @Nullable Consumer<QmpListener> next() {
+        Consumer<QmpListener> call = calls.poll();
+        if (call == null && lost > 0) {
+            call = report(lost);
+            lost = 0;
+        }
+        if (call == null) {
+            running = false;
+        }
+        return call;
+    }
+
+    @Override
+    public void run() {
+        for (Consumer<QmpListener> call = next(); call != null; call = next()) {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException | Error e) {
+                Session.LOG.log(System.Logger.Level.WARNING, "a listener failed", e);
+            }
+        }
+    }
+}

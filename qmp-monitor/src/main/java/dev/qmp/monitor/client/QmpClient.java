@@ -1,0 +1,201 @@
+package dev.qmp.monitor.client;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of a QMP server or of a guest agent.
+ *
+ * <p>Requests are printed and sent in the thread that makes them, and never wait for the server to read; one daemon thread for each client
+ * reads replies and completes the futures. What is chained to a future without an executor of its own runs in that thread and must not block:
+ * a slow stage delays the replies behind it, and waiting there for another reply of the same client throws {@link IllegalStateException}.
+ *
+ * <p>A future completes with the value of {@code return}, or exceptionally with a {@link QmpCommandException} if the server says that the
+ * command failed, with a {@link QmpConnectionException} if the connection ends before the reply, or is not there, and with a
+ * {@link java.util.concurrent.RejectedExecutionException} if {@link QmpClientOptions#unsentLimit()} is exceeded. Completing or cancelling it
+ * has no effect on the server; the reply is then dropped. Commands that send no reply when they succeed (a guest agent's
+ * {@code guest-shutdown}) leave it open until the connection ends: use {@link CompletableFuture#completeOnTimeout}.
+ *
+ * <p>Thread: safe to share; all methods may be called by any thread, {@link #close} included.
+ */
+public final class QmpClient implements AutoCloseable {
+    private final QmpAddress address;
+    private final EventHub events;
+    private final ClientLoop loop;
+
+    private QmpClient(QmpAddress address, QmpClientOptions options) {
+        this.address = address;
+        this.events = new EventHub(address, options);
+        this.loop = new ClientLoop(address, options, events);
+    }
+
+    /**
+     * Connects with the default options: 5 s for everything, out-of-band execution enabled if it is on offer.
+     *
+     * @param address where
+     * @return a client in command mode
+     * @throws QmpConnectionException if that fails; the message says where and why
+     */
+    public static QmpClient connect(QmpAddress address) throws QmpConnectionException {
+        return connect(address, QmpClientOptions.DEFAULT);
+    }
+
+    /**
+     * Connects, reads the greeting and negotiates, or gets in step with a guest agent. If the calling thread is interrupted, this fails, and the
+     * thread stays interrupted.
+     *
+     * @param address where
+     * @param options how
+     * @return a client in command mode
+     * @throws QmpConnectionException if that fails; the message says where and why
+     */
+    public static QmpClient connect(QmpAddress address, QmpClientOptions options) throws QmpConnectionException {
+        QmpClient client = new QmpClient(address, options);
+        try {
+            client.loop.start().get();
+            return client;
+        } catch (InterruptedException e) {
+            client.close();
+            Thread.currentThread().interrupt();
+            throw new QmpConnectionException("interrupted while connecting to " + address, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof QmpProtocolException cause) {
+                throw new QmpProtocolException(String.valueOf(cause.getMessage()), cause);
+            }
+            Throwable cause = e.getCause();
+            throw new QmpConnectionException(cause == null ? "failed" : String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    /**
+     * Returns where this client connected to.
+     *
+     * @return the address given
+     */
+    public QmpAddress address() {
+        return address;
+    }
+
+    /**
+     * Returns the greeting of the last connection.
+     *
+     * @return empty for a guest agent
+     */
+    public Optional<QmpGreeting> greeting() {
+        return Optional.ofNullable(loop.session().greeting());
+    }
+
+    /**
+     * Tells whether {@link #executeOob} can be used with the last connection.
+     *
+     * @return whether the server offered it and the options did not decline
+     */
+    public boolean outOfBandEnabled() {
+        return loop.session().requests().outOfBandEnabled();
+    }
+
+    /**
+     * Tells whether the client is connected as far as it knows.
+     *
+     * @return false when the connection has ended, until it is made again
+     */
+    public boolean isConnected() {
+        return loop.session().requests().isOpen();
+    }
+
+    /**
+     * Runs a command without arguments, in order behind those before.
+     *
+     * @param command its name
+     * @return completes with what it returns
+     */
+    public CompletableFuture<JsonValue> execute(String command) {
+        return submit(command, null, false);
+    }
+
+    /**
+     * Runs a command in order behind those before.
+     *
+     * @param command its name
+     * @param arguments its arguments
+     * @return completes with what it returns
+     */
+    public CompletableFuture<JsonValue> execute(String command, JsonObject arguments) {
+        return submit(command, Objects.requireNonNull(arguments, "arguments"), false);
+    }
+
+    /**
+     * Runs a command without arguments out of band, at once, whatever the server is busy with.
+     *
+     * @param command its name, one that the server's schema marks {@code allow-oob}
+     * @return completes with what it returns; with {@link UnsupportedOperationException} unless {@link #outOfBandEnabled}
+     */
+    public CompletableFuture<JsonValue> executeOob(String command) {
+        return submit(command, null, true);
+    }
+
+    /**
+     * Runs a command out of band, at once, whatever the server is busy with.
+     *
+     * @param command its name, one that the server's schema marks {@code allow-oob}
+     * @param arguments its arguments
+     * @return completes with what it returns; with {@link UnsupportedOperationException} unless {@link #outOfBandEnabled}
+     */
+    public CompletableFuture<JsonValue> executeOob(String command, JsonObject arguments) {
+        return submit(command, Objects.requireNonNull(arguments, "arguments"), true);
+    }
+
+    private CompletableFuture<JsonValue> submit(String command, @Nullable JsonObject arguments, boolean outOfBand) {
+        Objects.requireNonNull(command, "command");
+        Call call = new Call(outOfBand, loop.thread());
+        loop.session().requests().submit(call, command, arguments);
+        return call;
+    }
+
+    /**
+     * Returns the events, from the moment of each subscription on.
+     *
+     * <p>A subscriber that falls behind its demand by more than {@link QmpClientOptions#eventBuffer()} events gets those that are kept, and then
+     * a {@link QmpEventOverflowException}: nothing is dropped silently, and nothing else is delayed. It completes when the client is closed, and
+     * fails with a {@link QmpConnectionException} when the connection ends and is not made again. Where it is made again the subscription goes
+     * on; a {@link QmpListener} is told of the gap.
+     *
+     * @return subscribers are called in the event executor
+     */
+    public Flow.Publisher<QmpEvent> events() {
+        return events::subscribe;
+    }
+
+    /**
+     * Adds a listener, from this moment on. To miss nothing since the negotiation, give it to the options instead.
+     *
+     * @param listener called in the event executor
+     */
+    public void addListener(QmpListener listener) {
+        events.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Removes a listener; it may still be called for what came before.
+     *
+     * @param listener the same object that was added
+     */
+    public void removeListener(QmpListener listener) {
+        events.remove(listener);
+    }
+
+    /**
+     * Closes the connection at once. Futures without a reply fail, and requests that the server has not read may never be read. Closing twice is
+     * fine.
+     */
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.qmp.monitor.client;
+
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.json.JsonWriter;
+import dev.qmp.json.LineEnd;
+import dev.qmp.monitor.client.internal.Wire;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one connection: waiting for the in-band limit, on their way, or waiting for their reply.
+ *
+ * <p>A request is printed and written to the socket in the thread that makes it. Numbers begin at random, because a server may send a new
+ * client the replies to the requests of the one before. Futures are never completed under the lock. Thread: guarded by its own monitor.
+ */
+final class Requests {
+    private record Waiting(long id, Call call, ByteBuffer bytes) {}
+
+    private final Wire wire;
+    private final QmpClientOptions options;
+    private final JsonWriter out = JsonWriter.compact(LineEnd.LF);
+    private final JsonWriter scratch = JsonWriter.compact(LineEnd.LF);
+    private final Map<Long, Call> sent = new LinkedHashMap<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+    private long nextId = ThreadLocalRandom.current().nextLong(1L << 32, 1L << 52);
+    private long waitingBytes;
+    private int inBandSent;
+    private int inBandLimit = Integer.MAX_VALUE;
+    private boolean outOfBandEnabled;
+    private @Nullable QmpConnectionException end;
+
+    Requests(Wire wire, QmpClientOptions options) {
+        this.wire = wire;
+        this.options = options;
+    }
+
+    synchronized void enableOutOfBand() {
+        outOfBandEnabled = true;
+        inBandLimit = options.inBandLimit();
+    }
+
+    synchronized boolean outOfBandEnabled() {
+        return outOfBandEnabled;
+    }
+
+    synchronized boolean isOpen() {
+        return end == null;
+    }
+
+    /** Sends a request, or fails its future. */
+    void submit(Call call, String command, @Nullable JsonObject arguments) {
+        Throwable refusal = accept(call, command, arguments);
+        if (refusal != null) {
+            call.completeExceptionally(refusal);
+        }
+    }
+
+    private synchronized @Nullable Throwable accept(Call call, String command, @Nullable JsonObject arguments) {
+        if (end != null) {
+            return new QmpConnectionException(String.valueOf(end.getMessage()), end);
+        }
+        if (call.outOfBand && !outOfBandEnabled) {
+            return new UnsupportedOperationException("out-of-band execution is not enabled: '" + command + "'");
+        }
+        if (out.size() + waitingBytes > options.unsentLimit()) {
+            return new RejectedExecutionException(
+                    "too many requests wait for the server: " + (out.size() + waitingBytes) + " bytes");
+        }
+        boolean waits = !call.outOfBand && (inBandSent >= inBandLimit || !waiting.isEmpty());
+        JsonWriter writer = waits || out.size() > 0 ? scratch : out;
+        long id = nextId;
+        try {
+            print(writer, id, call.outOfBand, command, arguments);
+        } catch (RuntimeException e) {
+            writer.clear();
+            return e;
+        }
+        nextId++;
+        if (waits) {
+            byte[] bytes = scratch.toByteArray();
+            scratch.clear();
+            waiting.add(new Waiting(id, call, ByteBuffer.wrap(bytes)));
+            waitingBytes += bytes.length;
+            return null;
+        }
+        if (writer == scratch) {
+            out.rawBytes(scratch.view());
+            scratch.clear();
+        }
+        register(id, call);
+        flush();
+        return null;
+    }
+
+    private void print(JsonWriter to, long id, boolean outOfBand, String command, @Nullable JsonObject arguments) {
+        boolean modern = options.dialect() == Dialect.MODERN;
+        to.beginObject().name(outOfBand && modern ? "exec-oob" : "execute").value(command);
+        if (arguments != null) {
+            to.name("arguments").value(arguments);
+        }
+        to.name("id").value(id);
+        if (outOfBand && !modern) {
+            to.name("control").beginObject().name("run-oob").value(true).endObject();
+        }
+        to.endObject().endMessage();
+    }
+
+    private void register(long id, Call call) {
+        sent.put(id, call);
+        if (!call.outOfBand) {
+            inBandSent++;
+        }
+    }
+
+    /** Sends bytes that are no request with a reply. */
+    synchronized void sendRaw(byte[] bytes) throws IOException {
+        out.rawBytes(ByteBuffer.wrap(bytes));
+        wire.send(out);
+    }
+
+    synchronized void sendMore() throws IOException {
+        wire.send(out);
+    }
+
+    /** Sends what it can; a failure ends sending, the reader will come upon the end of the stream and its reason. */
+    private void flush() {
+        try {
+            wire.send(out);
+        } catch (IOException e) {
+            Session.LOG.log(System.Logger.Level.DEBUG, "cannot send any more", e);
+            out.clear();
+        }
+    }
+
+    /** Takes the request that a reply is for, and lets the next one go that the in-band limit held back. */
+    synchronized @Nullable Call answered(long id) {
+        Call call = sent.remove(id);
+        if (call != null) {
+            left(call);
+        }
+        return call;
+    }
+
+    /** Takes the request that an error without number is for: the oldest in band, if it can be no other. */
+    synchronized @Nullable Call answeredWithoutId() {
+        if (sent.size() != inBandSent) {
+            return null; // it may be for one out of band
+        }
+        Iterator<Call> calls = sent.values().iterator();
+        if (!calls.hasNext()) {
+            return null;
+        }
+        Call call = calls.next();
+        calls.remove();
+        left(call);
+        return call;
+    }
+
+    private void left(Call call) {
+        if (call.outOfBand) {
+            return;
+        }
+        inBandSent--;
+        boolean more = false;
+        while (inBandSent < inBandLimit && !waiting.isEmpty()) {
+            Waiting next = waiting.remove();
+            waitingBytes -= next.bytes.remaining();
+            out.rawBytes(next.bytes);
+            register(next.id, next.call);
+            more = true;
+        }
+        if (more) {
+            flush();
+        }
+    }
+
+    /** Refuses requests from now on, and returns those that will have no reply. */
+    synchronized List<Call> end(QmpConnectionException reason) {
+        if (end == null) {
+            end = reason;
+            wire.farewell();
+        }
+        List<Call> orphans = new ArrayList<>(sent.values());
+        for (Waiting request : waiting) {
+            orphans.add(request.call);
+        }
+        sent.clear();
+        waiting.clear();
+        waitingBytes = 0;
+        out.clear();
+        return orphans;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.qmp.monitor;
+
+import dev.qmp.dispatch.CommandBinder;
+import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.EventLimit;
+import dev.qmp.dispatch.Lifecycle;
+import dev.qmp.dispatch.MonitorContext;
+import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.SchemaSource;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/** Commands that tests need: echo in band, ping in either, hold and release, a burst of events, a large reply. */
+final class TestProvider implements CommandProvider {
+    final Semaphore released = new Semaphore(0);
+    final CompletableFuture<Void> held = new CompletableFuture<>();
+
+    @Override
+    public String name() {
+        return "test";
+    }
+
+    @Override
+    public SchemaSource schema() {
+        return SchemaSource.text("test.json", """
+                { 'struct': 'Text', 'data': { 'text': 'str' } }
+                { 'command': 'echo', 'data': { 'text': 'str' }, 'returns': 'Text' }
+                { 'command': 'whoami', 'returns': 'Text', 'allow-oob': true }
+                { 'command': 'ping', 'allow-oob': true }
+                { 'command': 'hold' }
+                { 'command': 'release', 'allow-oob': true }
+                { 'command': 'burst', 'data': { 'count': 'int' } }
+                { 'command': 'large', 'data': { 'size': 'int' }, 'returns': 'Text' }
+                { 'command': 'later', 'returns': 'Text' }
+                { 'command': 'limited', 'data': { 'key': 'str', 'number': 'int' } }
+                { 'event': 'TICK', 'data': { 'number': 'int' } }
+                { 'event': 'LIMITED', 'data': { 'key': 'str', 'number': 'int' } }
+                """);
+    }
+
+    @Override
+    public List<EventLimit> eventLimits() {
+        return List.of(new EventLimit("LIMITED", Duration.ofMillis(300), List.of("key")));
+    }
+
+    @Override
+    public void bind(CommandBinder commands, ProviderContext context) {
+        commands.value(
+                "echo",
+                (request, arguments) ->
+                        JsonValues.object().add("text", arguments.get("text")).build());
+        commands.value(
+                "whoami",
+                (request, arguments) -> JsonValues.object()
+                        .add(
+                                "text",
+                                MonitorContext.current().orElseThrow().label() + " "
+                                        + Thread.currentThread().getName())
+                        .build());
+        commands.action("ping", (request, arguments) -> {});
+        context.service(Lifecycle.class).orElseThrow().onShutdown(() -> released.release(1 << 20));
+        commands.action("hold", (request, arguments) -> {
+            held.complete(null);
+            released.acquire();
+        });
+        commands.action("release", (request, arguments) -> request.afterReply(released::release));
+        commands.action("burst", (request, arguments) -> {
+            for (int i = 0; i < arguments.getInt("count"); i++) {
+                context.events()
+                        .emit("TICK", JsonValues.object().add("number", i).build());
+            }
+        });
+        commands.value(
+                "large",
+                (request, arguments) -> JsonValues.object()
+                        .add("text", "x".repeat(arguments.getInt("size")))
+                        .build());
+        commands.async(
+                "later",
+                (request, arguments) -> CompletableFuture.supplyAsync(() -> JsonValues.object()
+                        .add("text", MonitorContext.current().isPresent() ? "current" : "none")
+                        .build()));
+        commands.action(
+                "limited",
+                (request, arguments) -> context.events()
+                        .emit(
+                                "LIMITED",
+                                JsonValues.object()
+                                        .add("key", (JsonString) arguments.get("key"))
+                                        .add("number", arguments.get("number"))
+                                        .build()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.qmp.monitor.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for conditions of other threads, with a deadline that only a failure reaches. Thread: stateless. */
+final class Await {
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private Await() {}
+
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not in time: " + what);
+            }
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    /** The value of a future. */
+    static <T> T value(CompletableFuture<T> future) {
+        try {
+            return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("not in time", e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("failed", e.getCause());
+        }
+    }
+
+    /** What a future fails with. */
+    static <T extends Throwable> T failure(CompletableFuture<?> future, Class<T> type) {
+        try {
+            Object value = future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            throw new AssertionError("did not fail, but gave " + value);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("not in time", e);
+        } catch (ExecutionException e) {
+            if (type.isInstance(e.getCause())) {
+                return type.cast(e.getCause());
+            }
+            throw new AssertionError("failed otherwise", e.getCause());
+        }
+    }
+}

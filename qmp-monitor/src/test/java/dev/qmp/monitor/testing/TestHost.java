@@ -1,0 +1,77 @@
+package dev.qmp.monitor.testing;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.OptionString;
+import dev.qmp.chardev.OptionTable;
+import dev.qmp.monitor.Monitor;
+import dev.qmp.monitor.MonitorOptions;
+import dev.qmp.monitor.Monitors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Monitors on unix sockets in this process, served by a thread of their own until closed. */
+public final class TestHost implements AutoCloseable {
+    private final Path directory;
+    private final Monitors monitors;
+    private final ChardevRegistry devices;
+    private final Thread dispatcher;
+    private final List<Monitor> added = new ArrayList<>();
+    private int count;
+
+    /** Starts without monitors. */
+    public TestHost(Monitors.Builder builder) {
+        try {
+            directory = Files.createTempDirectory("qmp");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        monitors = builder.build();
+        devices = ChardevRegistry.load(monitors.mainLoop());
+        dispatcher = new Thread(monitors::run, "test-dispatcher");
+    }
+
+    /** The monitors, to add to and to ask. */
+    public Monitors monitors() {
+        return monitors;
+    }
+
+    /** Puts a monitor on a new socket. */
+    public Path listen(MonitorOptions options) {
+        Path socket = directory.resolve("s" + count);
+        String device = "socket,id=m" + count++ + ",path=" + socket + ",server=on,wait=off";
+        added.add(monitors.add(devices.add(OptionString.parse(device, OptionTable.CHARDEV)), options));
+        return socket;
+    }
+
+    /** A device by its id. */
+    public Chardev device(String id) {
+        return devices.find(id).orElseThrow();
+    }
+
+    /** A monitor by the order in which it was added. */
+    public Monitor monitor(int index) {
+        return added.get(index);
+    }
+
+    /** Serves. */
+    public TestHost start() {
+        dispatcher.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        monitors.stop();
+        try {
+            dispatcher.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        devices.close();
+    }
+}
