@@ -15,5 +15,5 @@ module dev.qmp.monitor {
     exports dev.qmp.monitor.client;
 
     provides dev.qmp.dispatch.CommandProvider with
-            dev.qmp.monitor.internal.ControlProvider;
+            dev.qmp.monitor.ControlProvider;
 }

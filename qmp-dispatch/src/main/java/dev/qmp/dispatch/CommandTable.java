@@ -1,6 +1,5 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.internal.CommandEntry;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;

@@ -1,8 +1,5 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.internal.CommandEntry;
-import dev.qmp.dispatch.internal.CurrentMonitor;
-import dev.qmp.dispatch.internal.Handler;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.OutputFilter;

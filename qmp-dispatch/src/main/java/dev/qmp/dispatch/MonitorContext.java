@@ -1,6 +1,5 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.internal.CurrentMonitor;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,5 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.internal.EnvelopeFaults;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

@@ -1,8 +1,5 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.internal.CommandEntry;
-import dev.qmp.dispatch.internal.Handler;
-import dev.qmp.dispatch.internal.ScriptedHandler;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.DocsMode;

@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.EventEmitter;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe for use by any thread. One lock guards the limits' state and the order of delivery; it is held across the
  * sessions' non-blocking writes and taken before any session's lock.
  */
-public final class EventBus implements EventEmitter {
+final class EventBus implements EventEmitter {
     private record Key(String event, List<@Nullable JsonValue> values) {}
 
     private record Kept(String event, @Nullable JsonObject data, Instant time) {}

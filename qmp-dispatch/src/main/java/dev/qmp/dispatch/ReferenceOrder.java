@@ -1,4 +1,4 @@
-package dev.qmp.dispatch.internal;
+package dev.qmp.dispatch;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import java.util.concurrent.atomic.AtomicInteger;
 

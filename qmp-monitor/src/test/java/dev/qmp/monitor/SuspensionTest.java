@@ -1,8 +1,8 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.monitor.internal.Suspension.Reason;
+import dev.qmp.monitor.Suspension.Reason;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,6 @@
-package dev.qmp.dispatch.internal;
+package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.CommandBinder.AsyncHandler;
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.ErrorClass;
-import dev.qmp.dispatch.EventEmitter;
-import dev.qmp.dispatch.QmpError;
 import dev.qmp.qapi.Replies;
 import dev.qmp.qapi.ScriptedReply;
 import jakarta.json.JsonObject;
@@ -25,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: safe for use by any thread.
  */
-public final class ScriptedHandler implements AsyncHandler {
+final class ScriptedHandler implements AsyncHandler {
     private final String command;
     private final @Nullable Replies script;
     private final EventEmitter events;

@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while anything is called.
  */
-public final class Ending implements Lifecycle {
+final class Ending implements Lifecycle {
     private final EventEmitter events;
     private final Runnable stop;
 

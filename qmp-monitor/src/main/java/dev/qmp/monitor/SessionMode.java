@@ -1,7 +1,7 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 /** Where a session stands between its greeting and its end. */
-public enum SessionMode {
+enum SessionMode {
     /** Greeted; only {@code qmp_capabilities} is known, one request at a time, no events. */
     NEGOTIATION,
     /** All commands are known and events are delivered. */

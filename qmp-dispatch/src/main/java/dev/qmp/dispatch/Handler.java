@@ -1,11 +1,11 @@
-package dev.qmp.dispatch.internal;
+package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.CommandBinder.ActionHandler;
 import dev.qmp.dispatch.CommandBinder.AsyncHandler;
 import dev.qmp.dispatch.CommandBinder.ValueHandler;
 
 /** A bound handler of one of the three kinds. */
-public sealed interface Handler {
+sealed interface Handler {
     /**
      * Returns a value.
      *

@@ -1,6 +1,5 @@
-package dev.qmp.dispatch.internal;
+package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.Dialect;
 import dev.qmp.qapi.Command;
 import java.util.EnumSet;
 import java.util.Set;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: immutable but for {@link #disabledReason}, which any thread may read and write.
  */
-public final class CommandEntry {
+final class CommandEntry {
     private final Command declaration;
     private final Handler handler;
     private final Set<Dialect> outOfBand;

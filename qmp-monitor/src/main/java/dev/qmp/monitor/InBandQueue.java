@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.Request;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: {@link #add} and {@link #drop} may be called by any thread, requests run in the dispatcher's loop. All fields are
  * guarded by this queue's lock, which is never held while a request runs or bytes are written.
  */
-public final class InBandQueue {
+final class InBandQueue {
     /** How many requests of one session may wait. */
     static final int CAPACITY = 8;
 

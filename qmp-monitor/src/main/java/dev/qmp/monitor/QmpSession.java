@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
@@ -12,7 +12,6 @@ import dev.qmp.dispatch.RequestRules;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
 import dev.qmp.json.MessageHandler;
-import dev.qmp.monitor.MonitorOptions;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,7 +40,7 @@ import java.util.function.Consumer;
  * <p>Thread: parsing and out-of-band execution are confined to the monitor's loop; mode, capabilities and output may be used
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
-public final class QmpSession implements MonitorContext, OutputQueue.Listener {
+final class QmpSession implements MonitorContext, OutputQueue.Listener {
     private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override

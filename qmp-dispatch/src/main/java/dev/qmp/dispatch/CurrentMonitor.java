@@ -1,6 +1,5 @@
-package dev.qmp.dispatch.internal;
+package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.MonitorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: each thread sees its own value.
  */
-public final class CurrentMonitor {
+final class CurrentMonitor {
     private static final ThreadLocal<@Nullable MonitorContext> CURRENT = new ThreadLocal<>();
 
     private CurrentMonitor() {}

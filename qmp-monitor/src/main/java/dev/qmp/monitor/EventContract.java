@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.Event;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: immutable.
  */
-public final class EventContract {
+final class EventContract {
 
     private final Schema schema;
     private final @Nullable OutputFilter hidden;

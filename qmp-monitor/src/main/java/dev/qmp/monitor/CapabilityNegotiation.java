@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.dispatch.CommandContext;
 import dev.qmp.dispatch.CommandException;

@@ -1,11 +1,9 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.EventLoop;
-import dev.qmp.monitor.Monitor;
-import dev.qmp.monitor.MonitorOptions;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: the handlers run in the monitor's loop; everything else may be used by any thread.
  */
-public final class QmpMonitor implements Monitor, CharHandlers {
+final class QmpMonitor implements Monitor, CharHandlers {
     private static final int READ_SIZE = 1 << 16;
 
     private final MonitorHost host;

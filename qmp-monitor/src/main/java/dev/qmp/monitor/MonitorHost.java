@@ -1,7 +1,6 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.dispatch.Dispatcher;
-import dev.qmp.monitor.VersionInfo;
 
 /**
  * What all monitors share.
@@ -11,4 +10,4 @@ import dev.qmp.monitor.VersionInfo;
  * @param queue leads in-band requests to the dispatcher's loop
  * @param events delivers events
  */
-public record MonitorHost(VersionInfo version, Dispatcher dispatcher, InBandQueue queue, EventBus events) {}
+record MonitorHost(VersionInfo version, Dispatcher dispatcher, InBandQueue queue, EventBus events) {}

@@ -1,10 +1,10 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may enable during negotiation. */
-public enum Capability {
+enum Capability {
     /** Out-of-band execution. */
     OOB("oob");
 

@@ -1,7 +1,5 @@
-package dev.qmp.dispatch.internal;
+package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.QmpError;
-import dev.qmp.dispatch.RequestRules;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Finds the fault that is reported of an envelope: the first one in the reference's order of members. */
-public final class EnvelopeFaults {
+final class EnvelopeFaults {
     private static final String UNEXPECTED = "QMP input member '%s' is unexpected";
 
     private EnvelopeFaults() {}

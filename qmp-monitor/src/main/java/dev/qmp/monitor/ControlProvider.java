@@ -1,4 +1,4 @@
-package dev.qmp.monitor.internal;
+package dev.qmp.monitor;
 
 import dev.qmp.dispatch.CommandBinder;
 import dev.qmp.dispatch.CommandProvider;
@@ -6,7 +6,6 @@ import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ProviderContext;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.json.JsonValues;
-import dev.qmp.monitor.VersionInfo;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
