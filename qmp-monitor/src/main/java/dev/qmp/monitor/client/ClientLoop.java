@@ -69,7 +69,7 @@ final class ClientLoop implements Runnable {
     public void run() {
         QmpConnectionException reason;
         try {
-            Session current = open();
+            Session current = open(false);
             first.complete(null);
             reason = live(current);
         } catch (QmpConnectionException e) {
@@ -87,7 +87,7 @@ final class ClientLoop implements Runnable {
         first.completeExceptionally(reason);
     }
 
-    private Session open() throws QmpConnectionException {
+    private Session open(boolean again) throws QmpConnectionException {
         Handshake handshake = new Handshake(address, options);
         Wire wire = handshake.dial(this::isClosing);
         Session made = new Session(address, wire, options, events);
@@ -96,12 +96,16 @@ final class ClientLoop implements Runnable {
             if (isClosing()) {
                 throw closed();
             }
-            handshake.perform(made, wire);
+            handshake.perform(made, wire, () -> {
+                session = made;
+                if (again) {
+                    events.reconnected();
+                }
+            });
         } catch (QmpConnectionException e) {
             made.end(e);
             throw e;
         }
-        session = made;
         opening = null;
         if (isClosing()) {
             made.end(closed());
@@ -124,7 +128,6 @@ final class ClientLoop implements Runnable {
                 return reason;
             }
             current = next;
-            events.reconnected();
         }
     }
 
@@ -140,7 +143,7 @@ final class ClientLoop implements Runnable {
                 Session.LOG.log(System.Logger.Level.DEBUG, "an interrupt of the reading thread is ignored", e);
             }
             try {
-                return open();
+                return open(true);
             } catch (QmpConnectionException e) {
                 Session.LOG.log(System.Logger.Level.DEBUG, "still not connected", e);
             }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
@@ -66,8 +67,10 @@ final class Handshake {
         }
     }
 
-    /** Brings a fresh connection to the point where commands can be sent. */
-    void perform(Session session, Wire wire) throws QmpConnectionException {
+    /**
+     * Brings a fresh connection to the point where commands can be sent. At that point, before any event behind it, {@code ready} is run.
+     */
+    void perform(Session session, Wire wire, Runnable ready) throws QmpConnectionException {
         try {
             wire.handshake(deadline);
         } catch (SocketTimeoutException e) {
@@ -77,8 +80,9 @@ final class Handshake {
         }
         if (options.agent()) {
             synchronize(session);
+            ready.run();
         } else {
-            negotiate(session);
+            negotiate(session, ready);
         }
     }
 
@@ -95,26 +99,29 @@ final class Handshake {
         await(session, sync::done, "the guest agent did not answer: is it running, and no other client attached?");
     }
 
-    private void negotiate(Session session) throws QmpConnectionException {
+    private void negotiate(Session session, Runnable ready) throws QmpConnectionException {
         await(session, () -> session.greeting() != null, "got no greeting: is another client attached?");
         QmpGreeting greeting = session.greeting();
         boolean modern = options.dialect() == Dialect.MODERN;
         boolean oob = options.outOfBand()
                 && (!modern || (greeting != null && greeting.capabilities().contains("oob")));
         Call call = new Call(false, Thread.currentThread());
+        CompletableFuture<Void> negotiated = call.thenRun(() -> {
+            if (oob) {
+                session.requests().enableOutOfBand();
+            }
+            ready.run();
+        });
         session.requests().submit(call, "qmp_capabilities", oob && modern ? ENABLE_OOB : null);
         await(
                 session,
-                call::isDone,
+                negotiated::isDone,
                 "capabilities negotiation was not answered: is a command of an earlier client still running?");
         try {
-            call.join();
+            negotiated.join();
         } catch (CompletionException e) {
             throw new QmpConnectionException(
                     address + " refused capabilities negotiation: " + reason(e.getCause()), e.getCause());
-        }
-        if (oob) {
-            session.requests().enableOutOfBand();
         }
     }
 

@@ -198,4 +198,14 @@ public final class QmpClient implements AutoCloseable {
     public void close() {
         loop.close();
     }
+
+    /**
+     * Describes the client.
+     *
+     * @return its address, for people
+     */
+    @Override
+    public String toString() {
+        return "QmpClient[" + address + "]";
+    }
 }

@@ -7,6 +7,7 @@ package dev.qmp.monitor.client;
 public final class QmpCommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The reply's class. */
     private final String errorClass;
 
     /**
