@@ -12,7 +12,13 @@ import java.util.List;
  * @param keyMembers members of the data whose values tell independent series apart; none: one series
  */
 public record EventLimit(String event, Duration period, List<String> keyMembers) {
-    /** Copies the list and refuses a period that is not positive. */
+    /**
+     * Copies the list and refuses a period that is not positive.
+     *
+     * @param event the event's name
+     * @param period the least time between two of them, more than zero; QEMU's is one second
+     * @param keyMembers members of the data whose values tell independent series apart; none: one series
+     */
     public EventLimit {
         keyMembers = List.copyOf(keyMembers);
         if (period.isZero() || period.isNegative()) {

@@ -9,7 +9,12 @@ import static java.util.Objects.requireNonNull;
  * @param description one line for people; any text, it is escaped on output
  */
 public record QmpError(ErrorClass errorClass, String description) {
-    /** Refuses nulls. */
+    /**
+     * Refuses nulls.
+     *
+     * @param errorClass what a client branches on
+     * @param description one line for people; any text, it is escaped on output
+     */
     public QmpError {
         requireNonNull(errorClass);
         requireNonNull(description);

@@ -18,7 +18,15 @@ public record MonitorOptions(
     public static final MonitorOptions DEFAULT =
             new MonitorOptions(false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20);
 
-    /** Refuses bounds that contradict each other. */
+    /**
+     * Refuses bounds that contradict each other.
+     *
+     * @param pretty whether its output is indented
+     * @param dialect how its clients ask for out-of-band execution
+     * @param limits the bounds of a request
+     * @param outputHighWater bytes of unread output at which the monitor stops reading requests, at least 1
+     * @param outputHardCap bytes of unread output at which the session is closed, at least {@code outputHighWater}
+     */
     public MonitorOptions {
         if (outputHighWater < 1 || outputHardCap < outputHighWater) {
             throw new IllegalArgumentException(

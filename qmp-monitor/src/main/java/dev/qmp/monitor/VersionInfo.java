@@ -19,7 +19,14 @@ public record VersionInfo(int major, int minor, int micro, String packageName) {
     /** The level of QEMU whose run-time behaviour this project reproduces. */
     public static final VersionInfo EMULATED = new VersionInfo(7, 2, 0, "qmp-java " + projectVersion());
 
-    /** Refuses negative numbers. */
+    /**
+     * Refuses negative numbers.
+     *
+     * @param major major number
+     * @param minor minor number
+     * @param micro micro number; 50 and above mean a development version
+     * @param packageName who built it; empty for none
+     */
     public VersionInfo {
         if (major < 0 || minor < 0 || micro < 0) {
             throw new IllegalArgumentException(
