@@ -118,6 +118,8 @@ class MultiClientTest {
     void aClientLimitIsForListenersOnly() {
         assertThatThrownBy(() -> devices.add("socket,id=a,max-clients=2,path=" + dir.resolve("s")))
                 .hasMessage("'max-clients' option is incompatible with socket in client connect mode");
+        assertThatThrownBy(() -> devices.add("socket,id=a,server=on,wait=on,max-clients=2,path=" + dir.resolve("s")))
+                .hasMessage("'wait' option is incompatible with more than one client");
         assertThatThrownBy(() -> devices.add("socket,id=a,server=on,max-clients=0,path=" + dir.resolve("s")))
                 .hasMessageStartingWith("Parameter 'max-clients' expects a number from 1 to ");
     }

@@ -134,6 +134,9 @@ record SocketOptions(
         if (!server && options.has("max-clients")) {
             throw new ChardevException("'max-clients' option is incompatible with socket in client connect mode");
         }
+        if (maxClients(options) > 1 && options.bool("wait", false)) {
+            throw new ChardevException("'wait' option is incompatible with more than one client");
+        }
     }
 
     private static int maxClients(ChardevOptions options) {
