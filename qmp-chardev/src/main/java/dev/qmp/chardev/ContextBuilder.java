@@ -14,12 +14,11 @@ import java.util.function.Function;
  * <p>Thread: confined to its user; what it builds is immutable.
  */
 final class ContextBuilder {
-    private static final System.Logger LOG = System.getLogger(ChardevContext.class.getName());
 
     private final EventLoop mainLoop;
     private final Map<Class<?>, Object> services = new HashMap<>();
     private Executor helpers = HelperThreads.create();
-    private Consumer<String> notices = line -> LOG.log(System.Logger.Level.INFO, line);
+    private Consumer<String> notices = line -> log().log(System.Logger.Level.INFO, line);
 
     ContextBuilder(EventLoop mainLoop) {
         this.mainLoop = mainLoop;
@@ -64,5 +63,10 @@ final class ContextBuilder {
         public <T> Optional<T> service(Class<T> type) {
             return Optional.ofNullable(services.get(type)).map(type::cast);
         }
+    }
+
+    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
+    private static System.Logger log() {
+        return System.getLogger(ChardevContext.class.getName());
     }
 }

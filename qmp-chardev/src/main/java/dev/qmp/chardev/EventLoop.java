@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * called by any thread, all else by the owner only.
  */
 public final class EventLoop {
-    private static final System.Logger LOG = System.getLogger(EventLoop.class.getName());
     private static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
     private static final int TASKS_PER_TURN = 256;
 
@@ -304,7 +303,7 @@ public final class EventLoop {
                     flush(open);
                     watch.attachPending(channel, open);
                 } catch (IOException e) {
-                    LOG.log(System.Logger.Level.DEBUG, "channel lost before it was watched", e);
+                    log().log(System.Logger.Level.DEBUG, "channel lost before it was watched", e);
                     watch.remove();
                 }
             });
@@ -404,7 +403,7 @@ public final class EventLoop {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "task failed", e);
+            log().log(System.Logger.Level.ERROR, "task failed", e);
         }
     }
 
@@ -472,7 +471,7 @@ public final class EventLoop {
         try {
             watch.serve(key);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "handler failed; its channel is no longer watched", e);
+            log().log(System.Logger.Level.ERROR, "handler failed; its channel is no longer watched", e);
             watch.remove();
         }
     }
@@ -499,7 +498,7 @@ public final class EventLoop {
             try {
                 open.close();
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "selector not closed", e);
+                log().log(System.Logger.Level.WARNING, "selector not closed", e);
             }
             selector = null;
         }
@@ -569,5 +568,10 @@ public final class EventLoop {
                 throw (Error) thrown;
             }
         }
+    }
+
+    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
+    private static System.Logger log() {
+        return System.getLogger(EventLoop.class.getName());
     }
 }

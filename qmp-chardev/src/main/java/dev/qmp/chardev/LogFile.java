@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
  * <p>Thread: guarded by the device's write lock.
  */
 final class LogFile {
-    private static final System.Logger LOG = System.getLogger(LogFile.class.getName());
 
     private final FileChannel channel;
     private boolean failed;
@@ -45,7 +44,7 @@ final class LogFile {
             }
         } catch (IOException e) {
             failed = true;
-            LOG.log(System.Logger.Level.WARNING, "log file is no longer written", e);
+            log().log(System.Logger.Level.WARNING, "log file is no longer written", e);
         }
     }
 
@@ -53,7 +52,12 @@ final class LogFile {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "log file not closed", e);
+            log().log(System.Logger.Level.DEBUG, "log file not closed", e);
         }
+    }
+
+    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
+    private static System.Logger log() {
+        return System.getLogger(LogFile.class.getName());
     }
 }

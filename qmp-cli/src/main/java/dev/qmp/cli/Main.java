@@ -3,6 +3,7 @@ package dev.qmp.cli;
 import dev.qmp.cli.json.JsonCommand;
 import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
+import dev.qmp.cli.usage.ExitStatus;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.qmp.cli.json;
 
-import dev.qmp.cli.ExitStatus;
+import dev.qmp.cli.usage.ExitStatus;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -1,7 +1,7 @@
 package dev.qmp.cli.schema;
 
-import dev.qmp.cli.ExitStatus;
-import dev.qmp.cli.UsageException;
+import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.UsageException;
 import dev.qmp.json.JsonWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.qapi.CheckResult;

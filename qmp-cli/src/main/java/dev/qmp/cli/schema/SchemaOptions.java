@@ -1,6 +1,6 @@
 package dev.qmp.cli.schema;
 
-import dev.qmp.cli.UsageException;
+import dev.qmp.cli.usage.UsageException;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.DocsMode;
 import java.util.HashSet;

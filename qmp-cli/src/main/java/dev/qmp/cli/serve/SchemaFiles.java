@@ -1,6 +1,6 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.cli.UsageException;
+import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;

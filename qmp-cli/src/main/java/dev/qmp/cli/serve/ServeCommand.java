@@ -1,7 +1,7 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.cli.ExitStatus;
-import dev.qmp.cli.UsageException;
+import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.UsageException;
 import dev.qmp.qapi.RepliesException;
 import dev.qmp.qapi.SchemaException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.cli.UsageException;
 import dev.qmp.cli.schema.SchemaOptions;
+import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.VersionInfo;
 import dev.qmp.qapi.CompatPolicy;
 import java.util.ArrayList;

@@ -64,7 +64,7 @@ final class ClientDevice extends SocketDevice {
         try {
             context().helpers().execute(this::connectInHelper);
         } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.WARNING, this + " does not connect any more", e);
+            log().log(System.Logger.Level.WARNING, this + " does not connect any more", e);
         }
     }
 

@@ -119,7 +119,7 @@ final class Connection implements CharConnection, Chardev.Output {
         try {
             channel.close();
         } catch (IOException e) {
-            SocketDevice.LOG.log(System.Logger.Level.DEBUG, "connection not closed", e);
+            SocketDevice.log().log(System.Logger.Level.DEBUG, "connection not closed", e);
         }
         watches.hangUp();
     }

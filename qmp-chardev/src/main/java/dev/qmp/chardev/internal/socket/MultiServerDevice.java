@@ -52,7 +52,7 @@ final class MultiServerDevice extends Chardev {
                 channel.configureBlocking(false);
                 accepting.add(loop().watch(channel, interest(), ops -> accept(channel)));
             } catch (IOException e) {
-                SocketDevice.LOG.log(System.Logger.Level.WARNING, this + " accepts no more", e);
+                SocketDevice.log().log(System.Logger.Level.WARNING, this + " accepts no more", e);
             }
         }
     }
@@ -125,7 +125,7 @@ final class MultiServerDevice extends Chardev {
                 }
             }
         } catch (IOException e) {
-            SocketDevice.LOG.log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
+            SocketDevice.log().log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
             accepting.forEach(watch -> watch.setInterest(0));
             loop().schedule(TimeUnit.SECONDS.toNanos(1), () -> runInLoop(this::acceptOrNot));
             return;

@@ -55,9 +55,9 @@ final class PeerCheck {
             if (allowed.contains(user)) {
                 return true;
             }
-            SocketDevice.LOG.log(System.Logger.Level.WARNING, "user {0} may not connect", user.getName());
+            SocketDevice.log().log(System.Logger.Level.WARNING, "user {0} may not connect", user.getName());
         } catch (IOException e) {
-            SocketDevice.LOG.log(System.Logger.Level.WARNING, "peer without credentials", e);
+            SocketDevice.log().log(System.Logger.Level.WARNING, "peer without credentials", e);
         }
         return false;
     }

@@ -54,7 +54,7 @@ final class ServerDevice extends SocketDevice {
                 int interest = peer() == null ? SelectionKey.OP_ACCEPT : 0;
                 accepting.add(loop().watch(channel, interest, ops -> accept(channel)));
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, this + " accepts no more", e);
+                log().log(System.Logger.Level.WARNING, this + " accepts no more", e);
             }
         }
     }
@@ -88,7 +88,7 @@ final class ServerDevice extends SocketDevice {
         try {
             client = channel.accept();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
+            log().log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
             accepting.forEach(watch -> watch.setInterest(0));
             loop().schedule(TimeUnit.SECONDS.toNanos(1), () -> runInLoop(this::acceptOrNot));
             return;

@@ -31,8 +31,6 @@ abstract class SocketDevice extends Chardev {
     /** How many peers that have finished sending may wait for replies; the oldest is dropped then. */
     private static final int MOST_LET_GO = 64;
 
-    static final System.Logger LOG = System.getLogger(SocketDevice.class.getName());
-
     private final SocketOptions settings;
     private volatile @Nullable Connection connection; // written in the loop
     private final List<Connection> letGo = new ArrayList<>(0); // peers that only wait for replies
@@ -174,7 +172,7 @@ abstract class SocketDevice extends Chardev {
     }
 
     final void failed(Connection peer, IOException reason) {
-        LOG.log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
+        log().log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
         dropInLoop(peer);
     }
 
@@ -285,7 +283,7 @@ abstract class SocketDevice extends Chardev {
                 peer.channel().shutdownInput();
                 peer.channel().shutdownOutput();
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "nothing to cut", e);
+                log().log(System.Logger.Level.DEBUG, "nothing to cut", e);
             }
         }
         return true;
@@ -299,7 +297,12 @@ abstract class SocketDevice extends Chardev {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "connection not closed", e);
+            log().log(System.Logger.Level.DEBUG, "connection not closed", e);
         }
+    }
+
+    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
+    static System.Logger log() {
+        return System.getLogger(SocketDevice.class.getName());
     }
 }

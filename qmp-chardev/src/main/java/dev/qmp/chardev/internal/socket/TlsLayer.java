@@ -116,7 +116,7 @@ final class TlsLayer extends Layer {
                     wrap(NOTHING);
                 }
             } catch (IOException e) {
-                SocketDevice.LOG.log(System.Logger.Level.DEBUG, "no farewell", e);
+                SocketDevice.log().log(System.Logger.Level.DEBUG, "no farewell", e);
             }
         }
     }
@@ -223,7 +223,7 @@ final class TlsLayer extends Layer {
                     wrap(NOTHING);
                 }
             } catch (IOException e) {
-                SocketDevice.LOG.log(System.Logger.Level.DEBUG, "no alert", e);
+                SocketDevice.log().log(System.Logger.Level.DEBUG, "no alert", e);
             }
         }
     }

@@ -35,8 +35,6 @@ final class UnixSocketFile {
     /** What the JDK accepts. */
     private static final int JDK_LIMIT = 106;
 
-    private static final System.Logger LOG = System.getLogger(UnixSocketFile.class.getName());
-
     private final String path;
     private @Nullable Object fileKey;
 
@@ -76,9 +74,9 @@ final class UnixSocketFile {
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException e) {
-            LOG.log(System.Logger.Level.DEBUG, "socket file is gone already: {0}", path);
+            log().log(System.Logger.Level.DEBUG, "socket file is gone already: {0}", path);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "socket file not removed: " + path, e);
+            log().log(System.Logger.Level.WARNING, "socket file not removed: " + path, e);
         }
     }
 
@@ -150,8 +148,13 @@ final class UnixSocketFile {
             try {
                 channel.close();
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "socket not closed", e);
+                log().log(System.Logger.Level.DEBUG, "socket not closed", e);
             }
         }
+    }
+
+    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
+    private static System.Logger log() {
+        return System.getLogger(UnixSocketFile.class.getName());
     }
 }

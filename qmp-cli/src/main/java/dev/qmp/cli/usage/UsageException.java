@@ -1,4 +1,4 @@
-package dev.qmp.cli;
+package dev.qmp.cli.usage;
 
 /**
  * A command line that cannot be understood; the message is one line.

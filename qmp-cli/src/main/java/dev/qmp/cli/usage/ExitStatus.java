@@ -1,4 +1,4 @@
-package dev.qmp.cli;
+package dev.qmp.cli.usage;
 
 /** The exit statuses of all subcommands. */
 public final class ExitStatus {
