@@ -80,11 +80,13 @@ class ConversationTest {
     @Test
     void findsTheRequestOfAReplyThatOvertook() throws IOException {
         List<String> lines = new ArrayList<>();
+        CountDownLatch chained = new CountDownLatch(1);
         ScriptedServer.Script script = peer -> {
             long slow = peer.expect("x-hold");
             long next = peer.expect("query-status");
             String rescue = peer.line();
             lines.add(rescue);
+            await(chained);
             peer.reply(ScriptedServer.Peer.id(rescue), "\"rescue\"");
             peer.reply(slow, "\"slow\"");
             peer.reply(next, "\"next\"");
@@ -97,6 +99,7 @@ class ConversationTest {
             CompletableFuture<Void> next = client.execute("query-status").thenAccept(v -> order.add("next"));
             CompletableFuture<Void> rescue =
                     client.executeOob("x-release", arguments("a", "b")).thenAccept(v -> order.add(JsonValues.text(v)));
+            chained.countDown();
             Await.value(CompletableFuture.allOf(slow, next, rescue));
 
             assertThat(order).containsExactly("rescue", "slow", "next");
@@ -310,11 +313,7 @@ class ConversationTest {
         CountDownLatch chained = new CountDownLatch(1);
         ScriptedServer.Script script = peer -> {
             long one = peer.expect("one");
-            try {
-                chained.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            await(chained);
             peer.reply(one, "{}");
             peer.reply(peer.expect("two"), "{}");
             peer.reply(peer.expect("three"), "3");
@@ -413,6 +412,14 @@ class ConversationTest {
             assertThat(lines.get(0)).contains("\"\\uFFFD\\uFFFD\\n\\u0000\\uD83D\\uDE00\"");
             assertThat(lines.get(0).getBytes(StandardCharsets.UTF_8))
                     .hasSameSizeAs(lines.get(0).toCharArray());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

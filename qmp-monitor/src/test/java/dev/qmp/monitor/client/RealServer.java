@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,15 +68,26 @@ final class RealServer implements Closeable {
         return new RealServer(process, log);
     }
 
-    /** Waits until the socket is there. */
+    /** Waits until the server listens: it makes its socket a moment before. */
     QmpAddress listening(Path socket) {
         Await.until("a socket of " + process.info().commandLine().orElse("the server"), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the server ended: " + output());
             }
-            return Files.exists(socket);
+            return isListening(socket);
         });
         return new QmpAddress.Unix(socket);
+    }
+
+    /** Tells it from the kernel's table, because a connection would take the only place there is. */
+    private static boolean isListening(Path socket) {
+        try {
+            return Files.readString(Path.of("/proc/net/unix"))
+                    .lines()
+                    .anyMatch(line -> line.endsWith(" " + socket) && line.contains(" 00010000 "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String output() {
