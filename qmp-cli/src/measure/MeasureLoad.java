@@ -314,14 +314,21 @@ public final class MeasureLoad {
             arguments.add(argument.replace("%s", socket.toString()));
         }
         Process process = new ProcessBuilder(arguments).inheritIO().start();
-        while (!Files.exists(socket)) {
+        while (!listens(socket)) {
             if (!process.isAlive()) {
                 throw new IllegalStateException(arguments + " ended with status " + process.exitValue());
             }
             Thread.onSpinWait();
         }
-        Thread.sleep(200);
         return new Server(name, socket, process);
+    }
+
+    private static boolean listens(Path socket) {
+        try (Peer peer = new Peer(socket)) {
+            return peer.channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean installed(String program) {
