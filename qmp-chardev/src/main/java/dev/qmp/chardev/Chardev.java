@@ -309,6 +309,16 @@ public abstract class Chardev implements AutoCloseable {
     }
 
     /**
+     * Tells whether to read for the front end now: nothing is held back for it and it takes bytes. If not, {@link
+     * #resumeInLoop} is called when that changes. In the loop only.
+     *
+     * @return whether to read
+     */
+    protected final boolean takesMore() {
+        return input.isEmpty() && input.takesMore();
+    }
+
+    /**
      * How many bytes the front end takes now.
      *
      * @return the number, 0 if it is suspended or absent, or if earlier bytes still wait

@@ -112,6 +112,21 @@ final class InputQueue {
         stalled = false;
     }
 
+    /**
+     * Tells whether the front end takes bytes now. If not, the next {@link #kick} asks for {@link #drain}: stalled is set first
+     * and the front end is asked again second, so that its return cannot be missed.
+     */
+    boolean takesMore() {
+        if (room() == 0) {
+            stalled = true;
+            if (room() == 0) {
+                return false;
+            }
+        }
+        stalled = false;
+        return true;
+    }
+
     /** Any thread: the front end has room again. Answers whether the loop must call {@link #drain}. */
     boolean kick() {
         KICKS.incrementAndGet(this);

@@ -49,6 +49,18 @@ class StdioIT {
         }
     }
 
+    /** Before negotiation each request suspends reading; here it does so at the end of each piece that is read. */
+    @Test
+    void readsOnAfterAPieceThatEndsWithARequest() {
+        String request = "{\"execute\":\"nosuch\",\"id\":\"" + "x".repeat(4096 - 28) + "\"}";
+        assertThat(request).hasSize(4096);
+        try (RunningQmp qmp = RunningQmp.start("serve")) {
+            qmp.input(request.repeat(300)).endInput();
+            assertThat(qmp.status()).isZero();
+            assertThat(qmp.stdout().split("\r\n")).hasSize(301);
+        }
+    }
+
     @Test
     void endsWithAnEmptyInput() {
         try (RunningQmp qmp = RunningQmp.start("serve")) {

@@ -62,7 +62,7 @@ abstract class StreamDevice extends Chardev {
     @Override
     protected void resumeInLoop() {
         StreamReader input = reader;
-        if (input != null && !reading && !inputEnded && room() > 0) {
+        if (input != null && !reading && !inputEnded && takesMore()) {
             reading = true;
             input.permit();
         }
