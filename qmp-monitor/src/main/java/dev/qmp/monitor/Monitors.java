@@ -65,7 +65,8 @@ public final class Monitors implements AutoCloseable {
                 .service(Lifecycle.class, ending)
                 .service(VersionInfo.class, builder.version)
                 .service(ChardevRegistry.class, devices)
-                .service(YankInstances.class, yanks);
+                .service(YankInstances.class, yanks)
+                .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
         builder.commands.forEach(step -> step.accept(table));
         commands = table.build();
         events.start(

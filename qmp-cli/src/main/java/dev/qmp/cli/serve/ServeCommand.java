@@ -22,6 +22,8 @@ public final class ServeCommand {
                                        a monitor on that device
               -name NAME               the machine's name, for query-name
               -S                       start paused
+              -incoming URI|defer      start waiting for a migration from tcp:HOST:PORT or unix:PATH; defer: the
+                                       command migrate-incoming says from where
               -compat [deprecated-input=accept|reject][,deprecated-output=accept|hide]
                       [,unstable-input=accept|reject][,unstable-output=accept|hide]
                                        what becomes of deprecated and unstable commands and members
