@@ -41,6 +41,7 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .composeInBackground(!options.bringsSchemas())
                 .commands(table -> SchemaFiles.apply(options, table));
         if (options.name() != null) {
             builder.setting("name", options.name());
