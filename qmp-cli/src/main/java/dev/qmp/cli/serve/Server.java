@@ -50,7 +50,7 @@ final class Server {
             builder.setting(MachineProvider.START_PAUSED, "on");
         }
         monitors = builder.build();
-        devices = ChardevRegistry.load(monitors.mainLoop());
+        devices = monitors.devices();
     }
 
     /** Opens everything and serves until the end. */
@@ -59,14 +59,12 @@ final class Server {
             start();
         } catch (RuntimeException e) {
             monitors.close();
-            devices.close();
             throw e;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
         try {
             monitors.run();
         } finally {
-            devices.close();
             ended.countDown();
         }
     }
