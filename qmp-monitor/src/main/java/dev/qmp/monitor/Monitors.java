@@ -66,13 +66,13 @@ public final class Monitors implements AutoCloseable {
                 .service(VersionInfo.class, builder.version)
                 .service(ChardevRegistry.class, devices)
                 .service(YankInstances.class, yanks);
-        builder.commands.forEach(step -> step.accept(table));
         composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
         host = new MonitorHost(builder.version, composition, queue, events);
         flushTime = builder.flushTime;
     }
 
     private Composition.Parts compose(CommandTable.Builder table, Builder builder) {
+        builder.commands.forEach(step -> step.accept(table));
         CommandTable commands = table.build();
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
