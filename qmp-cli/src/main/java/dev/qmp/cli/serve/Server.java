@@ -41,6 +41,7 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .composeInBackground(!options.bringsSchemas())
                 .commands(table -> SchemaFiles.apply(options, table));
         if (options.name() != null) {
             builder.setting("name", options.name());
@@ -49,7 +50,7 @@ final class Server {
             builder.setting(MachineProvider.START_PAUSED, "on");
         }
         monitors = builder.build();
-        devices = ChardevRegistry.load(monitors.mainLoop());
+        devices = monitors.devices();
     }
 
     /** Opens everything and serves until the end. */
@@ -58,14 +59,12 @@ final class Server {
             start();
         } catch (RuntimeException e) {
             monitors.close();
-            devices.close();
             throw e;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
         try {
             monitors.run();
         } finally {
-            devices.close();
             ended.countDown();
         }
     }

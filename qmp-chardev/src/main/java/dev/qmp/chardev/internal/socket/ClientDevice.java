@@ -25,7 +25,7 @@ final class ClientDevice extends SocketDevice {
                 options,
                 settings,
                 context,
-                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT),
+                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
                 context.mainLoop());
         setFilename(disconnectedText(settings.endpoint().text()));
         if (settings.reconnect() > 0) {
