@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.qmp.cli {
     requires dev.qmp.monitor;
+    requires info.picocli;
     requires org.eclipse.parsson;
     requires static transitive org.jspecify;
 

@@ -46,7 +46,7 @@ public final class Monitors implements AutoCloseable {
     private final EventLoop mainLoop;
     private final ChardevRegistry devices;
     private final EventBus events;
-    private final CommandTable commands;
+    private final Composition composition;
     private final MonitorHost host;
     private final Ending ending;
     private final Duration flushTime;
@@ -67,17 +67,18 @@ public final class Monitors implements AutoCloseable {
                 .service(ChardevRegistry.class, devices)
                 .service(YankInstances.class, yanks)
                 .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
+        composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
+        host = new MonitorHost(builder.version, composition, queue, events);
+        flushTime = builder.flushTime;
+    }
+
+    private Composition.Parts compose(CommandTable.Builder table, Builder builder) {
         builder.commands.forEach(step -> step.accept(table));
-        commands = table.build();
+        CommandTable commands = table.build();
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
                 commands.eventLimits());
-        host = new MonitorHost(
-                builder.version,
-                new Dispatcher(commands, builder.compatibility, builder.checkProviders),
-                queue,
-                events);
-        flushTime = builder.flushTime;
+        return new Composition.Parts(commands, new Dispatcher(commands, builder.compatibility, builder.checkProviders));
     }
 
     /**
@@ -122,8 +123,15 @@ public final class Monitors implements AutoCloseable {
         return monitor;
     }
 
-    /** Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile. */
+    /**
+     * Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile.
+     *
+     * @throws SchemaException as {@link Builder#build} would, if the commands were {@linkplain Builder#composeInBackground
+     *     composed in the background}
+     * @throws IllegalStateException likewise
+     */
     public void run() {
+        composition.await();
         ioLoop.start();
         try {
             mainLoop.run();
@@ -175,7 +183,7 @@ public final class Monitors implements AutoCloseable {
      * @return a live view
      */
     public CommandCatalog commands() {
-        return commands;
+        return composition.await().commands();
     }
 
     /**
@@ -241,6 +249,7 @@ public final class Monitors implements AutoCloseable {
         private Duration flushTime = Duration.ofSeconds(1);
         private CompatPolicy compatibility = CompatPolicy.ACCEPT;
         private boolean checkProviders;
+        private boolean composeInBackground;
 
         private Builder() {
             provider(new ControlProvider());
@@ -379,7 +388,20 @@ public final class Monitors implements AutoCloseable {
         }
 
         /**
-         * Compiles the schemas and binds the handlers; no thread is started yet.
+         * Composes the commands in a thread of its own, while devices are opened: a greeting goes out sooner, and requests
+         * wait. What {@link #build} would throw comes from {@link Monitors#run} then, so this is for providers whose
+         * schemas are known to be sound. Off by default.
+         *
+         * @param background whether to
+         * @return this builder
+         */
+        public Builder composeInBackground(boolean background) {
+            composeInBackground = background;
+            return this;
+        }
+
+        /**
+         * Compiles the schemas and binds the handlers; no other thread is started yet.
          *
          * @return the monitors, none yet
          * @throws SchemaException if a schema is bad or two providers declare the same name

@@ -210,7 +210,7 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     private void dispatch(Request request, Consumer<? super Reply> sink) {
         CommandScope scope = mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
-        monitor.host().dispatcher().dispatch(request, this, scope, sink);
+        monitor.host().composition().dispatcher().dispatch(request, this, scope, sink);
     }
 
     /** Sends a reply to a request of this session. */

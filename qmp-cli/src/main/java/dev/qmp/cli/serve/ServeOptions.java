@@ -105,6 +105,11 @@ final class ServeOptions {
         return devices;
     }
 
+    /** Tells whether the schema is not just that of the built-in commands, which is known to be sound. */
+    boolean bringsSchemas() {
+        return !schemas.isEmpty() || !addedSchemas.isEmpty() || replies != null || !schemaOptions.isDefault();
+    }
+
     /** Returns how the schemas are to be read. */
     SchemaOptions schemaOptions() {
         return schemaOptions;

@@ -9,6 +9,7 @@ import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
@@ -45,6 +46,7 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .composeInBackground(!options.bringsSchemas())
                 .commands(table -> SchemaFiles.apply(options, table));
         if (options.name() != null) {
             builder.setting("name", options.name());
@@ -97,6 +99,8 @@ final class Server {
 
     private void startIncoming() {
         if (incoming != null) {
+            // What -incoming starts is there when the commands are.
+            CommandCatalog unused = monitors.commands();
             try {
                 incoming.start();
             } catch (CommandException e) {
