@@ -25,10 +25,7 @@ class IncomingAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             bogus:x            | unknown migration protocol: bogus:x
             defer              | unknown migration protocol: defer
             exec:cat           | unknown migration protocol: exec:cat

@@ -29,8 +29,7 @@ class MigrationStreamTest {
     @Test
     void readsAPostcopy() {
         assertRead(START + ADVISE + DISCARD + DISCARD + LISTEN + RUN + END, true, "listens", "runs", "ended");
-        assertRead(
-                START + "08 0001 0000 " + ADVISE + "08 0007 0004 0000000a " + LISTEN + RUN, true, "listens", "runs");
+        assertRead(START + "08 0001 0000 " + ADVISE + "08 0007 0004 0000000a " + LISTEN + RUN, true, "listens", "runs");
     }
 
     @Test
@@ -42,10 +41,7 @@ class MigrationStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             474554202f20485454502f312e31              | false | Not a migration stream
             5145564d00000002                          | false | Unsupported migration stream version
             5145564d0000000300                        | false | Configuration section missing
