@@ -22,6 +22,9 @@ public final class ControlProvider implements CommandProvider {
     /** Made by ServiceLoader. */
     public ControlProvider() {}
 
+    /** The command that ends negotiation mode. */
+    static final String NEGOTIATE = "qmp_capabilities";
+
     @Override
     public String name() {
         return "control";
@@ -48,7 +51,7 @@ public final class ControlProvider implements CommandProvider {
                 .orElse(JsonValue.EMPTY_JSON_OBJECT);
         IntrospectionCache introspection = new IntrospectionCache(context);
 
-        commands.action("qmp_capabilities", CapabilityNegotiation::negotiate);
+        commands.action(NEGOTIATE, CapabilityNegotiation::negotiate);
         commands.value("query-version", (request, arguments) -> version);
         commands.value("query-name", (request, arguments) -> name);
         commands.value("query-commands", (request, arguments) -> commandList(context));

@@ -41,7 +41,7 @@ import java.util.function.Consumer;
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
 final class QmpSession implements MonitorContext, OutputQueue.Listener {
-    private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
+    private static final CommandScope NEGOTIATION_SCOPE = ControlProvider.NEGOTIATE::equals;
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
         public void message(QmpSession session, JsonValue value) {
