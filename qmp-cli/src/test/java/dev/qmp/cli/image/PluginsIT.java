@@ -85,7 +85,7 @@ class PluginsIT {
         String code = Files.readString(
                 PROJECT.resolve("docs/plugin-example/src/example/counter/CounterProvider.java"), UTF_8);
         Path user = Files.createDirectories(directory.resolve("src")).resolve("CounterProvider.java");
-        Files.writeString(user, code.replace("return \"counter\"", "return \"counter\" + Helper.one()"));
+        Files.writeString(user, code.replace("commands.value(\"query-counter\"", "int one = Helper.one();\ncommands.value(\"query-counter\""));
         run(
                 "javac",
                 "--module-path",
