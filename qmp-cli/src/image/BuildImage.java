@@ -94,9 +94,9 @@ public final class BuildImage {
     /** Serves {@link #SESSION} over a unix socket or over standard input. */
     private static void serve(List<String> javaOptions, Path image, Path work, boolean overSocket) throws Exception {
         Path socket = Files.createTempDirectory("qmp").resolve("s");
-        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseG1GC"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-m", "dev.qmp.cli/dev.qmp.cli.Main", "serve"));
+        command.addAll(List.of("-cp", image.resolve("bin/none").toString(), "dev.qmp.cli.Main", "serve"));
         if (overSocket) {
             command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
         }
@@ -155,8 +155,9 @@ public final class BuildImage {
                         "-Xshare:dump",
                         "-XX:SharedClassListFile=" + classes,
                         "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
-                        "-m",
-                        "dev.qmp.cli/dev.qmp.cli.Main")
+                        "-cp",
+                        image.resolve("bin/none").toString(),
+                        "dev.qmp.cli.Main")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -65,7 +65,8 @@ public final class Monitors implements AutoCloseable {
                 .service(Lifecycle.class, ending)
                 .service(VersionInfo.class, builder.version)
                 .service(ChardevRegistry.class, devices)
-                .service(YankInstances.class, yanks);
+                .service(YankInstances.class, yanks)
+                .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
         composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
         host = new MonitorHost(builder.version, composition, queue, events);
         flushTime = builder.flushTime;

@@ -47,6 +47,10 @@ final class ServeDescription {
     private static void machine(CommandSpec spec) {
         spec.addOption(value("NAME", "the machine's name, for query-name", "-name"));
         spec.addOption(flag("start paused", "-S"));
+        spec.addOption(value(
+                "URI|defer",
+                "start waiting for a migration from tcp:HOST:PORT or unix:PATH; defer: the command migrate-incoming says from where",
+                "-incoming"));
         spec.addOption(repeated(
                 "POLICY=CHOICE[,...]",
                 "what becomes of deprecated and unstable commands and members: deprecated-input=accept|reject, "

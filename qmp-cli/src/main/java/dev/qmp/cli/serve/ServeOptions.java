@@ -34,6 +34,7 @@ final class ServeOptions {
     private @Nullable String replies;
     private @Nullable String name;
     private boolean startPaused;
+    private @Nullable String incoming;
     private boolean checkProviders;
     private @Nullable String plugins;
     private boolean skipBrokenPlugins;
@@ -64,6 +65,7 @@ final class ServeOptions {
                 devices.add(new DeviceOption(option, argument(option, rest)));
             case "-name" -> name = argument(option, rest);
             case "-S" -> startPaused = true;
+            case "-incoming" -> incoming = argument(option, rest);
             case "-compat" ->
                 compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
             case "--schema" -> schemas.add(ownArgument(option, rest));
@@ -150,6 +152,12 @@ final class ServeOptions {
     /** Tells whether the machine starts paused. */
     boolean startPaused() {
         return startPaused;
+    }
+
+    /** Returns where a migration is awaited, or {@code defer}. */
+    @Nullable
+    String incoming() {
+        return incoming;
     }
 
     /** Tells whether providers are checked. */

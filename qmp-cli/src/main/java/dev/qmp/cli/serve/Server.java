@@ -6,8 +6,10 @@ import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.LegacyDevice;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
+import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorOptions;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as the command line describes it: devices, monitors, commands, and the way from a signal to the end.
@@ -29,6 +32,7 @@ final class Server {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServeOptions options;
+    private final @Nullable IncomingOption incoming;
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
@@ -52,6 +56,10 @@ final class Server {
         }
         if (options.startPaused()) {
             builder.setting(MachineProvider.START_PAUSED, "on");
+        }
+        incoming = options.incoming() == null ? null : new IncomingOption(options.incoming());
+        if (incoming != null) {
+            builder.service(IncomingOption.class, incoming);
         }
         monitors = builder.build();
         devices = monitors.devices();
@@ -90,6 +98,17 @@ final class Server {
         openings.forEach(Runnable::run);
         for (MonitorSpec spec : specs) {
             add(spec, alone);
+        }
+        startIncoming();
+    }
+
+    private void startIncoming() {
+        if (incoming != null) {
+            try {
+                incoming.start();
+            } catch (CommandException e) {
+                throw new StartException("-incoming " + options.incoming(), String.valueOf(e.getMessage()));
+            }
         }
     }
 
