@@ -12,6 +12,7 @@ import dev.qmp.dispatch.RequestRules;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
 import dev.qmp.json.MessageHandler;
+import dev.qmp.monitor.internal.MessageTrace;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +46,9 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
         public void message(QmpSession session, JsonValue value) {
+            if (MessageTrace.ON) {
+                MessageTrace.in(session.label(), value);
+            }
             session.parsed(Request.of(value, session.rules));
         }
 
@@ -87,6 +91,9 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
     // --- the monitor's loop ---
 
     void greet() {
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "begins");
+        }
         send(encoder().greeting(monitor.host().version().toJson(), monitor.offeredCapabilities()));
     }
 
@@ -180,6 +187,9 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
             }
             mode = SessionMode.CLOSED;
         }
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "ends");
+        }
         monitor.host().events().leave(this);
         queue.drop(this);
         output.end();
@@ -233,6 +243,9 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     /** Sends a complete message. */
     void send(ByteBuffer message) {
+        if (MessageTrace.ON) {
+            MessageTrace.out(label(), message);
+        }
         output.send(message);
     }
 

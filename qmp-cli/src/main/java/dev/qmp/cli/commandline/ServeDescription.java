@@ -21,6 +21,7 @@ final class ServeDescription {
         devices(spec);
         machine(spec);
         schema(spec);
+        process(spec);
         Parts.examples(
                 spec,
                 "# two monitors on sockets, until SIGTERM or the command quit",
@@ -78,5 +79,18 @@ final class ServeDescription {
         spec.addOption(flag("no condition holds", "--no-conditions"));
         spec.addOption(flag("check what handlers return and emit against the schema", "--check-providers"));
         spec.addOption(value("M.m.u[:PACKAGE]", "the version to report", "--report-version"));
+    }
+
+    private static void process(CommandSpec spec) {
+        spec.addOption(value(
+                "DIR",
+                "add the commands and devices of the jars in this directory; a jar that cannot be used stops the start",
+                "--plugins"));
+        spec.addOption(flag("leave out jars that cannot be used, and say so", "--plugins-skip-broken"));
+        spec.addOption(
+                Parts.file("FILE", "write the number of the process there; it is removed at the end", "-pidfile"));
+        spec.addOption(flag("log what happens, on standard error", "-v"));
+        spec.addOption(flag("log each message too", "-vv"));
+        spec.addOption(Parts.file("FILE", "log there instead", "--log"));
     }
 }

@@ -36,17 +36,21 @@ final class Server {
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
+    private final PidFile pidFile;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Server(ServeOptions options) {
         this.options = options;
+        this.pidFile = new PidFile(options.pidFile());
         Monitors.Builder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
-                .composeInBackground(!options.bringsSchemas())
-                .commands(table -> SchemaFiles.apply(options, table));
+                .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
+                .commands(table -> SchemaFiles.apply(options, table))
+                .devices(registry -> registry.notices(Server::notice));
+        Plugins.apply(options, builder);
         if (options.name() != null) {
             builder.setting("name", options.name());
         }
@@ -69,10 +73,12 @@ final class Server {
             monitors.close();
             throw e;
         }
+        pidFile.write();
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
         try {
             monitors.run();
         } finally {
+            pidFile.remove();
             ended.countDown();
         }
     }
@@ -138,6 +144,10 @@ final class Server {
         Monitor unused = guarded(spec.source(), () -> monitors.add(device, spec.options(), sessionEnded));
     }
 
+    private static void notice(String line) {
+        System.err.println("qmp serve: " + line);
+    }
+
     private static void warn(DeviceOption option, OptionString parsed) {
         for (String warning : parsed.warnings()) {
             System.err.println("qmp serve: " + option.option() + " " + option.argument() + ": warning: " + warning);
@@ -162,6 +172,7 @@ final class Server {
             if (!ended.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println("qmp serve: a command is still running; ending without it");
                 devices.close();
+                pidFile.remove();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
