@@ -58,6 +58,7 @@ public final class ControlProvider implements CommandProvider {
         commands.value(
                 "query-qmp-schema",
                 (request, arguments) -> introspection.of(request.monitor().dialect()));
+        commands.async("human-monitor-command", (request, arguments) -> HumanMonitorCommand.run(request, arguments));
         commands.action(
                 "quit",
                 (request, arguments) -> context.service(Lifecycle.class)

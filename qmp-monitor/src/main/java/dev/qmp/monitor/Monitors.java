@@ -52,6 +52,7 @@ public final class Monitors implements AutoCloseable {
     private final Duration flushTime;
     private final YankInstances yanks = new YankInstances();
     private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final List<HumanMonitor> humanMonitors = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
@@ -96,7 +97,7 @@ public final class Monitors implements AutoCloseable {
 
     /**
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
-     * out-of-band execution; any other stays with the dispatcher.
+     * out-of-band execution; any other stays with the dispatcher, and so does every human monitor.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
@@ -117,12 +118,22 @@ public final class Monitors implements AutoCloseable {
      * @throws dev.qmp.chardev.ChardevException if the device is in use
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.READLINE) {
+            return addHuman(device, options, sessionEnded);
+        }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
         QmpMonitor monitor =
                 new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
         monitors.add(monitor);
+        monitor.start();
+        return monitor;
+    }
+
+    private Monitor addHuman(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        HumanMonitor monitor = new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
+        humanMonitors.add(monitor);
         monitor.start();
         return monitor;
     }
@@ -224,6 +235,10 @@ public final class Monitors implements AutoCloseable {
         ioLoop.join();
         monitors.forEach(QmpMonitor::close);
         monitors.clear();
+        for (HumanMonitor monitor : humanMonitors) {
+            monitor.close();
+        }
+        humanMonitors.clear();
         devices.close();
     }
 
@@ -232,6 +247,9 @@ public final class Monitors implements AutoCloseable {
             long deadline = System.nanoTime() + flushTime.toNanos();
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
+            }
+            for (HumanMonitor monitor : humanMonitors) {
+                monitor.awaitDrained(deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

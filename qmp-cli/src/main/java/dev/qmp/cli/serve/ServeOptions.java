@@ -61,7 +61,7 @@ final class ServeOptions {
 
     private void take(String option, Iterator<String> rest) {
         switch (option) {
-            case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
+            case "-chardev", "-mon", "-qmp", "-qmp-pretty", "-monitor" ->
                 devices.add(new DeviceOption(option, argument(option, rest)));
             case "-name" -> name = argument(option, rest);
             case "-S" -> startPaused = true;

@@ -12,6 +12,7 @@ import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
+import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import java.time.Duration;
@@ -91,7 +92,7 @@ final class Server {
         int compatible = 0;
         for (DeviceOption option : wanted) {
             parse(option, "compat_monitor" + compatible, openings);
-            if (option.option().startsWith("-qmp")) {
+            if (option.option().startsWith("-qmp") || option.option().equals("-monitor")) {
                 compatible++;
             }
         }
@@ -125,8 +126,9 @@ final class Server {
                 specs.add(guarded(option, () -> MonitorSpec.of(option, mon)));
             }
             default -> {
-                MonitorOptions behaviour =
-                        MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
+                MonitorOptions behaviour = option.option().equals("-monitor")
+                        ? MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE)
+                        : MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
                 LegacyDevice device = guarded(option, () -> LegacyDevice.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
