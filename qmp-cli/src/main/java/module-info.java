@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.qmp.cli {
     requires dev.qmp.monitor;
     requires org.eclipse.parsson;
+    requires org.jline.nativ;
     requires static transitive org.jspecify;
 
     provides dev.qmp.dispatch.CommandProvider with

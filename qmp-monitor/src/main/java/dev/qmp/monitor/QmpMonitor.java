@@ -57,6 +57,8 @@ final class QmpMonitor implements Monitor, CharHandlers {
     /** Takes input from now on. */
     public void start() {
         frontend.setHandlers(this, loop);
+        // A program that speaks QMP on a terminal sends lines; a person wants to see them.
+        frontend.setEcho(true);
     }
 
     @Override

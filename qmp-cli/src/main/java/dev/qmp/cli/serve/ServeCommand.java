@@ -20,6 +20,11 @@ public final class ServeCommand {
                                        a device, such as socket,id=m,path=PATH,server=on,wait=off
               -mon chardev=ID,mode=control[,pretty=on][,dialect=modern|rfc]
                                        a monitor on that device
+              -object tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off]
+                                       credentials for a device with tls-creds=ID
+              -object authz-simple,id=ID,identity=NAME
+                                       who is admitted by a device with tls-authz=ID
+              -echr N                  the escape character of multiplexers, 1 (control A) by default
               -name NAME               the machine's name, for query-name
               -S                       start paused
               -compat [deprecated-input=accept|reject][,deprecated-output=accept|hide]
@@ -62,6 +67,9 @@ public final class ServeCommand {
         } catch (UsageException e) {
             System.err.println("qmp serve: " + e.getMessage() + "; see 'qmp serve --help'");
             return ExitStatus.USAGE;
+        } catch (HelpRequest e) {
+            System.out.println(e.getMessage());
+            return e.status();
         } catch (StartException e) {
             System.err.println(e.getMessage());
             return ExitStatus.FAILED;

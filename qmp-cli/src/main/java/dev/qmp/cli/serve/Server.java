@@ -29,6 +29,7 @@ final class Server {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServeOptions options;
+    private final DeviceServices services;
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
@@ -36,11 +37,13 @@ final class Server {
 
     Server(ServeOptions options) {
         this.options = options;
+        services = new DeviceServices(options);
         Monitors.Builder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .devices(services::provide)
                 .composeInBackground(!options.bringsSchemas())
                 .commands(table -> SchemaFiles.apply(options, table));
         if (options.name() != null) {
@@ -51,6 +54,7 @@ final class Server {
         }
         monitors = builder.build();
         devices = monitors.devices();
+        services.onTerminate(monitors::stop);
     }
 
     /** Opens everything and serves until the end. */
@@ -69,7 +73,7 @@ final class Server {
         }
     }
 
-    /** In QEMU's order: the syntax of all options, then all devices, then all monitors. */
+    /** In QEMU's order: objects, the syntax of all options, then all devices, then all monitors, then multiplexers open. */
     private void start() {
         boolean alone = options.devices().isEmpty();
         List<DeviceOption> wanted = alone ? MonitorSpec.standardStreams() : options.devices();
@@ -81,18 +85,23 @@ final class Server {
                 compatible++;
             }
         }
+        devices.beginStart();
         openings.forEach(Runnable::run);
         for (MonitorSpec spec : specs) {
             add(spec, alone);
         }
+        devices.completeStart();
     }
 
     private void parse(DeviceOption option, String label, List<Runnable> openings) {
         switch (option.option()) {
             case "-chardev" -> {
+                if (HelpRequest.forBackends(option.argument())) {
+                    throw HelpRequest.backends(devices.backendNames());
+                }
                 OptionString device = guarded(option, () -> OptionString.parse(option.argument(), OptionTable.CHARDEV));
-                warn(option, device);
-                openings.add(() -> guarded(option, () -> devices.add(device)));
+                warn(option, HelpRequest.check(device, OptionTable.CHARDEV));
+                openings.add(() -> open(option, device));
             }
             case "-mon" -> {
                 OptionString mon = guarded(option, () -> MonitorSpec.parse(option.argument()));
@@ -105,11 +114,17 @@ final class Server {
                 LegacyDevice device = guarded(option, () -> LegacyDevice.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
-                    openings.add(() -> guarded(option, () -> devices.add(device.options(label))));
+                    openings.add(() -> open(option, device.options(label)));
                 }
                 specs.add(new MonitorSpec(option, existing == null ? label : existing, behaviour));
             }
         }
+    }
+
+    private void open(DeviceOption option, OptionString device) {
+        services.opening(option);
+        Chardev unused = guarded(option, () -> devices.add(device));
+        services.opening(null);
     }
 
     private void add(MonitorSpec spec, boolean alone) {
