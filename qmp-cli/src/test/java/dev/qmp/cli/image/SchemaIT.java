@@ -125,7 +125,9 @@ class SchemaIT {
         Path schema = write("alone.json", "{ 'command': 'ping' }\n");
         try (RunningQmp qmp = RunningQmp.start("serve", "--schema", schema.toString())) {
             assertThat(qmp.status()).isEqualTo(1);
-            assertThat(qmp.stderr()).contains("declares no command 'qmp_capabilities'").hasLineCount(1);
+            assertThat(qmp.stderr())
+                    .contains("declares no command 'qmp_capabilities'")
+                    .hasLineCount(1);
         }
     }
 
