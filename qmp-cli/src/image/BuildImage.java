@@ -34,6 +34,13 @@ public final class BuildImage {
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
 
+    /** Quiet unless asked; what is left takes one line. */
+    private static final String LOGGING = """
+            handlers = java.util.logging.ConsoleHandler
+            .level = WARNING
+            java.util.logging.SimpleFormatter.format = qmp: %4$s: %5$s%n
+            """;
+
     private BuildImage() {}
 
     /**
@@ -53,6 +60,8 @@ public final class BuildImage {
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Files.writeString(image.resolve("conf/logging.properties"), LOGGING);
 
         Path classes = work.resolve("image.classlist");
         serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);

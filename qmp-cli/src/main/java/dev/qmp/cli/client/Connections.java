@@ -1,6 +1,7 @@
 package dev.qmp.cli.client;
 
 import dev.qmp.cli.commandline.Arguments;
+import dev.qmp.cli.log.Logging;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.client.QmpAddress;
@@ -36,13 +37,15 @@ public final class Connections {
     }
 
     /**
-     * Reads how to connect.
+     * Reads how to connect, and begins to log if that is asked for.
      *
      * @param arguments the parsed arguments
      * @return options to add to
      * @throws UsageException if they contradict each other
      */
     public static QmpClientOptions.Builder options(Arguments arguments) {
+        int verbosity = arguments.flag("-vv") ? 2 : arguments.flag("-v") ? 1 : 0;
+        Logging.start(verbosity, arguments.text("--log"));
         return QmpClientOptions.builder()
                 .timeout(arguments.seconds("--timeout", TIMEOUT))
                 .agent(arguments.flag("--agent"))

@@ -23,6 +23,7 @@ final class ClientDescriptions {
                         + "a VALUE that is JSON is taken as such, and everything else is a string.",
                 "The exit status is 1, and the error is on standard error, if the server cannot be reached or says that the "
                         + "command failed.");
+        spec.usageMessage().customSynopsis("qmp exec [OPTION]... ADDRESS COMMAND [KEY=VALUE]...");
         spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
         spec.addPositional(parameter("1", "COMMAND", "the command's name"));
         spec.addPositional(Parts.rest("2..*", "KEY=VALUE", "an argument of the command", String.class));
@@ -49,6 +50,7 @@ final class ClientDescriptions {
                 "print the events of a server as they come",
                 "Each event is one line of JSON. It ends with status 0 after --count events or --for seconds, or when the server "
                         + "ends the session; with status 1 if it ends it before --count events came.");
+        spec.usageMessage().customSynopsis("qmp events [OPTION]... ADDRESS");
         spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
         spec.addOption(repeated("PATTERN", "only events with such a name; * is any text, ? one character", "--name"));
         spec.addOption(value("N", "end after N events", "--count"));
@@ -73,5 +75,8 @@ final class ClientDescriptions {
         spec.addOption(file("FILE", "the certificate to show with tls:, PEM", "--tls-cert"));
         spec.addOption(file("FILE", "its key, PEM, not encrypted", "--tls-key"));
         spec.addOption(value("NAME", "the name to find in the server's certificate; else HOST", "--tls-name"));
+        spec.addOption(flag("log what happens, on standard error", "-v"));
+        spec.addOption(flag("log each message too", "-vv"));
+        spec.addOption(value("FILE", "log there instead", "--log"));
     }
 }

@@ -52,7 +52,7 @@ public final class Help {
             print(path);
             return ExitStatus.DONE;
         } catch (UsageException e) {
-            System.err.println("qmp: " + e.getMessage() + "; see 'qmp --help'");
+            System.err.println("qmp: " + e.withHelp("qmp"));
             return ExitStatus.USAGE;
         }
     }
@@ -66,8 +66,30 @@ public final class Help {
     public static int unknownSubcommand(String name) {
         String kind = name.startsWith("-") ? "option " : "subcommand ";
         List<String> names = name.startsWith("-") ? List.of("--help", "--version") : Tool.subcommands();
-        System.err.println("qmp: unknown " + kind + Suggestions.named(name, names) + "; see 'qmp --help'");
+        System.err.println("qmp: unknown " + kind + UsageException.withHelp(Suggestions.named(name, names), "qmp"));
         return ExitStatus.USAGE;
+    }
+
+    /**
+     * Quotes an option that a subcommand does not have, and adds what it may have meant.
+     *
+     * @param subcommand the subcommand
+     * @param option the option as typed
+     * @return such as {@code '--shema'; did you mean '--schema'?}
+     */
+    public static String suggestion(String subcommand, String option) {
+        return "'" + option + "'" + hint(subcommand, option);
+    }
+
+    /**
+     * Asks what an option that a subcommand does not have may have meant.
+     *
+     * @param subcommand the subcommand
+     * @param option the option as typed
+     * @return such as {@code ; did you mean '--schema'?}, or nothing if none is near
+     */
+    public static String hint(String subcommand, String option) {
+        return Suggestions.hint(option, Invocation.options(Tool.subcommand(subcommand)));
     }
 
     /** Returns the help of a subcommand. */

@@ -46,7 +46,7 @@ public final class Invocation {
             }
             return action.run(new Arguments(parsed));
         } catch (UsageException e) {
-            System.err.println("qmp " + name + ": " + e.getMessage() + "; see 'qmp " + name + " --help'");
+            System.err.println("qmp " + name + ": " + e.withHelp("qmp " + name));
             return ExitStatus.USAGE;
         } catch (FailedException | IOException e) {
             System.err.println("qmp " + name + ": " + e.getMessage());

@@ -26,7 +26,6 @@ final class Parts {
                 .abbreviateSynopsis(false)
                 .sortOptions(false)
                 .sortSynopsis(false)
-                .adjustLineBreaksForWideCJKCharacters(false)
                 .width(100)
                 .longOptionsMaxWidth(34);
         spec.addOption(OptionSpec.builder("--help", "-h")

@@ -19,8 +19,10 @@ final class ServeDescription {
                 "Devices and monitors are described as for QEMU, with one dash. Without any device QMP is spoken on the standard "
                         + "streams, and the end of the input, when all is answered, ends it.");
         devices(spec);
+        credentials(spec);
         machine(spec);
         schema(spec);
+        process(spec);
         Parts.examples(
                 spec,
                 "# two monitors on sockets, until SIGTERM or the command quit",
@@ -36,19 +38,32 @@ final class ServeDescription {
                 repeated("DEV", "a monitor on a device: stdio, or unix:PATH,server=on,wait=off, or another", "-qmp"));
         spec.addOption(repeated("DEV", "the same with indented output", "-qmp-pretty"));
         spec.addOption(repeated(
+                "DEV", "a monitor for people on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
+        spec.addOption(repeated(
                 "BACKEND,id=ID[,OPTION=VALUE]...",
                 "a device, such as socket,id=m,path=PATH,server=on,wait=off",
                 "-chardev"));
         spec.addOption(repeated(
-                "chardev=ID,mode=control[,pretty=on][,dialect=modern|rfc]", "a monitor on that device", "-mon"));
+                "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc]",
+                "a monitor on that device: for people, or with mode=control for QMP",
+                "-mon"));
+    }
+
+    private static void credentials(CommandSpec spec) {
+        spec.addOption(repeated(
+                "TYPE,id=ID[,OPTION=VALUE]...",
+                "tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off]: credentials for a device with "
+                        + "tls-creds=ID; authz-simple,id=ID,identity=NAME: who is admitted by a device with tls-authz=ID",
+                "-object"));
+        spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
     }
 
     private static void machine(CommandSpec spec) {
         spec.addOption(value("NAME", "the machine's name, for query-name", "-name"));
         spec.addOption(flag("start paused", "-S"));
         spec.addOption(value(
-                "URI",
-                "wait for a migration from tcp:HOST:PORT or unix:PATH, or, with defer, from where migrate-incoming says",
+                "URI|defer",
+                "start waiting for a migration from tcp:HOST:PORT or unix:PATH; defer: the command migrate-incoming says from where",
                 "-incoming"));
         spec.addOption(repeated(
                 "POLICY=CHOICE[,...]",
@@ -78,5 +93,18 @@ final class ServeDescription {
         spec.addOption(flag("no condition holds", "--no-conditions"));
         spec.addOption(flag("check what handlers return and emit against the schema", "--check-providers"));
         spec.addOption(value("M.m.u[:PACKAGE]", "the version to report", "--report-version"));
+    }
+
+    private static void process(CommandSpec spec) {
+        spec.addOption(value(
+                "DIR",
+                "add the commands and devices of the jars in this directory; a jar that cannot be used stops the start",
+                "--plugins"));
+        spec.addOption(flag("leave out jars that cannot be used, and say so", "--plugins-skip-broken"));
+        spec.addOption(
+                Parts.file("FILE", "write the number of the process there; it is removed at the end", "-pidfile"));
+        spec.addOption(flag("log what happens, on standard error", "-v"));
+        spec.addOption(flag("log each message too", "-vv"));
+        spec.addOption(Parts.file("FILE", "log there instead", "--log"));
     }
 }

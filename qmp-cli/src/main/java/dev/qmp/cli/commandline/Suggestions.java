@@ -16,8 +16,13 @@ public final class Suggestions {
      * @return such as {@code 'serv'; did you mean 'serve'?}
      */
     public static String named(String wrong, Collection<String> names) {
+        return "'" + wrong + "'" + hint(wrong, names);
+    }
+
+    /** Asks what a wrong name may have meant; nothing if none is near. */
+    static String hint(String wrong, Collection<String> names) {
         String nearest = nearest(wrong, names);
-        return "'" + wrong + "'" + (nearest == null ? "" : "; did you mean '" + nearest + "'?");
+        return nearest == null ? "" : "; did you mean '" + nearest + "'?";
     }
 
     /** Returns the nearest name, or null if none is near. */

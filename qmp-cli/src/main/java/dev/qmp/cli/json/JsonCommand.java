@@ -2,6 +2,7 @@ package dev.qmp.cli.json;
 
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -29,7 +30,9 @@ public final class JsonCommand {
                     return ExitStatus.DONE;
                 }
                 default -> {
-                    System.err.println("qmp json: unknown argument '" + argument + "'; see 'qmp json --help'");
+                    System.err.println("qmp json: "
+                            + UsageException.withHelp(
+                                    "unknown argument " + Help.suggestion("json", argument), "qmp json"));
                     return ExitStatus.USAGE;
                 }
             }

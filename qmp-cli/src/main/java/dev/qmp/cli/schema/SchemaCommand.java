@@ -43,7 +43,7 @@ public final class SchemaCommand {
                 default -> throw new UsageException("'" + action + "' is none of check, introspect");
             };
         } catch (UsageException e) {
-            System.err.println("qmp schema: " + e.getMessage() + "; see 'qmp schema --help'");
+            System.err.println("qmp schema: " + e.withHelp("qmp schema"));
             return ExitStatus.USAGE;
         } catch (IOException e) {
             System.err.println("qmp schema: " + e.getMessage());
@@ -113,7 +113,7 @@ public final class SchemaCommand {
                 case "--pretty" -> pretty = true;
                 default -> {
                     if (argument.startsWith("-")) {
-                        throw new UsageException("unknown option '" + argument + "'");
+                        throw new UsageException("unknown option " + Help.suggestion("schema", argument));
                     }
                     files.add(SchemaSource.file(path(argument)));
                 }

@@ -1,6 +1,7 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.cli.commandline.Help;
+import dev.qmp.cli.log.Logging;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.qapi.RepliesException;
@@ -24,11 +25,17 @@ public final class ServeCommand {
                 Help.print(List.of("serve"));
                 return ExitStatus.DONE;
             }
+            if (options.verbosity() > 0 || options.logFile() != null) {
+                Logging.start(options.verbosity(), options.logFile());
+            }
             new Server(options).run();
             return ExitStatus.DONE;
         } catch (UsageException e) {
-            System.err.println("qmp serve: " + e.getMessage() + "; see 'qmp serve --help'");
+            System.err.println("qmp serve: " + e.withHelp("qmp serve"));
             return ExitStatus.USAGE;
+        } catch (HelpRequest e) {
+            System.out.println(e.getMessage());
+            return e.status();
         } catch (StartException e) {
             System.err.println(e.getMessage());
             return ExitStatus.FAILED;
