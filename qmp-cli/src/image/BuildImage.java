@@ -2,6 +2,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -126,12 +128,30 @@ public final class BuildImage {
                 throw new IllegalStateException("the server opened no socket at " + socket);
             }
         }
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
+        try (SocketChannel channel = connect(socket, deadline)) {
             channel.write(ByteBuffer.wrap(SESSION.getBytes(UTF_8)));
             ByteBuffer sink = ByteBuffer.allocate(1 << 16);
             while (channel.read(sink.clear()) >= 0) {
                 // To the end of the stream: the server closes it when it ends.
+            }
+        } catch (SocketException e) {
+            // The same, when it has not read all that was sent; its exit status is looked at later.
+        }
+    }
+
+    /** Connects; tries again while the server has made its socket but does not listen yet. */
+    private static SocketChannel connect(Path socket, long deadline) throws Exception {
+        while (true) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                return channel;
+            } catch (ConnectException e) {
+                channel.close();
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.onSpinWait();
             }
         }
     }

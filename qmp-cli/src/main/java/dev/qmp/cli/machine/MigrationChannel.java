@@ -73,7 +73,7 @@ final class MigrationChannel implements CharHandlers {
         return channel;
     }
 
-    /** Returns the address that is really bound, as the schema's {@code SocketAddress}; asked right after opening. */
+    /** Returns the address that is really bound, as QEMU's {@code SocketAddress}; asked right after opening. */
     JsonObject address() {
         String text = device.filename();
         String bound = text.substring("disconnected:".length(), text.lastIndexOf(",server=on"));
