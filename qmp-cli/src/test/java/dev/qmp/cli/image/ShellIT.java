@@ -43,9 +43,10 @@ class ShellIT {
                     GenericError: The command stop does not support OOB
                     oob: which command?
                     no request: {"execute": COMMAND} or {"exec-oob": COMMAND} is needed
-                    the line ends within '
+                    'x
+                    y' has no name: write KEY=VALUE
                     {}
-                    """, "qeury-status\noob stop\noob\n{}\nquery-name 'x\nquery-name\n'\n");
+                    """, "qeury-status\noob stop\noob\n{}\nquery-name 'x\ny'\nquery-name\n");
         }
     }
 
