@@ -1,11 +1,14 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +16,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Builds the run-time image: links it, puts the launcher in, and makes a class-data archive of the JDK's and our own classes
@@ -24,9 +31,9 @@ import java.util.spi.ToolProvider;
  * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
 public final class BuildImage {
-    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording. */
+    /** What jlink does not find by itself: the JSON provider, the terminal, elliptic curves for TLS, flight recording. */
     private static final String MODULES =
-            "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,jdk.crypto.ec,jdk.net,jdk.jfr,java.logging";
+            "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,jdk.crypto.ec,jdk.net,jdk.jfr,java.logging";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
             + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
@@ -56,7 +63,7 @@ public final class BuildImage {
         Path work = Files.createDirectories(Path.of(args[3]));
 
         delete(image);
-        link(modulePath, image);
+        link(withoutForeignLibraries(modulePath, work), image);
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -72,11 +79,8 @@ public final class BuildImage {
     }
 
     private static void link(String modulePath, Path image) {
-        ToolProvider jlink =
-                ToolProvider.findFirst("jlink").orElseThrow(() -> new IllegalStateException("this JDK has no jlink"));
-        int status = jlink.run(
-                new PrintWriter(System.out, true, UTF_8),
-                new PrintWriter(System.err, true, UTF_8),
+        tool(
+                "jlink",
                 "--module-path",
                 modulePath,
                 "--add-modules",
@@ -86,8 +90,51 @@ public final class BuildImage {
                 "--no-man-pages",
                 "--output",
                 image.toString());
+    }
+
+    /** Leaves out the terminal library's native parts for other systems than this one; the jar without them comes first. */
+    private static String withoutForeignLibraries(String modulePath, Path work) throws IOException {
+        Path jar = Files.createDirectories(work.resolve("native")).resolve("jline-native.jar");
+        String ours = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64";
+        Pattern foreign =
+                Pattern.compile("org/jline/nativ/(Windows|Mac|FreeBSD|Linux-musl|Linux/(?!" + ours + "/))/?.*");
+        Path classes = work.resolve("native/classes");
+        delete(classes);
+        try (ZipFile all = new ZipFile(original(modulePath).toFile())) {
+            for (ZipEntry entry : Collections.list(all.entries())) {
+                boolean wanted = !entry.isDirectory()
+                        && !foreign.matcher(entry.getName()).matches();
+                if (wanted) {
+                    Path file = classes.resolve(entry.getName());
+                    Files.createDirectories(file.getParent());
+                    Files.copy(all.getInputStream(entry), file);
+                }
+            }
+        }
+        tool("jar", "--create", "--date=2026-01-01T00:00:00Z", "--file", jar.toString(), "-C", classes.toString(), ".");
+        return jar + File.pathSeparator + modulePath;
+    }
+
+    private static Path original(String modulePath) throws IOException {
+        for (String element : modulePath.split(File.pathSeparator)) {
+            if (Files.isDirectory(Path.of(element))) {
+                try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(element), "jline-native-*.jar")) {
+                    for (Path jar : jars) {
+                        return jar;
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("no jline-native on the module path");
+    }
+
+    private static void tool(String name, String... arguments) {
+        ToolProvider tool =
+                ToolProvider.findFirst(name).orElseThrow(() -> new IllegalStateException("this JDK has no " + name));
+        int status =
+                tool.run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
         if (status != 0) {
-            throw new IllegalStateException("jlink failed with status " + status);
+            throw new IllegalStateException(name + " failed with status " + status);
         }
     }
 
@@ -120,18 +167,28 @@ public final class BuildImage {
     }
 
     private static void talk(Path socket, Process server) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(socket)) {
-            if (System.nanoTime() > deadline || server.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("the server opened no socket at " + socket);
-            }
-        }
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
+        try (SocketChannel channel = connect(socket, server)) {
             channel.write(ByteBuffer.wrap(SESSION.getBytes(UTF_8)));
             ByteBuffer sink = ByteBuffer.allocate(1 << 16);
             while (channel.read(sink.clear()) >= 0) {
                 // To the end of the stream: the server closes it when it ends.
+            }
+        }
+    }
+
+    /** Connects as soon as the server listens. */
+    private static SocketChannel connect(Path socket, Process server) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                return channel;
+            } catch (SocketException e) {
+                channel.close();
+                if (System.nanoTime() > deadline || server.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException("the server does not listen at " + socket, e);
+                }
             }
         }
     }
