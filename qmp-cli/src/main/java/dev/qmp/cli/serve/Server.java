@@ -9,6 +9,7 @@ import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
@@ -110,6 +111,8 @@ final class Server {
 
     private void startIncoming() {
         if (incoming != null) {
+            // What -incoming starts is there when the commands are.
+            CommandCatalog unused = monitors.commands();
             try {
                 incoming.start();
             } catch (CommandException e) {
