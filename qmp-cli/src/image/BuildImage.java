@@ -1,7 +1,11 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,8 +18,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /**
  * Builds the run-time image: links it, puts the launcher in, and makes a class-data archive of the JDK's and our own classes
@@ -24,9 +30,14 @@ import java.util.spi.ToolProvider;
  * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
 public final class BuildImage {
-    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording. */
-    private static final String MODULES =
-            "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,jdk.crypto.ec,jdk.net,jdk.jfr,java.logging";
+    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording, signals. */
+    private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,"
+            + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
+
+    /** JLine's native parts for all platforms; ours is taken out of its module and laid where the launcher says. */
+    private static final String NATIVE_PARTS = "regex:/org\\.jline\\.nativ/.*\\.(so|dll|jnilib)$";
+
+    private static final String NATIVE_PART = "libjlinenative.so";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
             + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
@@ -50,6 +61,7 @@ public final class BuildImage {
 
         delete(image);
         link(modulePath, image);
+        copyNativePart(modulePath, image.resolve("lib"));
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -75,10 +87,32 @@ public final class BuildImage {
                 "--compress=2",
                 "--no-header-files",
                 "--no-man-pages",
+                "--exclude-resources=" + NATIVE_PARTS,
                 "--output",
                 image.toString());
         if (status != 0) {
             throw new IllegalStateException("jlink failed with status " + status);
+        }
+    }
+
+    /** Where JLine has nothing for this platform, terminals stay as they are. */
+    private static void copyNativePart(String modulePath, Path directory) throws IOException {
+        Path[] places = Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+        String architecture = System.getProperty("os.arch");
+        String folder = Files.exists(Path.of("/lib/ld-musl-" + architecture + ".so.1")) ? "Linux-musl/" : "Linux/";
+        String name = switch (architecture) {
+            case "amd64" -> "x86_64";
+            case "aarch64" -> "arm64";
+            default -> architecture;
+        };
+        try (ModuleReader module =
+                ModuleFinder.of(places).find("org.jline.nativ").orElseThrow().open()) {
+            Optional<InputStream> part = module.open("org/jline/nativ/" + folder + name + "/" + NATIVE_PART);
+            if (part.isPresent()) {
+                try (InputStream in = part.get()) {
+                    Files.copy(in, directory.resolve(NATIVE_PART));
+                }
+            }
         }
     }
 
