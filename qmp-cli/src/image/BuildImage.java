@@ -18,7 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -34,9 +33,10 @@ public final class BuildImage {
     private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,"
             + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
 
-    /** JLine's native parts for all platforms; ours is taken out of its module and laid where the launcher says. */
-    private static final String NATIVE_PARTS = "regex:/org\\.jline\\.nativ/.*\\.(so|dll|jnilib)$";
+    /** The module of JLine that has native parts, for all platforms. */
+    private static final String NATIVE_MODULE = "org.jline.nativ";
 
+    /** Ours, which lies where the launcher says. */
     private static final String NATIVE_PART = "libjlinenative.so";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
@@ -44,6 +44,13 @@ public final class BuildImage {
             + "{\"execute\":\"query-qmp-schema\"}{\"execute\":\"nosuch\",\"id\":[1.5,true,null]}"
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
+
+    /** Quiet unless asked; what is left takes one line. */
+    private static final String LOGGING = """
+            handlers = java.util.logging.ConsoleHandler
+            .level = WARNING
+            java.util.logging.SimpleFormatter.format = qmp: %4$s: %5$s%n
+            """;
 
     private BuildImage() {}
 
@@ -60,11 +67,16 @@ public final class BuildImage {
         Path work = Files.createDirectories(Path.of(args[3]));
 
         delete(image);
-        link(modulePath, image);
-        copyNativePart(modulePath, image.resolve("lib"));
+        Path nativePart = work.resolve(NATIVE_PART);
+        link(withoutNativeParts(modulePath, work, nativePart) + File.pathSeparator + modulePath, image);
+        if (Files.exists(nativePart)) {
+            Files.copy(nativePart, image.resolve("lib").resolve(NATIVE_PART));
+        }
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Files.writeString(image.resolve("conf/logging.properties"), LOGGING);
 
         Path classes = work.resolve("image.classlist");
         serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);
@@ -75,11 +87,8 @@ public final class BuildImage {
     }
 
     private static void link(String modulePath, Path image) {
-        ToolProvider jlink =
-                ToolProvider.findFirst("jlink").orElseThrow(() -> new IllegalStateException("this JDK has no jlink"));
-        int status = jlink.run(
-                new PrintWriter(System.out, true, UTF_8),
-                new PrintWriter(System.err, true, UTF_8),
+        run(
+                "jlink",
                 "--module-path",
                 modulePath,
                 "--add-modules",
@@ -87,41 +96,66 @@ public final class BuildImage {
                 "--compress=2",
                 "--no-header-files",
                 "--no-man-pages",
-                "--exclude-resources=" + NATIVE_PARTS,
                 "--output",
                 image.toString());
+    }
+
+    private static void run(String name, String... arguments) {
+        ToolProvider tool =
+                ToolProvider.findFirst(name).orElseThrow(() -> new IllegalStateException("this JDK has no " + name));
+        int status =
+                tool.run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
         if (status != 0) {
-            throw new IllegalStateException("jlink failed with status " + status);
+            throw new IllegalStateException(name + " failed with status " + status);
         }
     }
 
-    /** Where JLine has nothing for this platform, terminals stay as they are. */
-    private static void copyNativePart(String modulePath, Path directory) throws IOException {
-        Path[] places = Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
-        String architecture = System.getProperty("os.arch");
-        String folder = Files.exists(Path.of("/lib/ld-musl-" + architecture + ".so.1")) ? "Linux-musl/" : "Linux/";
-        String name = switch (architecture) {
-            case "amd64" -> "x86_64";
-            case "aarch64" -> "arm64";
-            default -> architecture;
-        };
+    /**
+     * Makes a copy of JLine's native module without native parts, and takes the one for this platform out of it. Where there is
+     * none, terminals stay as they are.
+     *
+     * @return the copy
+     */
+    private static Path withoutNativeParts(String modulePath, Path work, Path nativePart) throws IOException {
+        Path[] places =
+                Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+        Path content = work.resolve(NATIVE_MODULE);
+        delete(content);
+        Files.deleteIfExists(nativePart);
         try (ModuleReader module =
-                ModuleFinder.of(places).find("org.jline.nativ").orElseThrow().open()) {
-            Optional<InputStream> part = module.open("org/jline/nativ/" + folder + name + "/" + NATIVE_PART);
-            if (part.isPresent()) {
-                try (InputStream in = part.get()) {
-                    Files.copy(in, directory.resolve(NATIVE_PART));
+                ModuleFinder.of(places).find(NATIVE_MODULE).orElseThrow().open()) {
+            for (String name : (Iterable<String>) module.list()::iterator) {
+                boolean ours = name.equals("org/jline/nativ/" + platform() + "/" + NATIVE_PART);
+                if (ours || name.endsWith(".class")) {
+                    Path target = ours ? nativePart : content.resolve(name);
+                    Files.createDirectories(target.getParent());
+                    try (InputStream in = module.open(name).orElseThrow()) {
+                        Files.copy(in, target);
+                    }
                 }
             }
         }
+        Path copy = work.resolve(NATIVE_MODULE + ".jar");
+        run("jar", "--create", "--file", copy.toString(), "-C", content.toString(), ".");
+        return copy;
+    }
+
+    private static String platform() {
+        String architecture = System.getProperty("os.arch");
+        String system = Files.exists(Path.of("/lib/ld-musl-" + architecture + ".so.1")) ? "Linux-musl/" : "Linux/";
+        return switch (architecture) {
+            case "amd64" -> system + "x86_64";
+            case "aarch64" -> system + "arm64";
+            default -> system + architecture;
+        };
     }
 
     /** Serves {@link #SESSION} over a unix socket or over standard input. */
     private static void serve(List<String> javaOptions, Path image, Path work, boolean overSocket) throws Exception {
         Path socket = Files.createTempDirectory("qmp").resolve("s");
-        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseG1GC"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-m", "dev.qmp.cli/dev.qmp.cli.Main", "serve"));
+        command.addAll(List.of("-cp", image.resolve("bin/none").toString(), "dev.qmp.cli.Main", "serve"));
         if (overSocket) {
             command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
         }
@@ -180,8 +214,9 @@ public final class BuildImage {
                         "-Xshare:dump",
                         "-XX:SharedClassListFile=" + classes,
                         "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
-                        "-m",
-                        "dev.qmp.cli/dev.qmp.cli.Main")
+                        "-cp",
+                        image.resolve("bin/none").toString(),
+                        "dev.qmp.cli.Main")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -13,6 +13,7 @@ import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.monitor.ListeningMonitor.Prepared;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
@@ -67,15 +68,21 @@ public final class Monitors implements AutoCloseable {
                 .service(Lifecycle.class, ending)
                 .service(VersionInfo.class, builder.version)
                 .service(ChardevRegistry.class, devices)
-                .service(YankInstances.class, yanks);
-        builder.commands.forEach(step -> step.accept(table));
+                .service(YankInstances.class, yanks)
+                .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
         composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
         host = new MonitorHost(builder.version, composition, queue, events);
         flushTime = builder.flushTime;
     }
 
     private Composition.Parts compose(CommandTable.Builder table, Builder builder) {
+        builder.commands.forEach(step -> step.accept(table));
         CommandTable commands = table.build();
+        if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
+            throw new IllegalStateException(
+                    "the schema declares no command '" + ControlProvider.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+        }
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
                 commands.eventLimits());
@@ -93,7 +100,7 @@ public final class Monitors implements AutoCloseable {
 
     /**
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
-     * out-of-band execution; any other stays with the dispatcher.
+     * out-of-band execution; any other stays with the dispatcher, and so does every human monitor.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
@@ -115,32 +122,41 @@ public final class Monitors implements AutoCloseable {
      * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        if (device.has(CharFeature.DATAGRAM)) {
+        if (device.has(CharFeature.DATAGRAM) && options.mode() == MonitorMode.CONTROL) {
             throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
         }
-        if (device.has(CharFeature.MULTI_CLIENT)) {
-            ListeningMonitor monitor = new ListeningMonitor(device.attach(), options, (client, gone) -> {
-                QmpMonitor single = single(client, options, () -> {
-                    gone.run();
-                    sessionEnded.run();
-                });
-                return new ListeningMonitor.Prepared(single, single::start);
-            });
-            monitors.add(monitor);
-            monitor.start(ioLoop);
-            return monitor;
-        }
-        QmpMonitor monitor = single(device, options, sessionEnded);
+        Prepared prepared = device.has(CharFeature.MULTI_CLIENT)
+                ? listening(device, options, sessionEnded)
+                : single(device, options, sessionEnded);
+        Monitor monitor = prepared.monitor();
         monitors.add(monitor);
-        monitor.start();
+        prepared.start().run();
         return monitor;
     }
 
-    private QmpMonitor single(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+    private Prepared listening(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        ListeningMonitor monitor = new ListeningMonitor(
+                device.attach(),
+                options,
+                (client, gone) -> single(client, options, () -> {
+                    gone.run();
+                    sessionEnded.run();
+                }));
+        EventLoop loop = options.mode() == MonitorMode.CONTROL ? ioLoop : mainLoop;
+        return new Prepared(monitor, () -> monitor.start(loop));
+    }
+
+    private Prepared single(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.READLINE) {
+            HumanMonitor monitor = new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
+            return new Prepared(monitor, monitor::start);
+        }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        return new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        QmpMonitor monitor =
+                new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        return new Prepared(monitor, monitor::start);
     }
 
     /**
@@ -249,11 +265,23 @@ public final class Monitors implements AutoCloseable {
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
             }
+            for (Monitor monitor : monitors) {
+                awaitDrained(monitor, deadline);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         close();
         ended.countDown();
+    }
+
+    /** Waits for what a human monitor still has to say; sessions of QMP are waited for as such. */
+    static void awaitDrained(Monitor monitor, long deadline) throws InterruptedException {
+        if (monitor instanceof HumanMonitor human) {
+            human.awaitDrained(deadline);
+        } else if (monitor instanceof ListeningMonitor listening) {
+            listening.awaitDrained(deadline);
+        }
     }
 
     /**

@@ -147,7 +147,7 @@ final class QmpMonitor implements Monitor, CharHandlers {
     }
 
     <T> Optional<T> attribute(Class<T> type) {
-        return Optional.ofNullable(type.cast(attributes.get(type)));
+        return Optional.ofNullable(type.cast(type == MonitorHost.class ? host : attributes.get(type)));
     }
 
     <T> void setAttribute(Class<T> type, T value) {

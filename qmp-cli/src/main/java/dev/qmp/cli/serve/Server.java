@@ -6,10 +6,13 @@ import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.LegacyDevice;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
+import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
+import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as the command line describes it: devices, monitors, commands, and the way from a signal to the end.
@@ -30,27 +34,35 @@ final class Server {
 
     private final ServeOptions options;
     private final DeviceServices services;
+    private final @Nullable IncomingOption incoming;
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
+    private final PidFile pidFile;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Server(ServeOptions options) {
         this.options = options;
         services = new DeviceServices(options);
+        this.pidFile = new PidFile(options.pidFile());
         Monitors.Builder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
-                .devices(services::provide)
-                .composeInBackground(!options.bringsSchemas())
-                .commands(table -> SchemaFiles.apply(options, table));
+                .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
+                .commands(table -> SchemaFiles.apply(options, table))
+                .devices(services::provide);
+        Plugins.apply(options, builder);
         if (options.name() != null) {
             builder.setting("name", options.name());
         }
         if (options.startPaused()) {
             builder.setting(MachineProvider.START_PAUSED, "on");
+        }
+        incoming = options.incoming() == null ? null : new IncomingOption(options.incoming());
+        if (incoming != null) {
+            builder.service(IncomingOption.class, incoming);
         }
         monitors = builder.build();
         devices = monitors.devices();
@@ -65,10 +77,12 @@ final class Server {
             monitors.close();
             throw e;
         }
+        pidFile.write();
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
         try {
             monitors.run();
         } finally {
+            pidFile.remove();
             ended.countDown();
         }
     }
@@ -81,7 +95,7 @@ final class Server {
         int compatible = 0;
         for (DeviceOption option : wanted) {
             parse(option, "compat_monitor" + compatible, openings);
-            if (option.option().startsWith("-qmp")) {
+            if (option.option().startsWith("-qmp") || option.option().equals("-monitor")) {
                 compatible++;
             }
         }
@@ -91,6 +105,17 @@ final class Server {
             add(spec, alone);
         }
         devices.completeStart();
+        startIncoming();
+    }
+
+    private void startIncoming() {
+        if (incoming != null) {
+            try {
+                incoming.start();
+            } catch (CommandException e) {
+                throw new StartException("-incoming " + options.incoming(), String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private void parse(DeviceOption option, String label, List<Runnable> openings) {
@@ -109,8 +134,9 @@ final class Server {
                 specs.add(guarded(option, () -> MonitorSpec.of(option, mon)));
             }
             default -> {
-                MonitorOptions behaviour =
-                        MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
+                MonitorOptions behaviour = option.option().equals("-monitor")
+                        ? MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE)
+                        : MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
                 LegacyDevice device = guarded(option, () -> LegacyDevice.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
@@ -158,6 +184,7 @@ final class Server {
             if (!ended.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println("qmp serve: a command is still running; ending without it");
                 devices.close();
+                pidFile.remove();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
