@@ -77,8 +77,9 @@ public final class Monitors implements AutoCloseable {
         builder.commands.forEach(step -> step.accept(table));
         CommandTable commands = table.build();
         if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
-            throw new IllegalStateException("the schema declares no command '" + ControlProvider.NEGOTIATE
-                    + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+            throw new IllegalStateException(
+                    "the schema declares no command '" + ControlProvider.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
         }
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),

@@ -36,7 +36,8 @@ final class ServeDescription {
         spec.addOption(
                 repeated("DEV", "a monitor on a device: stdio, or unix:PATH,server=on,wait=off, or another", "-qmp"));
         spec.addOption(repeated("DEV", "the same with indented output", "-qmp-pretty"));
-        spec.addOption(repeated("DEV", "a monitor for people on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
+        spec.addOption(repeated(
+                "DEV", "a monitor for people on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
         spec.addOption(repeated(
                 "BACKEND,id=ID[,OPTION=VALUE]...",
                 "a device, such as socket,id=m,path=PATH,server=on,wait=off",

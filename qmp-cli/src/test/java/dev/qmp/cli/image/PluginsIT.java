@@ -85,7 +85,11 @@ class PluginsIT {
         String code = Files.readString(
                 PROJECT.resolve("docs/plugin-example/src/example/counter/CounterProvider.java"), UTF_8);
         Path user = Files.createDirectories(directory.resolve("src")).resolve("CounterProvider.java");
-        Files.writeString(user, code.replace("commands.value(\"query-counter\"", "int one = Helper.one();\ncommands.value(\"query-counter\""));
+        Files.writeString(
+                user,
+                code.replace(
+                        "commands.value(\"query-counter\"",
+                        "int one = Helper.one();\ncommands.value(\"query-counter\""));
         run(
                 "javac",
                 "--module-path",

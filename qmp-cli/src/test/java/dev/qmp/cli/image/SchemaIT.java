@@ -66,7 +66,11 @@ class SchemaIT {
 
     @Test
     void refusesWrongUsage() {
-        assertRun(2, "", "qmp schema: say what to do: check or introspect; see 'qmp schema --help'\n", "schema");
+        assertRun(
+                2,
+                "",
+                "qmp schema: say what to do: check, introspect or generate; see 'qmp schema --help'\n",
+                "schema");
         assertRun(
                 2,
                 "",
@@ -125,7 +129,9 @@ class SchemaIT {
         Path schema = write("alone.json", "{ 'command': 'ping' }\n");
         try (RunningQmp qmp = RunningQmp.start("serve", "--schema", schema.toString())) {
             assertThat(qmp.status()).isEqualTo(1);
-            assertThat(qmp.stderr()).contains("declares no command 'qmp_capabilities'").hasLineCount(1);
+            assertThat(qmp.stderr())
+                    .contains("declares no command 'qmp_capabilities'")
+                    .hasLineCount(1);
         }
     }
 
