@@ -105,8 +105,8 @@ final class Server {
         for (MonitorSpec spec : specs) {
             add(spec, alone);
         }
-        startIncoming();
         devices.completeStart();
+        startIncoming();
     }
 
     private void startIncoming() {

@@ -66,7 +66,11 @@ class SchemaIT {
 
     @Test
     void refusesWrongUsage() {
-        assertRun(2, "", "qmp schema: say what to do: check or introspect; see 'qmp schema --help'\n", "schema");
+        assertRun(
+                2,
+                "",
+                "qmp schema: say what to do: check, introspect or generate; see 'qmp schema --help'\n",
+                "schema");
         assertRun(
                 2,
                 "",
