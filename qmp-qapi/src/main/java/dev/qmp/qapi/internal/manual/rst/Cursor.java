@@ -30,6 +30,11 @@ final class Cursor {
         return at + count < lines.size() ? lines.get(at + count) : "";
     }
 
+    /** Returns how many lines follow this one. */
+    int rest() {
+        return Math.max(0, lines.size() - at - 1);
+    }
+
     void skip(int count) {
         at += count;
     }

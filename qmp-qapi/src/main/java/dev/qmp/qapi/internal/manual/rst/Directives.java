@@ -81,8 +81,9 @@ final class Directives {
 
         private void table(List<Block> blocks) {
             List<String> content = content();
-            if (!content.isEmpty() && TableParser.starts(content.get(0))) {
-                blocks.add(TableParser.parse(new Cursor(content), argument));
+            Cursor cursor = new Cursor(content);
+            if (TableParser.starts(cursor)) {
+                blocks.add(TableParser.parse(cursor, argument));
             } else {
                 blocks.addAll(parse(content));
             }

@@ -118,7 +118,7 @@ public final class InlineParser {
 
     private boolean link() {
         int scheme = text.startsWith("https://", at) ? 8 : text.startsWith("http://", at) ? 7 : 0;
-        if (scheme == 0 || at > 0 && Boundaries.isWordPart(text.charAt(at - 1))) {
+        if (scheme == 0 || (at > 0 && Boundaries.isWordPart(text.charAt(at - 1)))) {
             return false;
         }
         int end = at + scheme;

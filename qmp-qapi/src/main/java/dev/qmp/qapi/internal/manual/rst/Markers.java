@@ -42,7 +42,7 @@ final class Markers {
             return 0;
         }
         char end = line.charAt(at);
-        return end == ')' || end == '.' && !inParentheses ? textAfter(line, at + 1) : 0;
+        return end == ')' || (end == '.' && !inParentheses) ? textAfter(line, at + 1) : 0;
     }
 
     /** Returns what an enumerated item is counted with: a digit, a letter or {@code #}. */
@@ -85,6 +85,6 @@ final class Markers {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

@@ -70,7 +70,7 @@ public final class RstParser {
             return;
         } else if (Markers.isExplicit(line)) {
             Directives.parse(cursor, depth, blocks);
-        } else if (TableParser.starts(line)) {
+        } else if (TableParser.starts(cursor)) {
             blocks.add(TableParser.parse(cursor, ""));
         } else if (line.length() > 3 && Markers.adornment(line) != 0 && !line.startsWith("::")) {
             cursor.skip(1);

@@ -7,8 +7,26 @@ import java.util.List;
 final class TableParser {
     private TableParser() {}
 
-    static boolean starts(String line) {
-        return isSimpleBorder(line) || isGridBorder(line);
+    /** Tells whether a table begins here: one that ends, and whose text keeps to the columns. */
+    static boolean starts(Cursor cursor) {
+        if (!isSimpleBorder(cursor.line())) {
+            return isGridBorder(cursor.line());
+        }
+        List<Integer> columns = columns(cursor.line());
+        boolean hasRows = false;
+        for (int i = 1; i <= cursor.rest(); i++) {
+            String line = cursor.ahead(i);
+            if (isSimpleBorder(line)) {
+                return hasRows;
+            }
+            hasRows |= !line.isEmpty();
+            for (int column : columns) {
+                if (column > 0 && column <= line.length() && line.charAt(column - 1) != ' ') {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     static Block parse(Cursor cursor, String title) {
@@ -33,31 +51,35 @@ final class TableParser {
     }
 
     private static Block simple(Cursor cursor, String title) {
-        List<Integer> columns = new ArrayList<>();
-        String border = cursor.line();
-        for (int i = 0; i < border.length(); i++) {
-            if (border.charAt(i) == '=' && (i == 0 || border.charAt(i - 1) == ' ')) {
-                columns.add(i);
-            }
-        }
+        List<Integer> columns = columns(cursor.line());
         cursor.skip(1);
         List<List<String>> head = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         while (!cursor.atEnd()) {
             String line = cursor.line();
+            boolean goesOn = !isSimpleBorder(line) || (head.isEmpty() && starts(cursor));
             cursor.skip(1);
+            if (!goesOn) {
+                break;
+            }
             if (isSimpleBorder(line)) {
-                if (head.isEmpty() && !cursor.line().isEmpty()) {
-                    head.addAll(rows);
-                    rows.clear();
-                } else {
-                    break;
-                }
+                head.addAll(rows);
+                rows.clear();
             } else if (!line.isEmpty()) {
                 addSimpleRow(rows, line, columns);
             }
         }
         return new Block.Table(title, List.copyOf(head), List.copyOf(rows));
+    }
+
+    private static List<Integer> columns(String border) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < border.length(); i++) {
+            if (border.charAt(i) == '=' && (i == 0 || border.charAt(i - 1) == ' ')) {
+                columns.add(i);
+            }
+        }
+        return columns;
     }
 
     /** A line without text in its first column goes on with the row above. */
