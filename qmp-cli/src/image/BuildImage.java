@@ -34,6 +34,13 @@ public final class BuildImage {
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
 
+    /** Quiet unless asked; what is left takes one line. */
+    private static final String LOGGING = """
+            handlers = java.util.logging.ConsoleHandler
+            .level = WARNING
+            java.util.logging.SimpleFormatter.format = qmp: %4$s: %5$s%n
+            """;
+
     private BuildImage() {}
 
     /**
@@ -53,6 +60,8 @@ public final class BuildImage {
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Files.writeString(image.resolve("conf/logging.properties"), LOGGING);
 
         Path classes = work.resolve("image.classlist");
         serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);
@@ -85,9 +94,9 @@ public final class BuildImage {
     /** Serves {@link #SESSION} over a unix socket or over standard input. */
     private static void serve(List<String> javaOptions, Path image, Path work, boolean overSocket) throws Exception {
         Path socket = Files.createTempDirectory("qmp").resolve("s");
-        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseG1GC"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-m", "dev.qmp.cli/dev.qmp.cli.Main", "serve"));
+        command.addAll(List.of("-cp", image.resolve("bin/none").toString(), "dev.qmp.cli.Main", "serve"));
         if (overSocket) {
             command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
         }
@@ -146,8 +155,9 @@ public final class BuildImage {
                         "-Xshare:dump",
                         "-XX:SharedClassListFile=" + classes,
                         "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
-                        "-m",
-                        "dev.qmp.cli/dev.qmp.cli.Main")
+                        "-cp",
+                        image.resolve("bin/none").toString(),
+                        "dev.qmp.cli.Main")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -1,13 +1,11 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.Dispatcher;
-
 /**
  * What all monitors share.
  *
  * @param version what the greeting reports
- * @param dispatcher runs requests
+ * @param composition has the dispatcher, which runs requests
  * @param queue leads in-band requests to the dispatcher's loop
  * @param events delivers events
  */
-record MonitorHost(VersionInfo version, Dispatcher dispatcher, InBandQueue queue, EventBus events) {}
+record MonitorHost(VersionInfo version, Composition composition, InBandQueue queue, EventBus events) {}

@@ -2,6 +2,8 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandProvider;
@@ -17,7 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +30,8 @@ import java.util.function.Consumer;
  *
  * <pre>
  * try (Monitors monitors = Monitors.builder().build()) {
+ *     Chardev device = monitors.devices().add(
+ *             OptionString.parse("socket,id=m,path=/run/m.sock,server=on,wait=off", OptionTable.CHARDEV));
  *     monitors.add(device, MonitorOptions.DEFAULT);
  *     monitors.run();
  * }
@@ -41,34 +46,46 @@ import java.util.function.Consumer;
 public final class Monitors implements AutoCloseable {
     private final EventLoop ioLoop;
     private final EventLoop mainLoop;
+    private final ChardevRegistry devices;
     private final EventBus events;
-    private final CommandTable commands;
+    private final Composition composition;
     private final MonitorHost host;
     private final Ending ending;
     private final Duration flushTime;
-    private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final YankInstances yanks = new YankInstances();
+    private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
         ioLoop = EventLoop.create("qmp-io");
         mainLoop = EventLoop.create("qmp-main");
+        devices = builder.devices(mainLoop);
         events = new EventBus(builder.clock, ioLoop);
         InBandQueue queue = new InBandQueue(mainLoop);
         ending = new Ending(events, () -> queue.stop(mainLoop::stop));
         CommandTable.Builder table = CommandTable.builder(events)
                 .service(Lifecycle.class, ending)
-                .service(VersionInfo.class, builder.version);
+                .service(VersionInfo.class, builder.version)
+                .service(ChardevRegistry.class, devices)
+                .service(YankInstances.class, yanks)
+                .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
+        composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
+        host = new MonitorHost(builder.version, composition, queue, events);
+        flushTime = builder.flushTime;
+    }
+
+    private Composition.Parts compose(CommandTable.Builder table, Builder builder) {
         builder.commands.forEach(step -> step.accept(table));
-        commands = table.build();
+        CommandTable commands = table.build();
+        if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
+            throw new IllegalStateException(
+                    "the schema declares no command '" + ControlProvider.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+        }
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
                 commands.eventLimits());
-        host = new MonitorHost(
-                builder.version,
-                new Dispatcher(commands, builder.compatibility, builder.checkProviders),
-                queue,
-                events);
-        flushTime = builder.flushTime;
+        return new Composition.Parts(commands, new Dispatcher(commands, builder.compatibility, builder.checkProviders));
     }
 
     /**
@@ -82,7 +99,7 @@ public final class Monitors implements AutoCloseable {
 
     /**
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
-     * out-of-band execution; any other stays with the dispatcher.
+     * out-of-band execution; any other stays with the dispatcher, and so does every human monitor.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
@@ -94,27 +111,57 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Puts a monitor on a device and hears when a session is over.
+     * Puts a monitor on a device and hears when a session is over. A listening device of many clients gets one for each of
+     * them, with the same options.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
-     * @return the monitor
-     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     * @return the monitor, or the one that stands for all of them
+     * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        boolean inIoThread = device.has(CharFeature.GCONTEXT);
-        List<Capability> offered =
-                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor =
-                new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        if (options.mode() == MonitorMode.CONTROL && device.has(CharFeature.DATAGRAM)) {
+            throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
+        }
+        if (device.has(CharFeature.MULTI_CLIENT)) {
+            ListeningMonitor monitor = new ListeningMonitor(
+                    device.attach(),
+                    ioLoop,
+                    options,
+                    (client, gone) -> prepare(client, options, () -> {
+                        gone.run();
+                        sessionEnded.run();
+                    }));
+            monitors.add(monitor);
+            monitor.start();
+            return monitor;
+        }
+        HostedMonitor monitor = prepare(device, options, sessionEnded);
         monitors.add(monitor);
         monitor.start();
         return monitor;
     }
 
-    /** Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile. */
+    private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.READLINE) {
+            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
+        }
+        boolean inIoThread = device.has(CharFeature.GCONTEXT);
+        List<Capability> offered =
+                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
+        return new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+    }
+
+    /**
+     * Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile.
+     *
+     * @throws SchemaException as {@link Builder#build} would, if the commands were {@linkplain Builder#composeInBackground
+     *     composed in the background}
+     * @throws IllegalStateException likewise
+     */
     public void run() {
+        composition.await();
         ioLoop.start();
         try {
             mainLoop.run();
@@ -133,6 +180,25 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
+     * Returns the devices. Their types are looked for when the first one is opened; all are closed with the monitors.
+     * Offered to providers as a service.
+     *
+     * @return the registry
+     */
+    public ChardevRegistry devices() {
+        return devices;
+    }
+
+    /**
+     * Returns what {@code yank} can cut besides devices. Offered to providers as a service.
+     *
+     * @return the list
+     */
+    public YankInstances yankInstances() {
+        return yanks;
+    }
+
+    /**
      * Returns the way out for events.
      *
      * @return the emitter
@@ -147,7 +213,7 @@ public final class Monitors implements AutoCloseable {
      * @return a live view
      */
     public CommandCatalog commands() {
-        return commands;
+        return composition.await().commands();
     }
 
     /**
@@ -182,8 +248,9 @@ public final class Monitors implements AutoCloseable {
         stop();
         ioLoop.stop();
         ioLoop.join();
-        monitors.forEach(QmpMonitor::close);
+        monitors.forEach(Monitor::close);
         monitors.clear();
+        devices.close();
     }
 
     private void finish() {
@@ -191,6 +258,9 @@ public final class Monitors implements AutoCloseable {
             long deadline = System.nanoTime() + flushTime.toNanos();
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
+            }
+            for (HostedMonitor monitor : monitors) {
+                monitor.awaitDrained(deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -206,11 +276,13 @@ public final class Monitors implements AutoCloseable {
      */
     public static final class Builder {
         private final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
+        private final List<Consumer<ChardevRegistry.Builder>> devices = new ArrayList<>();
         private VersionInfo version = VersionInfo.EMULATED;
         private InstantSource clock = InstantSource.system();
         private Duration flushTime = Duration.ofSeconds(1);
         private CompatPolicy compatibility = CompatPolicy.ACCEPT;
         private boolean checkProviders;
+        private boolean composeInBackground;
 
         private Builder() {
             provider(new ControlProvider());
@@ -228,13 +300,25 @@ public final class Monitors implements AutoCloseable {
         }
 
         /**
-         * Adds all providers that ServiceLoader finds from a layer.
+         * Adds all providers of commands and all types of devices that ServiceLoader finds from a layer.
          *
          * @param layer the layer to search, with its parents
          * @return this builder
          */
         public Builder providersOf(ModuleLayer layer) {
             commands.add(table -> table.providersOf(layer));
+            devices.add(registry -> registry.backendsOf(layer));
+            return this;
+        }
+
+        /**
+         * Configures the devices, such as by the services that their types need.
+         *
+         * @param step the configuration
+         * @return this builder
+         */
+        public Builder devices(Consumer<ChardevRegistry.Builder> step) {
+            devices.add(step);
             return this;
         }
 
@@ -330,8 +414,27 @@ public final class Monitors implements AutoCloseable {
             return this;
         }
 
+        private ChardevRegistry devices(EventLoop mainLoop) {
+            ChardevRegistry.Builder registry = ChardevRegistry.builder(mainLoop);
+            devices.forEach(step -> step.accept(registry));
+            return registry.load();
+        }
+
         /**
-         * Compiles the schemas and binds the handlers; no thread is started yet.
+         * Composes the commands in a thread of its own, while devices are opened: a greeting goes out sooner, and requests
+         * wait. What {@link #build} would throw comes from {@link Monitors#run} then, so this is for providers whose
+         * schemas are known to be sound. Off by default.
+         *
+         * @param background whether to
+         * @return this builder
+         */
+        public Builder composeInBackground(boolean background) {
+            composeInBackground = background;
+            return this;
+        }
+
+        /**
+         * Compiles the schemas and binds the handlers; no other thread is started yet.
          *
          * @return the monitors, none yet
          * @throws SchemaException if a schema is bad or two providers declare the same name

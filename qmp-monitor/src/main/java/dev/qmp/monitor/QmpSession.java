@@ -12,6 +12,7 @@ import dev.qmp.dispatch.RequestRules;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
 import dev.qmp.json.MessageHandler;
+import dev.qmp.monitor.internal.MessageTrace;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -40,11 +41,14 @@ import java.util.function.Consumer;
  * <p>Thread: parsing and out-of-band execution are confined to the monitor's loop; mode, capabilities and output may be used
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
-final class QmpSession implements MonitorContext, OutputQueue.Listener {
-    private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
+final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
+    private static final CommandScope NEGOTIATION_SCOPE = ControlProvider.NEGOTIATE::equals;
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
         public void message(QmpSession session, JsonValue value) {
+            if (MessageTrace.ON) {
+                MessageTrace.in(session.label(), value);
+            }
             session.parsed(Request.of(value, session.rules));
         }
 
@@ -80,13 +84,17 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         }
     }
 
-    InBandQueue.Lane lane() {
+    @Override
+    public InBandQueue.Lane lane() {
         return lane;
     }
 
     // --- the monitor's loop ---
 
     void greet() {
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "begins");
+        }
         send(encoder().greeting(monitor.host().version().toJson(), monitor.offeredCapabilities()));
     }
 
@@ -136,7 +144,8 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     // --- the dispatcher's loop ---
 
-    void execute(PendingRequest pending) {
+    @Override
+    public void execute(PendingRequest pending) {
         if (mode == SessionMode.CLOSED) {
             pending.accept(null);
             return;
@@ -144,8 +153,8 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         dispatch(pending.request(), pending);
     }
 
-    /** Called when a request of this session has been answered and no other of it runs; any thread. */
-    void afterRequest() {
+    @Override
+    public void afterRequest() {
         resume(Suspension.Reason.NEGOTIATING);
         if (inputEnded && queue.isIdle(this)) {
             output.closeWhenDrained();
@@ -180,6 +189,9 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
             }
             mode = SessionMode.CLOSED;
         }
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "ends");
+        }
         monitor.host().events().leave(this);
         queue.drop(this);
         output.end();
@@ -210,11 +222,11 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     private void dispatch(Request request, Consumer<? super Reply> sink) {
         CommandScope scope = mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
-        monitor.host().dispatcher().dispatch(request, this, scope, sink);
+        monitor.host().composition().dispatcher().dispatch(request, this, scope, sink);
     }
 
-    /** Sends a reply to a request of this session. */
-    void reply(Request request, Reply reply) {
+    @Override
+    public void reply(Request request, Reply reply) {
         if (reply instanceof Reply.Silence || mode == SessionMode.CLOSED) {
             return;
         }
@@ -233,6 +245,9 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     /** Sends a complete message. */
     void send(ByteBuffer message) {
+        if (MessageTrace.ON) {
+            MessageTrace.out(label(), message);
+        }
         output.send(message);
     }
 
@@ -240,11 +255,13 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         return MessageEncoder.ofThread(options.pretty());
     }
 
-    void suspend(Suspension.Reason reason) {
+    @Override
+    public void suspend(Suspension.Reason reason) {
         suspension.raise(reason);
     }
 
-    void resume(Suspension.Reason reason) {
+    @Override
+    public void resume(Suspension.Reason reason) {
         if (suspension.lift(reason)) {
             monitor.acceptInput(this);
         }
