@@ -1,8 +1,10 @@
 package dev.qmp.cli.commandline;
 
 import static dev.qmp.cli.commandline.Parts.choice;
+import static dev.qmp.cli.commandline.Parts.file;
 import static dev.qmp.cli.commandline.Parts.flag;
 import static dev.qmp.cli.commandline.Parts.repeated;
+import static dev.qmp.cli.commandline.Parts.value;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -30,12 +32,13 @@ final class FilterDescriptions {
     static CommandSpec schema() {
         CommandSpec spec = Parts.command(
                 "schema",
-                "check QAPI schemas, and describe them as query-qmp-schema does",
+                "check QAPI schemas, describe them as query-qmp-schema does, make manuals of them",
                 "A schema file may include others. Messages are those of QEMU's generator.");
-        spec.usageMessage().customSynopsis("qmp schema check|introspect [OPTION]... FILE...");
+        spec.usageMessage().customSynopsis("qmp schema check|introspect|doc [OPTION]... FILE...");
         spec.usageMessage().commandListHeading("%n");
         spec.addSubcommand("check", check());
         spec.addSubcommand("introspect", introspect());
+        spec.addSubcommand("doc", doc());
         Parts.examples(spec, "qmp schema check qapi/qapi-schema.json");
         return spec;
     }
@@ -70,6 +73,24 @@ final class FilterDescriptions {
                 "qmp schema introspect --pretty --unmask my.json",
                 "# what a build without any optional part would say",
                 "qmp schema introspect --no-conditions my.json");
+        return spec;
+    }
+
+    private static CommandSpec doc() {
+        CommandSpec spec = Parts.command(
+                "doc",
+                "write a reference manual for a schema",
+                "The manual is HTML in one folder, to be read from there: open its index.html. It needs no server and nothing from "
+                        + "elsewhere.");
+        files(spec, "1", "FILE");
+        spec.addOption(file("DIR", "the folder to write to; made if there is none", "-o"));
+        spec.addOption(value("TEXT", "the manual's title", "--title"));
+        reading(spec);
+        Parts.examples(
+                spec,
+                "qmp schema doc qapi/qapi-schema.json -o manual",
+                "# of an older release, whose documentation is not up to today's rules",
+                "qmp schema doc --docs warn --title 'QMP reference' old/qapi-schema.json -o manual");
         return spec;
     }
 
