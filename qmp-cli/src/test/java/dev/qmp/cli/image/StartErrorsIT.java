@@ -40,11 +40,7 @@ class StartErrorsIT {
 
     @Test
     void refusesAnAddressWhereNoMigrationCanBeAwaited() {
-        assertError(
-                1,
-                "qmp serve: -incoming bogus:x: unknown migration protocol: bogus:x\n",
-                "-incoming",
-                "bogus:x");
+        assertError(1, "qmp serve: -incoming bogus:x: unknown migration protocol: bogus:x\n", "-incoming", "bogus:x");
         assertError(
                 1,
                 "qmp serve: -incoming unix:/nonexistent/x: Failed to bind socket to /nonexistent/x: "
