@@ -3,6 +3,7 @@ package dev.qmp.cli.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.qmp.json.JsonText;
 import dev.qmp.monitor.testing.QmpPeer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class MigrationDifferentialIT {
     }
 
     /** Everything that a monitor says from before the migration until after it, but times and the folder's name. */
-    private static List<String> heard(Path folder, byte[] stream) {
+    private static List<Object> heard(Path folder, byte[] stream) {
         List<String> heard = new ArrayList<>();
         try (QmpPeer peer = TwoServers.open(folder.resolve("qmp"), TwoServers.Session.OUT_OF_BAND)) {
             peer.send("{'execute':'migrate-set-capabilities','arguments':"
@@ -58,7 +59,8 @@ class MigrationDifferentialIT {
             until(peer, "\"id\": 7}", heard);
         }
         return heard.stream()
-                .map(line -> line.replace(folder.toString(), "").replaceFirst("\"timestamp\": \\{[^}]*\\}", ""))
+                .map(line -> line.replace(folder.toString(), "").replaceFirst("\"timestamp\": \\{[^}]*\\}, ", ""))
+                .map(line -> TwoServers.byValue(JsonText.parse(line)))
                 .toList();
     }
 

@@ -40,11 +40,19 @@ class StartErrorsIT {
 
     @Test
     void refusesAnAddressWhereNoMigrationCanBeAwaited() {
-        assertError(1, "qmp serve: -incoming bogus:x: unknown migration protocol: bogus:x\n", "-incoming", "bogus:x");
+        assertError(
+                1,
+                "qmp serve: -incoming bogus:x: unknown migration protocol: bogus:x\n",
+                "-chardev",
+                "null,id=unused",
+                "-incoming",
+                "bogus:x");
         assertError(
                 1,
                 "qmp serve: -incoming unix:/nonexistent/x: Failed to bind socket to /nonexistent/x: "
                         + "No such file or directory\n",
+                "-chardev",
+                "null,id=unused",
                 "-incoming",
                 "unix:/nonexistent/x");
         assertError(1, "qmp serve: -incoming: requires an argument\n", "-incoming");
