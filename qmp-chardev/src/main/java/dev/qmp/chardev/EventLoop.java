@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +60,7 @@ public final class EventLoop {
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
     private @Nullable ByteBuffer readBuffer;
     private boolean serving;
+    private final ArrayDeque<Runnable> nextTurn = new ArrayDeque<>(2);
 
     private EventLoop(String name, LoopSettings settings) {
         this.name = name;
@@ -114,7 +116,11 @@ public final class EventLoop {
             while (!stopRequested) {
                 turnOwned(Long.MAX_VALUE);
             }
-            runTasks(Integer.MAX_VALUE);
+            boolean more = true; // what was queued before the stop, and what that queued
+            while (more) {
+                more = runDeferred();
+                more |= runTasks(Integer.MAX_VALUE);
+            }
         } finally {
             closeSelector();
             ended = true;
@@ -174,6 +180,20 @@ public final class EventLoop {
         }
         if (ended) {
             help();
+        }
+    }
+
+    /**
+     * Queues a task for the loop's next turn: channels, timers and other tasks come first. From another thread the same as
+     * {@link #execute}.
+     *
+     * @param task what to run in the loop's thread
+     */
+    public void executeNextTurn(Runnable task) {
+        if (inLoop()) {
+            nextTurn.add(task);
+        } else {
+            execute(task);
         }
     }
 
@@ -380,15 +400,27 @@ public final class EventLoop {
     }
 
     private boolean turnOwned(long maxWaitNanos) {
-        boolean worked = runTasks(TASKS_PER_TURN);
+        boolean worked = runDeferred();
+        worked |= runTasks(TASKS_PER_TURN);
         worked |= timers.runDue(EventLoop::runSafely);
-        long wait = worked || stopRequested || !tasks.isEmpty() ? 0 : Math.min(maxWaitNanos, timers.nanosToNext());
+        long wait = worked || stopRequested || !tasks.isEmpty() || !nextTurn.isEmpty()
+                ? 0
+                : Math.min(maxWaitNanos, timers.nanosToNext());
         try {
             worked |= poll(wait);
         } catch (IOException e) {
             throw new UncheckedIOException("selector of " + this, e);
         }
         return worked;
+    }
+
+    /** Runs what earlier turns left for this one. */
+    private boolean runDeferred() {
+        int count = nextTurn.size();
+        for (int i = 0; i < count; i++) {
+            runSafely(nextTurn.remove());
+        }
+        return count > 0;
     }
 
     private boolean runTasks(int limit) {

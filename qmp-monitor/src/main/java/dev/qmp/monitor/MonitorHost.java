@@ -9,5 +9,6 @@ import dev.qmp.dispatch.Dispatcher;
  * @param dispatcher runs requests
  * @param queue leads in-band requests to the dispatcher's loop
  * @param events delivers events
+ * @param watchdog hears what the two threads are doing
  */
-record MonitorHost(VersionInfo version, Dispatcher dispatcher, InBandQueue queue, EventBus events) {}
+record MonitorHost(VersionInfo version, Dispatcher dispatcher, InBandQueue queue, EventBus events, Watchdog watchdog) {}

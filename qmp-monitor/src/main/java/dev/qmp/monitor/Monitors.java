@@ -2,7 +2,9 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.LoopSettings;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.dispatch.CommandTable;
@@ -45,15 +47,21 @@ public final class Monitors implements AutoCloseable {
     private final CommandTable commands;
     private final MonitorHost host;
     private final Ending ending;
+    private final Watchdog watchdog;
     private final Duration flushTime;
     private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
-        ioLoop = EventLoop.create("qmp-io");
-        mainLoop = EventLoop.create("qmp-main");
+        ioLoop = EventLoop.create("qmp-io", builder.loops);
+        mainLoop = EventLoop.create("qmp-main", builder.loops);
         events = new EventBus(builder.clock, ioLoop);
-        InBandQueue queue = new InBandQueue(mainLoop);
+        InBandQueue queue = new InBandQueue(
+                mainLoop,
+                builder.inputBudget > 0
+                        ? builder.inputBudget
+                        : Runtime.getRuntime().maxMemory() / 4);
+        watchdog = new Watchdog(builder.outOfBandLimit, builder.inBandLimit);
         ending = new Ending(events, () -> queue.stop(mainLoop::stop));
         CommandTable.Builder table = CommandTable.builder(events)
                 .service(Lifecycle.class, ending)
@@ -67,7 +75,8 @@ public final class Monitors implements AutoCloseable {
                 builder.version,
                 new Dispatcher(commands, builder.compatibility, builder.checkProviders),
                 queue,
-                events);
+                events,
+                watchdog);
         flushTime = builder.flushTime;
     }
 
@@ -84,10 +93,14 @@ public final class Monitors implements AutoCloseable {
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
      * out-of-band execution; any other stays with the dispatcher.
      *
+     * <p>May be called at any time, before {@link #run} or while it serves, also by a handler; there the monitor starts as soon
+     * as the loop that it is to live in gets to it.
+     *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @return the monitor
-     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     * @throws ChardevException if the device is in use, or if it stays with the dispatcher and the dialect is {@link
+     *     Dialect#RFC}, whose out-of-band execution could block there
      */
     public Monitor add(Chardev device, MonitorOptions options) {
         return add(device, options, () -> {});
@@ -100,14 +113,24 @@ public final class Monitors implements AutoCloseable {
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
      * @return the monitor
-     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     * @throws ChardevException as {@link #add(Chardev, MonitorOptions)} does
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
+        if (!inIoThread && options.dialect() == Dialect.RFC) {
+            throw new ChardevException("Device '" + device.id()
+                    + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
+        }
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor =
-                new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        QmpMonitor monitor = new QmpMonitor(
+                host,
+                device.attach(),
+                inIoThread ? ioLoop : mainLoop,
+                options,
+                offered,
+                sessionEnded,
+                monitors::remove);
         monitors.add(monitor);
         monitor.start();
         return monitor;
@@ -150,6 +173,11 @@ public final class Monitors implements AutoCloseable {
         return commands;
     }
 
+    /** Returns the queue, for tests. */
+    InBandQueue queue() {
+        return host.queue();
+    }
+
     /**
      * Asks for the end, with the event {@code SHUTDOWN}: the running request is finished and answered, queued ones are
      * dropped, and {@link #run} returns. Later calls do nothing.
@@ -182,6 +210,7 @@ public final class Monitors implements AutoCloseable {
         stop();
         ioLoop.stop();
         ioLoop.join();
+        watchdog.stop();
         monitors.forEach(QmpMonitor::close);
         monitors.clear();
     }
@@ -191,6 +220,9 @@ public final class Monitors implements AutoCloseable {
             long deadline = System.nanoTime() + flushTime.toNanos();
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
+            }
+            for (QmpMonitor monitor : monitors) {
+                monitor.awaitDrained(deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -211,6 +243,10 @@ public final class Monitors implements AutoCloseable {
         private Duration flushTime = Duration.ofSeconds(1);
         private CompatPolicy compatibility = CompatPolicy.ACCEPT;
         private boolean checkProviders;
+        private LoopSettings loops = LoopSettings.DEFAULT;
+        private long inputBudget;
+        private Duration outOfBandLimit = Duration.ofMillis(100);
+        private Duration inBandLimit = Duration.ofSeconds(10);
 
         private Builder() {
             provider(new ControlProvider());
@@ -327,6 +363,49 @@ public final class Monitors implements AutoCloseable {
          */
         public Builder flushTime(Duration time) {
             flushTime = time;
+            return this;
+        }
+
+        /**
+         * Sets how much memory requests that wait to be executed may take, over all monitors. While they take it all, monitors
+         * that have a request waiting are not read. A quarter of the largest heap by default.
+         *
+         * @param bytes the memory of their values, as the parser estimates it; more than 0
+         * @return this builder
+         */
+        public Builder inputBudget(long bytes) {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException("input budget " + bytes);
+            }
+            inputBudget = bytes;
+            return this;
+        }
+
+        /**
+         * Sets how long something may keep one of the two threads before a warning names it, with its command, id and place;
+         * 100 ms and 10 s by default.
+         *
+         * @param outOfBand for out-of-band commands and listeners, which keep the I/O thread from all monitors; zero: for ever
+         * @param inBand for commands in band, those that complete later too; zero: for ever
+         * @return this builder
+         */
+        public Builder slowness(Duration outOfBand, Duration inBand) {
+            if (outOfBand.isNegative() || inBand.isNegative()) {
+                throw new IllegalArgumentException("negative limit: " + outOfBand + ", " + inBand);
+            }
+            outOfBandLimit = outOfBand;
+            inBandLimit = inBand;
+            return this;
+        }
+
+        /**
+         * Sets how the two loops run, and with it the clock of the events' rate limits.
+         *
+         * @param settings the settings
+         * @return this builder
+         */
+        public Builder loops(LoopSettings settings) {
+            loops = settings;
             return this;
         }
 

@@ -3,12 +3,16 @@ package dev.qmp.monitor;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
+import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,18 @@ final class QmpMonitor implements Monitor, CharHandlers {
     private final MonitorOptions options;
     private final List<Capability> offered;
     private final Runnable sessionEnded;
+    private final Consumer<? super QmpMonitor> removed;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
 
     private final EventLoop loop;
     private volatile @Nullable QmpSession session;
+
+    // The monitor's loop.
+    private @Nullable QmpSession latest;
+    private long openedAt;
+    private boolean timing;
+
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * Makes a monitor; {@link #start} puts it to work.
@@ -38,6 +50,7 @@ final class QmpMonitor implements Monitor, CharHandlers {
      * @param options how it behaves
      * @param offered the capabilities that its greeting offers
      * @param sessionEnded run each time a session is over; any thread
+     * @param removed told when the monitor has ended; any thread
      */
     public QmpMonitor(
             MonitorHost host,
@@ -45,18 +58,28 @@ final class QmpMonitor implements Monitor, CharHandlers {
             EventLoop loop,
             MonitorOptions options,
             List<Capability> offered,
-            Runnable sessionEnded) {
+            Runnable sessionEnded,
+            Consumer<? super QmpMonitor> removed) {
         this.host = host;
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.offered = List.copyOf(offered);
         this.sessionEnded = sessionEnded;
+        this.removed = removed;
     }
 
-    /** Takes input from now on. */
+    /** Takes input from now on; in a loop's thread, soon. */
     public void start() {
-        frontend.setHandlers(this, loop);
+        if (EventLoop.current() == null) {
+            frontend.setHandlers(this, loop);
+        } else {
+            frontend.setHandlersAsync(this, loop);
+        }
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     @Override
@@ -78,7 +101,17 @@ final class QmpMonitor implements Monitor, CharHandlers {
     }
 
     void sessionEnded() {
-        sessionEnded.run();
+        if (!loop.inLoop()) {
+            sessionEnded.run();
+            return;
+        }
+        Watchdog.Post post = host.watchdog().outOfBand();
+        Object before = post.begin(label(), "the listener of ended sessions");
+        try {
+            sessionEnded.run();
+        } finally {
+            post.end(before);
+        }
     }
 
     void acceptInput(QmpSession resumed) {
@@ -117,9 +150,11 @@ final class QmpMonitor implements Monitor, CharHandlers {
         switch (event) {
             case OPENED -> {
                 endSession();
-                QmpSession opened = new QmpSession(this, frontend.connection());
+                QmpSession opened = new QmpSession(this, frontend.connection(), latest);
+                latest = opened;
                 session = opened;
                 opened.greet();
+                startTiming();
             }
             case CLOSED -> endSession();
             case BREAK, MUX_IN, MUX_OUT -> {
@@ -136,12 +171,81 @@ final class QmpMonitor implements Monitor, CharHandlers {
         }
     }
 
-    /** Ends the monitor: its session is over, its device is free. */
+    /** Sees to it that the present session is looked at when its time to negotiate is over; one timer for all sessions. */
+    private void startTiming() {
+        long timeout = options.negotiationTimeout().toNanos();
+        if (timeout > 0) {
+            openedAt = System.nanoTime();
+            if (!timing) {
+                timing = true;
+                loop.schedule(timeout, this::checkNegotiation);
+            }
+        }
+    }
+
+    private void checkNegotiation() {
+        QmpSession current = session;
+        timing = current != null && current.mode() == SessionMode.NEGOTIATION;
+        if (current == null || !timing) {
+            return;
+        }
+        long left = options.negotiationTimeout().toNanos() - (System.nanoTime() - openedAt);
+        if (left <= 0) {
+            timing = false;
+            current.negotiationTimedOut();
+        } else {
+            loop.schedule(left, this::checkNegotiation);
+        }
+    }
+
+    /**
+     * Waits until all that was sent to the present peer has left.
+     *
+     * @param deadline when to give up, a value of {@link System#nanoTime}
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void awaitDrained(long deadline) throws InterruptedException {
+        QmpSession current = session;
+        if (current != null) {
+            current.awaitDrained(deadline);
+        }
+    }
+
     @Override
     public void close() {
-        frontend.setHandlers(null, loop);
+        end(true);
+    }
+
+    @Override
+    public void remove() {
+        end(false);
+    }
+
+    private void end(boolean withDevice) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        Chardev device = frontend.chardev();
+        if (EventLoop.current() == null) {
+            frontend.setHandlers(null, loop);
+            over();
+            frontend.detach();
+            if (withDevice) {
+                device.close();
+            }
+            return;
+        }
+        CompletionStage<Void> done = frontend.setHandlersAsync(null, loop)
+                .thenRun(this::over)
+                .thenCompose(nothing -> frontend.detachAsync());
+        if (withDevice) {
+            done.thenCompose(nothing -> device.closeAsync());
+        }
+    }
+
+    private void over() {
         endSession();
-        frontend.close();
+        removed.accept(this);
     }
 
     <T> Optional<T> attribute(Class<T> type) {
