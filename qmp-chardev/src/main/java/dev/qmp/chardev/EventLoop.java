@@ -60,12 +60,14 @@ public final class EventLoop {
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
     private @Nullable ByteBuffer readBuffer;
     private boolean serving;
+    private final SpinGovernor spinning;
     private final ArrayDeque<Runnable> nextTurn = new ArrayDeque<>(2);
 
     private EventLoop(String name, LoopSettings settings) {
         this.name = name;
         this.settings = settings;
         this.timers = new TimerQueue(settings.nanoClock());
+        this.spinning = new SpinGovernor(settings.spinNanos());
     }
 
     /**
@@ -444,8 +446,12 @@ public final class EventLoop {
         if (waitNanos <= 0) {
             return open != null && select(open, 0) > 0;
         }
-        if (settings.spinNanos() > 0 && spin(open, Math.min(waitNanos, settings.spinNanos()))) {
-            return true;
+        long start = 0;
+        if (settings.spinNanos() > 0) {
+            start = System.nanoTime();
+            if (spinning.pays() && spin(open, start, Math.min(waitNanos, settings.spinNanos()))) {
+                return true;
+            }
         }
         sleep.set(ASLEEP);
         try {
@@ -464,20 +470,26 @@ public final class EventLoop {
             return false;
         } finally {
             sleep.set(AWAKE);
+            if (start != 0) {
+                spinning.slept(System.nanoTime() - start);
+            }
         }
     }
 
-    private boolean spin(@Nullable Selector open, long nanos) throws IOException {
-        long start = System.nanoTime();
+    /**
+     * Looks for work without blocking, and lets others have the processor each time it finds none. A loop with channels asks the
+     * system, others only look at their queue.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // the yield is a courtesy, nothing relies on it
+    private boolean spin(@Nullable Selector open, long start, long nanos) throws IOException {
         do {
-            if (!tasks.isEmpty()) {
+            if (!tasks.isEmpty() || (open != null && select(open, 0) > 0)) {
+                spinning.succeeded();
                 return true;
             }
-            if (open != null && select(open, 0) > 0) {
-                return true;
-            }
-            Thread.onSpinWait();
+            Thread.yield();
         } while (System.nanoTime() - start < nanos);
+        spinning.failed();
         return false;
     }
 

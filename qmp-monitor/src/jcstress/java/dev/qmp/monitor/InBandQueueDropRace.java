@@ -27,12 +27,9 @@ public class InBandQueueDropRace {
     }
 
     @Actor
-    public void end() {
+    public void dispatcherAndEnd() {
+        loop.turn(0);
         queue.drop(leaving);
-    }
-
-    @Actor
-    public void dispatcher() {
         loop.turn(0);
     }
 

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** Two parsers add while the dispatcher takes out, and the budget comes and goes: each request is executed once. */
+/** A parser adds while another does and the dispatcher takes out, and the budget comes and goes: each request is executed once. */
 @JCStressTest
 @Outcome(id = "2, 2, 0, 0", expect = Expect.ACCEPTABLE, desc = "all executed, nobody kept waiting")
 @Outcome(expect = Expect.FORBIDDEN, desc = "lost, executed twice, or suspended for ever")
@@ -27,14 +27,10 @@ public class InBandQueueRace {
     }
 
     @Actor
-    public void otherParser() {
+    public void otherParserAndDispatcher() {
         other.add(1);
-        other.add(1);
-    }
-
-    @Actor
-    public void dispatcher() {
         loop.turn(0);
+        other.add(1);
         loop.turn(0);
     }
 

@@ -33,6 +33,9 @@ public final class ServeCommand {
               --docs strict|warn|off   what wrong documentation in these schemas means
               -D NAME                  a name that is true in the schemas' conditions; without any, all hold
               --no-conditions          none holds
+              --negotiation-timeout S  close a session that has not negotiated after so many seconds (0: never)
+              --spin US                look for the next request for so many microseconds before sleeping, while
+                                       requests come in quick succession (30)
               --check-providers        check what handlers return and emit against the schema
               --report-version M.m.u[:PACKAGE]
                                        the version to report

@@ -41,6 +41,7 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .spin(options.spin())
                 .commands(table -> SchemaFiles.apply(options, table));
         if (options.name() != null) {
             builder.setting("name", options.name());
@@ -116,8 +117,9 @@ final class Server {
     private void add(MonitorSpec spec, boolean alone) {
         Chardev device = devices.find(spec.device())
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
+        MonitorOptions behaviour = spec.options().withNegotiationTimeout(options.negotiationTimeout());
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
-        Monitor unused = guarded(spec.source(), () -> monitors.add(device, spec.options(), sessionEnded));
+        Monitor unused = guarded(spec.source(), () -> monitors.add(device, behaviour, sessionEnded));
     }
 
     private static void warn(DeviceOption option, OptionString parsed) {
