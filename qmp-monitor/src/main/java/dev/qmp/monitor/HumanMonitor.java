@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,14 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     private final EventLoop loop;
     private final MonitorOptions options;
     private final Runnable sessionEnded;
+    private final Departure departure;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
     private final History history = new History();
 
     private volatile @Nullable HumanSession session;
     private @Nullable HumanCommands commands;
     private boolean hidden;
+    private @Nullable HumanSession latest;
 
     /**
      * Makes a monitor; {@link #start} puts it to work.
@@ -42,20 +45,34 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
      * @param loop the dispatcher's loop
      * @param options how it behaves
      * @param sessionEnded run each time a session is over; any thread
+     * @param removed told when the monitor has ended; any thread
      */
     HumanMonitor(
-            MonitorHost host, CharFrontend frontend, EventLoop loop, MonitorOptions options, Runnable sessionEnded) {
+            MonitorHost host,
+            CharFrontend frontend,
+            EventLoop loop,
+            MonitorOptions options,
+            Runnable sessionEnded,
+            Consumer<? super HostedMonitor> removed) {
         this.host = host;
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.sessionEnded = sessionEnded;
+        this.departure = new Departure(frontend, loop, () -> {
+            endSession();
+            removed.accept(this);
+        });
     }
 
     @Override
     public void start() {
         frontend.setEcho(false);
-        frontend.setHandlers(this, loop);
+        if (EventLoop.current() == null) {
+            frontend.setHandlers(this, loop);
+        } else {
+            frontend.setHandlersAsync(this, loop);
+        }
     }
 
     @Override
@@ -134,7 +151,8 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         switch (event) {
             case OPENED -> {
                 endSession();
-                HumanSession opened = new HumanSession(this, frontend.connection(), hidden);
+                HumanSession opened = new HumanSession(this, frontend.connection(), hidden, latest);
+                latest = opened;
                 session = opened;
                 opened.greet();
             }
@@ -168,12 +186,14 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         }
     }
 
-    /** Ends the monitor: its session is over, its device is free. */
     @Override
     public void close() {
-        frontend.setHandlers(null, loop);
-        endSession();
-        frontend.close();
+        departure.depart(true);
+    }
+
+    @Override
+    public void remove() {
+        departure.depart(false);
     }
 
     <T> Optional<T> attribute(Class<T> type) {

@@ -13,6 +13,7 @@ import dev.qmp.monitor.internal.human.TerminalText;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a human monitor. A command waits its turn among the requests of all monitors; nothing is read meanwhile, and the
@@ -37,7 +38,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
     private boolean inputEnded;
     private volatile boolean over;
 
-    HumanSession(HumanMonitor monitor, CharConnection connection, boolean hidden) {
+    HumanSession(HumanMonitor monitor, CharConnection connection, boolean hidden, @Nullable HumanSession before) {
         this.monitor = monitor;
         this.connection = connection;
         this.hidden = hidden;
@@ -47,7 +48,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
                 monitor.options().outputHardCap(),
                 this);
         this.queue = monitor.host().queue();
-        this.lane = queue.newLane();
+        this.lane = queue.newLane(before == null ? null : before.lane);
         this.editor = new LineEditor(PROMPT, monitor.history(), monitor.completer(), text);
     }
 
@@ -87,7 +88,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         Outcome outcome = monitor.commands().interpret(line);
         if (outcome instanceof Outcome.Call call) {
             running = true;
-            queue.add(this, call.request());
+            queue.add(this, call.request(), line.length());
         } else if (outcome instanceof Outcome.Text answer) {
             text.print(answer.text());
             editor.showPrompt();
@@ -107,7 +108,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
                 editor.showPrompt();
             }
             flush();
-            readOn();
+            readAgain();
         }
     }
 
@@ -131,10 +132,20 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
     @Override
     public void execute(PendingRequest pending) {
         if (over) {
-            pending.accept(null);
-        } else {
-            monitor.host().composition().dispatcher().dispatch(pending.request(), this, CommandScope.ALL, pending);
+            pending.finished();
+            return;
         }
+        Request request = pending.request();
+        Watchdog.Post post = monitor.host().watchdog().inBand();
+        Object before = post.begin(label(), request);
+        monitor.host().composition().dispatcher().dispatch(request, this, CommandScope.ALL, reply -> {
+            try {
+                print(request, reply);
+            } finally {
+                post.end(before);
+                pending.finished();
+            }
+        });
     }
 
     private void done() {
@@ -150,7 +161,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         if (inputEnded) {
             output.closeWhenDrained();
         } else {
-            readOn();
+            readAgain();
         }
     }
 
@@ -166,8 +177,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
 
     // --- any thread ---
 
-    @Override
-    public void reply(Request request, Reply reply) {
+    private void print(Request request, Reply reply) {
         inLoop(() -> {
             text.print(HumanCommands.text(request, reply));
             flush();
@@ -204,39 +214,43 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         output.awaitDrained(deadline);
     }
 
-    private void readOn() {
+    private void readAgain() {
         if (isReadable()) {
             monitor.acceptInput(this);
         }
     }
 
     @Override
-    public void suspend(Suspension.Reason reason) {
-        suspension.raise(reason);
-    }
-
-    @Override
-    public void resume(Suspension.Reason reason) {
-        if (suspension.lift(reason)) {
-            inLoop(this::readOn);
+    public void suspended(Suspension.Reason reason, boolean raised) {
+        if (raised) {
+            suspension.raise(reason);
+        } else {
+            suspension.lift(reason);
         }
     }
 
     @Override
-    public void outputFull() {
-        suspend(Suspension.Reason.OUTPUT_FULL);
+    public void readOn() {
+        inLoop(this::readAgain);
+    }
+
+    @Override
+    public void outputFull(boolean full) {
+        suspended(Suspension.Reason.OUTPUT_FULL, full);
     }
 
     @Override
     public void outputDrained() {
-        resume(Suspension.Reason.OUTPUT_FULL);
+        readOn();
     }
 
     @Override
-    public void outputFailed(String reason) {
+    public void outputFailed(String reason, long unread) {
         System.getLogger(HumanSession.class.getName())
-                .log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
-        outputClosed();
+                .log(
+                        unread > 0 ? Level.WARNING : Level.DEBUG,
+                        () -> "monitor " + label() + ": session closed: " + reason);
+        monitor.loop().execute(this::outputClosed);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The monitor on a listening device of many clients: it makes a monitor for each of them, and forgets it when its session is
@@ -20,7 +21,7 @@ final class ListeningMonitor implements HostedMonitor {
          * Makes a monitor.
          *
          * @param client the client's device
-         * @param gone to be run when the session is over, in any thread
+         * @param gone to be run when the session is over or the monitor has ended, in any thread, perhaps twice
          */
         HostedMonitor prepare(Chardev client, Runnable gone);
     }
@@ -29,13 +30,24 @@ final class ListeningMonitor implements HostedMonitor {
     private final EventLoop loop;
     private final MonitorOptions options;
     private final Factory factory;
+    private final Departure departure;
     private final Map<String, HostedMonitor> clients = new ConcurrentHashMap<>();
 
-    ListeningMonitor(CharFrontend frontend, EventLoop loop, MonitorOptions options, Factory factory) {
+    ListeningMonitor(
+            CharFrontend frontend,
+            EventLoop loop,
+            MonitorOptions options,
+            Consumer<? super HostedMonitor> removed,
+            Factory factory) {
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.factory = factory;
+        this.departure = new Departure(frontend, loop, () -> {
+            clients.values().forEach(Monitor::close);
+            clients.clear();
+            removed.accept(this);
+        });
     }
 
     @Override
@@ -58,13 +70,6 @@ final class ListeningMonitor implements HostedMonitor {
         }
     }
 
-    /** Waits until what the clients' monitors had to say has left. */
-    void awaitDrained(long deadline) throws InterruptedException {
-        for (Monitor client : clients.values()) {
-            Monitors.awaitDrained(client, deadline);
-        }
-    }
-
     @Override
     public String label() {
         return frontend.chardev().id();
@@ -77,9 +82,16 @@ final class ListeningMonitor implements HostedMonitor {
 
     @Override
     public void close() {
+        depart(true);
+    }
+
+    @Override
+    public void remove() {
+        depart(false);
+    }
+
+    private void depart(boolean withDevice) {
         frontend.setClientListener(null, null);
-        clients.values().forEach(Monitor::close);
-        clients.clear();
-        frontend.close();
+        departure.depart(withDevice);
     }
 }
