@@ -292,15 +292,6 @@ public final class Monitors implements AutoCloseable {
         ended.countDown();
     }
 
-    /** Waits for what a human monitor still has to say; sessions of QMP are waited for as such. */
-    static void awaitDrained(Monitor monitor, long deadline) throws InterruptedException {
-        if (monitor instanceof HumanMonitor human) {
-            human.awaitDrained(deadline);
-        } else if (monitor instanceof ListeningMonitor listening) {
-            listening.awaitDrained(deadline);
-        }
-    }
-
     /**
      * Configures {@link Monitors}.
      *
