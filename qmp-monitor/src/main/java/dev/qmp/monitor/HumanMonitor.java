@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: the handlers and the session run in the dispatcher's loop; everything else may be used by any thread.
  */
-final class HumanMonitor implements Monitor, CharHandlers {
+final class HumanMonitor implements HostedMonitor, CharHandlers {
     private static final int READ_SIZE = 256;
 
     private final MonitorHost host;
@@ -52,8 +52,8 @@ final class HumanMonitor implements Monitor, CharHandlers {
         this.sessionEnded = sessionEnded;
     }
 
-    /** Takes input from now on. */
-    void start() {
+    @Override
+    public void start() {
         frontend.setEcho(false);
         frontend.setHandlers(this, loop);
     }
@@ -160,13 +160,8 @@ final class HumanMonitor implements Monitor, CharHandlers {
         }
     }
 
-    /**
-     * Waits until all that was printed has left.
-     *
-     * @param deadline when to give up, a value of {@link System#nanoTime}
-     * @throws InterruptedException if the thread is interrupted
-     */
-    void awaitDrained(long deadline) throws InterruptedException {
+    @Override
+    public void awaitDrained(long deadline) throws InterruptedException {
         HumanSession current = session;
         if (current != null) {
             current.awaitDrained(deadline);

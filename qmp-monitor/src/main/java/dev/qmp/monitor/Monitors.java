@@ -2,6 +2,7 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.CommandCatalog;
@@ -12,13 +13,15 @@ import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.monitor.ListeningMonitor.Prepared;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,8 +54,7 @@ public final class Monitors implements AutoCloseable {
     private final Ending ending;
     private final Duration flushTime;
     private final YankInstances yanks = new YankInstances();
-    private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
-    private final List<HumanMonitor> humanMonitors = new CopyOnWriteArrayList<>();
+    private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
@@ -110,33 +112,46 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Puts a monitor on a device and hears when a session is over.
+     * Puts a monitor on a device and hears when a session is over. A listening device of many clients gets one for each of
+     * them, with the same options.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
-     * @return the monitor
-     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     * @return the monitor, or the one that stands for all of them
+     * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        if (options.mode() == MonitorMode.READLINE) {
-            return addHuman(device, options, sessionEnded);
+        if (options.mode() == MonitorMode.CONTROL && device.has(CharFeature.DATAGRAM)) {
+            throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
         }
-        boolean inIoThread = device.has(CharFeature.GCONTEXT);
-        List<Capability> offered =
-                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor =
-                new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        if (device.has(CharFeature.MULTI_CLIENT)) {
+            ListeningMonitor monitor = new ListeningMonitor(
+                    device.attach(),
+                    options.mode() == MonitorMode.CONTROL ? ioLoop : mainLoop,
+                    options,
+                    (client, gone) -> prepare(client, options, () -> {
+                        gone.run();
+                        sessionEnded.run();
+                    }));
+            monitors.add(monitor);
+            monitor.start();
+            return monitor;
+        }
+        HostedMonitor monitor = prepare(device, options, sessionEnded);
         monitors.add(monitor);
         monitor.start();
         return monitor;
     }
 
-    private Monitor addHuman(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        HumanMonitor monitor = new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
-        humanMonitors.add(monitor);
-        monitor.start();
-        return monitor;
+    private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.READLINE) {
+            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
+        }
+        boolean inIoThread = device.has(CharFeature.GCONTEXT);
+        List<Capability> offered =
+                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
+        return new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
     }
 
     /**
@@ -234,12 +249,8 @@ public final class Monitors implements AutoCloseable {
         stop();
         ioLoop.stop();
         ioLoop.join();
-        monitors.forEach(QmpMonitor::close);
+        monitors.forEach(Monitor::close);
         monitors.clear();
-        for (HumanMonitor monitor : humanMonitors) {
-            monitor.close();
-        }
-        humanMonitors.clear();
         devices.close();
     }
 
@@ -249,7 +260,7 @@ public final class Monitors implements AutoCloseable {
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
             }
-            for (HumanMonitor monitor : humanMonitors) {
+            for (HostedMonitor monitor : monitors) {
                 monitor.awaitDrained(deadline);
             }
         } catch (InterruptedException e) {
@@ -257,6 +268,15 @@ public final class Monitors implements AutoCloseable {
         }
         close();
         ended.countDown();
+    }
+
+    /** Waits for what a human monitor still has to say; sessions of QMP are waited for as such. */
+    static void awaitDrained(Monitor monitor, long deadline) throws InterruptedException {
+        if (monitor instanceof HumanMonitor human) {
+            human.awaitDrained(deadline);
+        } else if (monitor instanceof ListeningMonitor listening) {
+            listening.awaitDrained(deadline);
+        }
     }
 
     /**

@@ -19,6 +19,7 @@ final class ServeDescription {
                 "Devices and monitors are described as for QEMU, with one dash. Without any device QMP is spoken on the standard "
                         + "streams, and the end of the input, when all is answered, ends it.");
         devices(spec);
+        credentials(spec);
         machine(spec);
         schema(spec);
         process(spec);
@@ -46,6 +47,21 @@ final class ServeDescription {
                 "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc]",
                 "a monitor on that device: for people, or with mode=control for QMP",
                 "-mon"));
+        spec.addOption(repeated(
+                "TYPE,id=ID[,KEY=VALUE]...",
+                "what devices refer to: tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off] for "
+                        + "tls-creds=ID, authz-simple,id=ID,identity=NAME for tls-authz=ID",
+                "-object"));
+        spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
+    }
+
+    private static void credentials(CommandSpec spec) {
+        spec.addOption(repeated(
+                "TYPE,id=ID[,OPTION=VALUE]...",
+                "tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off]: credentials for a device with "
+                        + "tls-creds=ID; authz-simple,id=ID,identity=NAME: who is admitted by a device with tls-authz=ID",
+                "-object"));
+        spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
     }
 
     private static void machine(CommandSpec spec) {
