@@ -86,7 +86,7 @@ class JavaGeneratorTest {
         Path main = folder.resolve("main.json");
         Files.writeString(
                 folder.resolve("other.json"),
-                "{ 'command': 'b', 'data': { 't': 'Tt', 'u': 'Uu' } }\n"
+                "{ 'command': 'b', 'data': { 't': 'Tt', 'w': 'Uu' } }\n"
                         + "{ 'struct': 'Tt', 'data': {} } { 'struct': 'Uu', 'data': {} }");
         Files.writeString(main, "{ 'include': 'other.json' }\n{ 'command': 'a', 'data': { 't': 'Tt' } }");
 
