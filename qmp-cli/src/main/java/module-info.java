@@ -14,6 +14,8 @@ module dev.qmp.cli {
     requires java.logging;
     requires org.eclipse.parsson;
     requires org.jline.nativ;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires static transitive org.jspecify;
 
     uses dev.qmp.chardev.ChardevBackend;

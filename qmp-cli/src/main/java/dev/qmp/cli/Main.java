@@ -6,6 +6,7 @@ import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.json.JsonCommand;
 import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
+import dev.qmp.cli.shell.ShellCommand;
 import dev.qmp.cli.usage.ExitStatus;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Main {
             case "serve" -> ServeCommand.run(rest);
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
+            case "shell" -> ShellCommand.run(rest);
             case "json" -> JsonCommand.run(rest);
             case "schema" -> SchemaCommand.run(rest);
             case "help" -> Help.run(rest);

@@ -67,6 +67,28 @@ final class ClientDescriptions {
         return spec;
     }
 
+    static CommandSpec shell() {
+        CommandSpec spec = Parts.command(
+                "shell",
+                "talk to a server, with completion from its own schema",
+                "A line is COMMAND [KEY=VALUE]..., typed by the server's schema as for 'qmp exec'; 'oob COMMAND ...' runs out of "
+                        + "band; a line that begins with { is a request as JSON. An open bracket or quote goes on in the next "
+                        + "line. 'help COMMAND' shows the arguments, # begins a comment, 'exit' or Ctrl-D leaves.",
+                "Events are shown as they come, above the line that is being typed. Lines are remembered in "
+                        + "~/.local/state/qmp/history, but for those that begin with a space.",
+                "Without a terminal there is no prompt, and the exit status is 1 if any command failed.");
+        spec.usageMessage().customSynopsis("qmp shell [OPTION]... ADDRESS");
+        spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
+        spec.addOption(flag("do not show events", "--no-events"));
+        connection(spec);
+        Parts.examples(
+                spec,
+                "qmp shell /run/vm.sock",
+                "qmp shell localhost:4444",
+                "echo 'blockdev-add driver=null-co node-name=disk size=0x10000' | qmp shell /run/vm.sock");
+        return spec;
+    }
+
     /** The options of every connection. */
     static void connection(CommandSpec spec) {
         spec.addOption(flag("the server is a guest agent: no greeting, no events", "--agent"));

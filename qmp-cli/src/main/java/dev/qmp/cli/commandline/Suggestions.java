@@ -19,8 +19,14 @@ public final class Suggestions {
         return "'" + wrong + "'" + hint(wrong, names);
     }
 
-    /** Asks what a wrong name may have meant; nothing if none is near. */
-    static String hint(String wrong, Collection<String> names) {
+    /**
+     * Asks what a wrong name may have meant.
+     *
+     * @param wrong what was typed
+     * @param names the names there are
+     * @return such as {@code ; did you mean 'serve'?}, or nothing if none is near
+     */
+    public static String hint(String wrong, Collection<String> names) {
         String nearest = nearest(wrong, names);
         return nearest == null ? "" : "; did you mean '" + nearest + "'?";
     }

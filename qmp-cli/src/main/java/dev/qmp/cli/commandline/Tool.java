@@ -16,6 +16,7 @@ final class Tool {
             new Entry("serve", ServeDescription::spec),
             new Entry("exec", ClientDescriptions::exec),
             new Entry("events", ClientDescriptions::events),
+            new Entry("shell", ClientDescriptions::shell),
             new Entry("json", FilterDescriptions::json),
             new Entry("schema", FilterDescriptions::schema));
 

@@ -23,7 +23,7 @@ public final class SchemaCommand {
     private SchemaCommand() {}
 
     /**
-     * Checks, introspects or documents.
+     * Checks, introspects, generates or documents.
      *
      * @param arguments the command line after {@code schema}
      * @return the exit status
@@ -36,6 +36,9 @@ public final class SchemaCommand {
             }
             String action = arguments.isEmpty() ? "" : arguments.get(0);
             List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+            if (action.equals("generate")) {
+                return GenerateCommand.run(rest);
+            }
             if (action.equals("doc")) {
                 return DocCommand.run(rest);
             }
@@ -43,8 +46,8 @@ public final class SchemaCommand {
             return switch (action) {
                 case "check" -> check(parsed);
                 case "introspect" -> introspect(parsed);
-                case "" -> throw new UsageException("say what to do: check, introspect or doc");
-                default -> throw new UsageException("'" + action + "' is none of check, introspect, doc");
+                case "" -> throw new UsageException("say what to do: check, introspect, generate or doc");
+                default -> throw new UsageException("'" + action + "' is none of check, introspect, generate, doc");
             };
         } catch (UsageException e) {
             System.err.println("qmp schema: " + e.withHelp("qmp schema"));

@@ -141,7 +141,11 @@ class SchemaIT {
 
     @Test
     void refusesWrongUsage() {
-        assertRun(2, "", "qmp schema: say what to do: check, introspect or doc; see 'qmp schema --help'\n", "schema");
+        assertRun(
+                2,
+                "",
+                "qmp schema: say what to do: check, introspect, generate or doc; see 'qmp schema --help'\n",
+                "schema");
         assertRun(
                 2,
                 "",
