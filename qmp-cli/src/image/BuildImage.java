@@ -1,7 +1,12 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /**
  * Builds the run-time image: links it, puts the launcher in, and makes a class-data archive of the JDK's and our own classes
@@ -24,15 +30,28 @@ import java.util.spi.ToolProvider;
  * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
 public final class BuildImage {
-    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording. */
-    private static final String MODULES =
-            "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,jdk.crypto.ec,jdk.net,jdk.jfr,java.logging";
+    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording, signals. */
+    private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,"
+            + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
+
+    /** The module of JLine that has native parts, for all platforms. */
+    private static final String NATIVE_MODULE = "org.jline.nativ";
+
+    /** Ours, which lies where the launcher says. */
+    private static final String NATIVE_PART = "libjlinenative.so";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
             + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
             + "{\"execute\":\"query-qmp-schema\"}{\"execute\":\"nosuch\",\"id\":[1.5,true,null]}"
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
+
+    /** Quiet unless asked; what is left takes one line. */
+    private static final String LOGGING = """
+            handlers = java.util.logging.ConsoleHandler
+            .level = WARNING
+            java.util.logging.SimpleFormatter.format = qmp: %4$s: %5$s%n
+            """;
 
     private BuildImage() {}
 
@@ -49,10 +68,16 @@ public final class BuildImage {
         Path work = Files.createDirectories(Path.of(args[3]));
 
         delete(image);
-        link(modulePath, image);
+        Path nativePart = work.resolve(NATIVE_PART);
+        link(withoutNativeParts(modulePath, work, nativePart) + File.pathSeparator + modulePath, image);
+        if (Files.exists(nativePart)) {
+            Files.copy(nativePart, image.resolve("lib").resolve(NATIVE_PART));
+        }
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Files.writeString(image.resolve("conf/logging.properties"), LOGGING);
 
         Path classes = work.resolve("image.classlist");
         serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);
@@ -63,11 +88,8 @@ public final class BuildImage {
     }
 
     private static void link(String modulePath, Path image) {
-        ToolProvider jlink =
-                ToolProvider.findFirst("jlink").orElseThrow(() -> new IllegalStateException("this JDK has no jlink"));
-        int status = jlink.run(
-                new PrintWriter(System.out, true, UTF_8),
-                new PrintWriter(System.err, true, UTF_8),
+        run(
+                "jlink",
                 "--module-path",
                 modulePath,
                 "--add-modules",
@@ -77,17 +99,64 @@ public final class BuildImage {
                 "--no-man-pages",
                 "--output",
                 image.toString());
+    }
+
+    private static void run(String name, String... arguments) {
+        ToolProvider tool =
+                ToolProvider.findFirst(name).orElseThrow(() -> new IllegalStateException("this JDK has no " + name));
+        int status =
+                tool.run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
         if (status != 0) {
-            throw new IllegalStateException("jlink failed with status " + status);
+            throw new IllegalStateException(name + " failed with status " + status);
         }
+    }
+
+    /**
+     * Makes a copy of JLine's native module without native parts, and takes the one for this platform out of it. Where there is
+     * none, terminals stay as they are.
+     *
+     * @return the copy
+     */
+    private static Path withoutNativeParts(String modulePath, Path work, Path nativePart) throws IOException {
+        Path[] places =
+                Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+        Path content = work.resolve(NATIVE_MODULE);
+        delete(content);
+        Files.deleteIfExists(nativePart);
+        try (ModuleReader module =
+                ModuleFinder.of(places).find(NATIVE_MODULE).orElseThrow().open()) {
+            for (String name : (Iterable<String>) module.list()::iterator) {
+                boolean ours = name.equals("org/jline/nativ/" + platform() + "/" + NATIVE_PART);
+                if (ours || name.endsWith(".class")) {
+                    Path target = ours ? nativePart : content.resolve(name);
+                    Files.createDirectories(target.getParent());
+                    try (InputStream in = module.open(name).orElseThrow()) {
+                        Files.copy(in, target);
+                    }
+                }
+            }
+        }
+        Path copy = work.resolve(NATIVE_MODULE + ".jar");
+        run("jar", "--create", "--date=2026-01-01T00:00:00Z", "--file", copy.toString(), "-C", content.toString(), ".");
+        return copy;
+    }
+
+    private static String platform() {
+        String architecture = System.getProperty("os.arch");
+        String system = Files.exists(Path.of("/lib/ld-musl-" + architecture + ".so.1")) ? "Linux-musl/" : "Linux/";
+        return switch (architecture) {
+            case "amd64" -> system + "x86_64";
+            case "aarch64" -> system + "arm64";
+            default -> system + architecture;
+        };
     }
 
     /** Serves {@link #SESSION} over a unix socket or over standard input. */
     private static void serve(List<String> javaOptions, Path image, Path work, boolean overSocket) throws Exception {
         Path socket = Files.createTempDirectory("qmp").resolve("s");
-        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseG1GC"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-m", "dev.qmp.cli/dev.qmp.cli.Main", "serve"));
+        command.addAll(List.of("-cp", image.resolve("bin/none").toString(), "dev.qmp.cli.Main", "serve"));
         if (overSocket) {
             command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
         }
@@ -111,18 +180,28 @@ public final class BuildImage {
     }
 
     private static void talk(Path socket, Process server) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(socket)) {
-            if (System.nanoTime() > deadline || server.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("the server opened no socket at " + socket);
-            }
-        }
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
+        try (SocketChannel channel = connect(socket, server)) {
             channel.write(ByteBuffer.wrap(SESSION.getBytes(UTF_8)));
             ByteBuffer sink = ByteBuffer.allocate(1 << 16);
             while (channel.read(sink.clear()) >= 0) {
                 // To the end of the stream: the server closes it when it ends.
+            }
+        }
+    }
+
+    /** Connects as soon as the server listens. */
+    private static SocketChannel connect(Path socket, Process server) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                return channel;
+            } catch (SocketException e) {
+                channel.close();
+                if (System.nanoTime() > deadline || server.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException("the server does not listen at " + socket, e);
+                }
             }
         }
     }
@@ -146,8 +225,9 @@ public final class BuildImage {
                         "-Xshare:dump",
                         "-XX:SharedClassListFile=" + classes,
                         "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
-                        "-m",
-                        "dev.qmp.cli/dev.qmp.cli.Main")
+                        "-cp",
+                        image.resolve("bin/none").toString(),
+                        "dev.qmp.cli.Main")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -3,13 +3,23 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The {@code qmp} tool: subcommands, composition, and the simulated machine.
  *
+ * @uses dev.qmp.chardev.ChardevBackend of plug-ins
+ * @uses dev.qmp.dispatch.CommandProvider of plug-ins
  * @provides dev.qmp.dispatch.CommandProvider the simulated machine
  */
 @NullMarked
 module dev.qmp.cli {
     requires dev.qmp.monitor;
+    requires info.picocli;
+    requires java.logging;
     requires org.eclipse.parsson;
+    requires org.jline.nativ;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires static transitive org.jspecify;
+
+    uses dev.qmp.chardev.ChardevBackend;
+    uses dev.qmp.dispatch.CommandProvider;
 
     provides dev.qmp.dispatch.CommandProvider with
             dev.qmp.cli.machine.MachineProvider;

@@ -9,5 +9,9 @@ public enum CharFeature {
     /** The device can pass file descriptors. No device of this module can: the JDK has no such call. */
     FD_PASS,
     /** Many clients at a time, each handed out as a device of its own ({@link CharFrontend#setClientListener}). */
-    MULTI_CLIENT
+    MULTI_CLIENT,
+    /** The connection can be cut ({@link Chardev#yank}). */
+    YANK,
+    /** Each write is a datagram, which may be lost and come in any order: no channel for a protocol such as QMP. */
+    DATAGRAM
 }

@@ -9,7 +9,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All devices of a program by their ids, and the types that can be opened.
@@ -17,16 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any; the tables are guarded by the registry's lock, which is never held while a device is opened or closed.
  */
 public final class ChardevRegistry implements AutoCloseable {
-    private final Map<String, ChardevBackend> backends = new LinkedHashMap<>();
     private final Map<String, Chardev> devices = new LinkedHashMap<>();
     private final ChardevContext context;
+    private final BackendTable backends;
     private volatile boolean starting;
 
-    private ChardevRegistry(List<ChardevBackend> backends, ContextBuilder settings) {
-        for (ChardevBackend backend : backends) {
-            this.backends.put(backend.name(), backend);
-            backend.aliases().forEach(alias -> this.backends.put(alias, backend));
-        }
+    private ChardevRegistry(BackendTable backends, ContextBuilder settings) {
+        this.backends = backends;
         this.context = settings.build(this::find, () -> starting);
     }
 
@@ -230,7 +226,7 @@ public final class ChardevRegistry implements AutoCloseable {
      * @return the names
      */
     public List<String> backendNames() {
-        return List.copyOf(backends.keySet());
+        return backends.names();
     }
 
     /**
@@ -286,7 +282,7 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     private Chardev create(ChardevOptions options) {
-        ChardevBackend backend = backends.get(options.type());
+        ChardevBackend backend = backends.find(options.type());
         if (backend == null) {
             throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
         }
@@ -296,6 +292,7 @@ public final class ChardevRegistry implements AutoCloseable {
     /** Collects what a registry needs. Thread: confined to its user. */
     public static final class Builder {
         private final ContextBuilder settings;
+        private final List<ModuleLayer> layers = new ArrayList<>();
 
         Builder(EventLoop mainLoop) {
             settings = new ContextBuilder(mainLoop);
@@ -337,42 +334,50 @@ public final class ChardevRegistry implements AutoCloseable {
         }
 
         /**
+         * Also finds the back ends of a layer of modules.
+         *
+         * @param layer the layer, with its parents
+         * @return this
+         */
+        public Builder backendsOf(ModuleLayer layer) {
+            layers.add(layer);
+            return this;
+        }
+
+        /**
          * Makes a registry of given back ends.
          *
          * @param backends the types that can be opened
          * @return the registry
          */
         public ChardevRegistry build(List<ChardevBackend> backends) {
-            return new ChardevRegistry(backends, settings);
+            return new ChardevRegistry(new BackendTable(() -> backends), settings);
         }
 
         /**
-         * Makes a registry of the back ends that {@link ServiceLoader} finds.
+         * Makes a registry of the back ends that {@link ServiceLoader} finds, when the first one is asked for.
          *
          * @return the registry
          */
         public ChardevRegistry load() {
-            return load(null);
+            return new ChardevRegistry(new BackendTable(this::find), settings);
         }
 
-        /**
-         * Makes a registry of the back ends that {@link ServiceLoader} finds, and of those in another layer of modules.
-         *
-         * @param layer the layer, or null
-         * @return the registry
-         */
-        public ChardevRegistry load(@Nullable ModuleLayer layer) {
+        private List<ChardevBackend> find() {
             List<ChardevBackend> found = new ArrayList<>();
-            ServiceLoader.load(ChardevBackend.class, ChardevBackend.class.getClassLoader())
-                    .forEach(found::add);
-            if (layer != null) {
-                ServiceLoader.load(layer, ChardevBackend.class).forEach(backend -> {
-                    if (found.stream().noneMatch(known -> known.getClass().equals(backend.getClass()))) {
-                        found.add(backend);
-                    }
-                });
+            add(ServiceLoader.load(ChardevBackend.class, ChardevBackend.class.getClassLoader()), found);
+            for (ModuleLayer layer : layers) {
+                add(ServiceLoader.load(layer, ChardevBackend.class), found);
             }
-            return build(found);
+            return found;
+        }
+
+        private static void add(Iterable<ChardevBackend> loader, List<ChardevBackend> found) {
+            for (ChardevBackend backend : loader) {
+                if (found.stream().noneMatch(known -> known.getClass().equals(backend.getClass()))) {
+                    found.add(backend);
+                }
+            }
         }
     }
 }

@@ -16,9 +16,12 @@ public final class LegacyDevice {
     private static final Set<String> PLAIN =
             Set.of("null", "pty", "msmouse", "wctablet", "braille", "testdev", "stdio");
     private static final Set<String> INET = Set.of("tcp", "telnet", "tn3270", "websocket");
-    private static final Pattern SCREEN = Pattern.compile("([0-9]{1,7})(C?)x([0-9]{1,7})(C?).*");
-    private static final Pattern HOST_PORT = Pattern.compile("([^:]{0,64}):([^,]{1,32})(.*)", Pattern.DOTALL);
-    private static final Pattern UDP_HOST_PORT = Pattern.compile("([^:]{0,64}):([^@,]{1,32})(.*)", Pattern.DOTALL);
+    /** The forms with several parts, compiled when one is met: most devices have none. */
+    private static final class Forms {
+        static final Pattern SCREEN = Pattern.compile("([0-9]{1,7})(C?)x([0-9]{1,7})(C?).*");
+        static final Pattern HOST_PORT = Pattern.compile("([^:]{0,64}):([^,]{1,32})(.*)", Pattern.DOTALL);
+        static final Pattern UDP_HOST_PORT = Pattern.compile("([^:]{0,64}):([^@,]{1,32})(.*)", Pattern.DOTALL);
+    }
 
     private final @Nullable String existing;
     private final OptionString options;
@@ -126,7 +129,7 @@ public final class LegacyDevice {
         if (!rest.startsWith(":")) {
             return backend("vc");
         }
-        Matcher m = SCREEN.matcher(rest.substring(1));
+        Matcher m = Forms.SCREEN.matcher(rest.substring(1));
         if (!m.matches()) {
             return null;
         }
@@ -137,7 +140,7 @@ public final class LegacyDevice {
     }
 
     private static @Nullable OptionString inet(String scheme, String rest) {
-        Matcher m = HOST_PORT.matcher(rest);
+        Matcher m = Forms.HOST_PORT.matcher(rest);
         if (!m.matches()) {
             return null;
         }
@@ -150,7 +153,7 @@ public final class LegacyDevice {
     }
 
     private static @Nullable OptionString udp(String rest) {
-        Matcher m = UDP_HOST_PORT.matcher(rest);
+        Matcher m = Forms.UDP_HOST_PORT.matcher(rest);
         if (!m.matches()) {
             return null;
         }
@@ -158,7 +161,7 @@ public final class LegacyDevice {
         if (!m.group(3).startsWith("@")) {
             return options;
         }
-        Matcher local = HOST_PORT.matcher(m.group(3).substring(1));
+        Matcher local = Forms.HOST_PORT.matcher(m.group(3).substring(1));
         return local.matches() ? options.with("localaddr", local.group(1)).with("localport", local.group(2)) : null;
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: immutable.
  */
 public final class OptionString {
-    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
 
     private final @Nullable String id;
     private final List<Item> items; // without ids
@@ -253,11 +251,22 @@ public final class OptionString {
      * @throws ChardevException {@code Parameter 'id' expects an identifier}
      */
     public static void checkId(String id) {
-        if (!ID.matcher(id).matches()) {
+        if (!isIdentifier(id)) {
             throw new ChardevException(
                     "Parameter 'id' expects an identifier",
                     List.of("Identifiers consist of letters, digits, '-', '.', '_', starting with a letter."));
         }
+    }
+
+    private static boolean isIdentifier(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'))) {
+                return false;
+            }
+        }
+        return !id.isEmpty();
     }
 
     /** The options in their full form, every key named and every comma doubled; reading it gives equal options. */

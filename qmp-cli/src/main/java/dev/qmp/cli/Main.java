@@ -1,30 +1,18 @@
 package dev.qmp.cli;
 
+import dev.qmp.cli.client.EventsCommand;
+import dev.qmp.cli.client.ExecCommand;
+import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.json.JsonCommand;
 import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
+import dev.qmp.cli.shell.ShellCommand;
 import dev.qmp.cli.usage.ExitStatus;
 import java.util.Arrays;
 import java.util.List;
 
 /** The entry of the {@code qmp} tool: leads to the subcommand. */
 public final class Main {
-    private static final String USAGE = """
-            Usage: qmp SUBCOMMAND [ARGUMENT]...
-
-            qmp speaks QMP, the monitor protocol of QEMU, with out-of-band execution.
-
-              serve      serve QMP monitors
-              json       read the dialect of a QMP monitor, write strict JSON
-              schema     check QAPI schemas, and describe them as query-qmp-schema does
-
-            'qmp SUBCOMMAND --help' shows the arguments and an example.
-
-            Options:
-              --help     show this text
-              --version  show the version
-            """;
-
     private Main() {}
 
     /**
@@ -39,27 +27,26 @@ public final class Main {
     }
 
     private static int run(String[] args) {
+        List<String> all = Arrays.asList(args);
         if (args.length == 0) {
-            System.err.print(USAGE);
+            Help.printBriefly();
             return ExitStatus.USAGE;
         }
-        List<String> rest = Arrays.asList(args).subList(1, args.length);
+        List<String> rest = all.subList(1, args.length);
         return switch (args[0]) {
             case "serve" -> ServeCommand.run(rest);
+            case "exec" -> ExecCommand.run(rest);
+            case "events" -> EventsCommand.run(rest);
+            case "shell" -> ShellCommand.run(rest);
             case "json" -> JsonCommand.run(rest);
             case "schema" -> SchemaCommand.run(rest);
-            case "--help", "-h", "help" -> {
-                System.out.print(USAGE);
-                yield ExitStatus.DONE;
-            }
+            case "help" -> Help.run(rest);
+            case "--help", "-h" -> Help.run(List.of());
             case "--version" -> {
                 System.out.println(Versions.line());
                 yield ExitStatus.DONE;
             }
-            default -> {
-                System.err.println("qmp: unknown subcommand '" + args[0] + "'; see 'qmp --help'");
-                yield ExitStatus.USAGE;
-            }
+            default -> Help.unknownSubcommand(args[0]);
         };
     }
 }

@@ -131,11 +131,20 @@ public final class CommandTable implements CommandCatalog {
          */
         public Builder providersOf(ModuleLayer layer) {
             for (CommandProvider provider : ServiceLoader.load(layer, CommandProvider.class)) {
-                if (providers.stream().noneMatch(known -> known.getClass() == provider.getClass())) {
+                if (!isKnown(provider.getClass())) {
                     providers.add(provider);
                 }
             }
             return this;
+        }
+
+        private boolean isKnown(Class<?> type) {
+            for (CommandProvider provider : providers) {
+                if (provider.getClass() == type) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /**

@@ -226,6 +226,11 @@ final class InBandQueue {
         loop.execute(idle);
     }
 
+    /** Tells whether no further request is started. */
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
     private void runOne() {
         PendingRequest next;
         Client client;

@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * How a monitor is to behave; fixed when it is created.
  *
+ * @param mode what is spoken on it; one for people takes only the bounds of output from the rest
  * @param pretty whether its output is indented
  * @param dialect how its clients ask for out-of-band execution
  * @param limits the bounds of a request
@@ -16,19 +17,21 @@ import java.time.Duration;
  *     long as it likes
  */
 public record MonitorOptions(
+        MonitorMode mode,
         boolean pretty,
         Dialect dialect,
         JsonLimits limits,
         int outputHighWater,
         int outputHardCap,
         Duration negotiationTimeout) {
-    /** Compact output, the modern dialect, the reference's limits, 1 MiB and 64 MiB of output, no timeout. */
-    public static final MonitorOptions DEFAULT =
-            new MonitorOptions(false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20, Duration.ZERO);
+    /** QMP, compact output, the modern dialect, the reference's limits, 1 MiB and 64 MiB of output, no timeout. */
+    public static final MonitorOptions DEFAULT = new MonitorOptions(
+            MonitorMode.CONTROL, false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20, Duration.ZERO);
 
     /**
      * Refuses bounds that contradict each other.
      *
+     * @param mode what is spoken on it
      * @param pretty whether its output is indented
      * @param dialect how its clients ask for out-of-band execution
      * @param limits the bounds of a request
@@ -47,13 +50,23 @@ public record MonitorOptions(
     }
 
     /**
+     * Returns the same options for programs or for people.
+     *
+     * @param value what is spoken
+     * @return the changed options
+     */
+    public MonitorOptions withMode(MonitorMode value) {
+        return new MonitorOptions(value, pretty, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout);
+    }
+
+    /**
      * Returns the same options with indented or compact output.
      *
      * @param value whether to indent
      * @return the changed options
      */
     public MonitorOptions withPretty(boolean value) {
-        return new MonitorOptions(value, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout);
+        return new MonitorOptions(mode, value, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout);
     }
 
     /**
@@ -63,7 +76,7 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withDialect(Dialect value) {
-        return new MonitorOptions(pretty, value, limits, outputHighWater, outputHardCap, negotiationTimeout);
+        return new MonitorOptions(mode, pretty, value, limits, outputHighWater, outputHardCap, negotiationTimeout);
     }
 
     /**
@@ -73,7 +86,7 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withLimits(JsonLimits value) {
-        return new MonitorOptions(pretty, dialect, value, outputHighWater, outputHardCap, negotiationTimeout);
+        return new MonitorOptions(mode, pretty, dialect, value, outputHighWater, outputHardCap, negotiationTimeout);
     }
 
     /**
@@ -84,7 +97,7 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withOutputBounds(int highWater, int hardCap) {
-        return new MonitorOptions(pretty, dialect, limits, highWater, hardCap, negotiationTimeout);
+        return new MonitorOptions(mode, pretty, dialect, limits, highWater, hardCap, negotiationTimeout);
     }
 
     /**
@@ -94,6 +107,6 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withNegotiationTimeout(Duration timeout) {
-        return new MonitorOptions(pretty, dialect, limits, outputHighWater, outputHardCap, timeout);
+        return new MonitorOptions(mode, pretty, dialect, limits, outputHighWater, outputHardCap, timeout);
     }
 }

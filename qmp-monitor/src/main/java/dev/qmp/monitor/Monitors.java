@@ -3,6 +3,7 @@ package dev.qmp.monitor;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.chardev.LoopSettings;
 import dev.qmp.dispatch.CommandCatalog;
@@ -19,7 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +31,8 @@ import java.util.function.Consumer;
  *
  * <pre>
  * try (Monitors monitors = Monitors.builder().build()) {
+ *     Chardev device = monitors.devices().add(
+ *             OptionString.parse("socket,id=m,path=/run/m.sock,server=on,wait=off", OptionTable.CHARDEV));
  *     monitors.add(device, MonitorOptions.DEFAULT);
  *     monitors.run();
  * }
@@ -43,18 +47,21 @@ import java.util.function.Consumer;
 public final class Monitors implements AutoCloseable {
     private final EventLoop ioLoop;
     private final EventLoop mainLoop;
+    private final ChardevRegistry devices;
     private final EventBus events;
-    private final CommandTable commands;
+    private final Composition composition;
     private final MonitorHost host;
     private final Ending ending;
     private final Watchdog watchdog;
     private final Duration flushTime;
-    private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final YankInstances yanks = new YankInstances();
+    private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
         ioLoop = EventLoop.create("qmp-io", builder.loops);
         mainLoop = EventLoop.create("qmp-main", builder.loops.withSpinNanos(builder.spinNanos()));
+        devices = builder.devices(mainLoop);
         events = new EventBus(builder.clock, ioLoop);
         InBandQueue queue = new InBandQueue(
                 mainLoop,
@@ -65,19 +72,27 @@ public final class Monitors implements AutoCloseable {
         ending = new Ending(events, () -> queue.stop(mainLoop::stop));
         CommandTable.Builder table = CommandTable.builder(events)
                 .service(Lifecycle.class, ending)
-                .service(VersionInfo.class, builder.version);
+                .service(VersionInfo.class, builder.version)
+                .service(ChardevRegistry.class, devices)
+                .service(YankInstances.class, yanks)
+                .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
+        composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
+        host = new MonitorHost(builder.version, composition, queue, events, watchdog);
+        flushTime = builder.flushTime;
+    }
+
+    private Composition.Parts compose(CommandTable.Builder table, Builder builder) {
         builder.commands.forEach(step -> step.accept(table));
-        commands = table.build();
+        CommandTable commands = table.build();
+        if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
+            throw new IllegalStateException(
+                    "the schema declares no command '" + ControlProvider.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+        }
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
                 commands.eventLimits());
-        host = new MonitorHost(
-                builder.version,
-                new Dispatcher(commands, builder.compatibility, builder.checkProviders),
-                queue,
-                events,
-                watchdog);
-        flushTime = builder.flushTime;
+        return new Composition.Parts(commands, new Dispatcher(commands, builder.compatibility, builder.checkProviders));
     }
 
     /**
@@ -91,7 +106,7 @@ public final class Monitors implements AutoCloseable {
 
     /**
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
-     * out-of-band execution; any other stays with the dispatcher.
+     * out-of-band execution; any other stays with the dispatcher, and so does every human monitor.
      *
      * <p>May be called at any time, before {@link #run} or while it serves, also by a handler; there the monitor starts as soon
      * as the loop that it is to live in gets to it.
@@ -107,23 +122,51 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Puts a monitor on a device and hears when a session is over.
+     * Puts a monitor on a device and hears when a session is over. A listening device of many clients gets one for each of
+     * them, with the same options.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
-     * @return the monitor
-     * @throws ChardevException as {@link #add(Chardev, MonitorOptions)} does
+     * @return the monitor, or the one that stands for all of them
+     * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.CONTROL && device.has(CharFeature.DATAGRAM)) {
+            throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
+        }
+        if (device.has(CharFeature.MULTI_CLIENT)) {
+            ListeningMonitor monitor = new ListeningMonitor(
+                    device.attach(),
+                    options.mode() == MonitorMode.CONTROL ? ioLoop : mainLoop,
+                    options,
+                    (client, gone) -> prepare(client, options, () -> {
+                        gone.run();
+                        sessionEnded.run();
+                    }),
+                    monitors::remove);
+            monitors.add(monitor);
+            monitor.start();
+            return monitor;
+        }
+        HostedMonitor monitor = prepare(device, options, sessionEnded);
+        monitors.add(monitor);
+        monitor.start();
+        return monitor;
+    }
+
+    private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.READLINE) {
+            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded, monitors::remove);
+        }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         if (!inIoThread && options.dialect() == Dialect.RFC) {
-            throw new ChardevException("Device '" + device.id()
-                    + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
+            throw new ChardevException(
+                    "Device '" + device.id() + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
         }
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor = new QmpMonitor(
+        return new QmpMonitor(
                 host,
                 device.attach(),
                 inIoThread ? ioLoop : mainLoop,
@@ -131,13 +174,17 @@ public final class Monitors implements AutoCloseable {
                 offered,
                 sessionEnded,
                 monitors::remove);
-        monitors.add(monitor);
-        monitor.start();
-        return monitor;
     }
 
-    /** Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile. */
+    /**
+     * Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile.
+     *
+     * @throws SchemaException as {@link Builder#build} would, if the commands were {@linkplain Builder#composeInBackground
+     *     composed in the background}
+     * @throws IllegalStateException likewise
+     */
     public void run() {
+        composition.await();
         ioLoop.start();
         try {
             mainLoop.run();
@@ -156,6 +203,25 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
+     * Returns the devices. Their types are looked for when the first one is opened; all are closed with the monitors.
+     * Offered to providers as a service.
+     *
+     * @return the registry
+     */
+    public ChardevRegistry devices() {
+        return devices;
+    }
+
+    /**
+     * Returns what {@code yank} can cut besides devices. Offered to providers as a service.
+     *
+     * @return the list
+     */
+    public YankInstances yankInstances() {
+        return yanks;
+    }
+
+    /**
      * Returns the way out for events.
      *
      * @return the emitter
@@ -170,7 +236,7 @@ public final class Monitors implements AutoCloseable {
      * @return a live view
      */
     public CommandCatalog commands() {
-        return commands;
+        return composition.await().commands();
     }
 
     /** Returns the queue, for tests. */
@@ -211,8 +277,9 @@ public final class Monitors implements AutoCloseable {
         ioLoop.stop();
         ioLoop.join();
         watchdog.stop();
-        monitors.forEach(QmpMonitor::close);
+        monitors.forEach(Monitor::close);
         monitors.clear();
+        devices.close();
     }
 
     private void finish() {
@@ -221,7 +288,7 @@ public final class Monitors implements AutoCloseable {
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
             }
-            for (QmpMonitor monitor : monitors) {
+            for (HostedMonitor monitor : monitors) {
                 monitor.awaitDrained(deadline);
             }
         } catch (InterruptedException e) {
@@ -238,11 +305,13 @@ public final class Monitors implements AutoCloseable {
      */
     public static final class Builder {
         private final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
+        private final List<Consumer<ChardevRegistry.Builder>> devices = new ArrayList<>();
         private VersionInfo version = VersionInfo.EMULATED;
         private InstantSource clock = InstantSource.system();
         private Duration flushTime = Duration.ofSeconds(1);
         private CompatPolicy compatibility = CompatPolicy.ACCEPT;
         private boolean checkProviders;
+        private boolean composeInBackground;
         private LoopSettings loops = LoopSettings.DEFAULT;
         private long inputBudget;
         private Duration spin = Duration.ZERO;
@@ -265,13 +334,25 @@ public final class Monitors implements AutoCloseable {
         }
 
         /**
-         * Adds all providers that ServiceLoader finds from a layer.
+         * Adds all providers of commands and all types of devices that ServiceLoader finds from a layer.
          *
          * @param layer the layer to search, with its parents
          * @return this builder
          */
         public Builder providersOf(ModuleLayer layer) {
             commands.add(table -> table.providersOf(layer));
+            devices.add(registry -> registry.backendsOf(layer));
+            return this;
+        }
+
+        /**
+         * Configures the devices, such as by the services that their types need.
+         *
+         * @param step the configuration
+         * @return this builder
+         */
+        public Builder devices(Consumer<ChardevRegistry.Builder> step) {
+            devices.add(step);
             return this;
         }
 
@@ -367,6 +448,25 @@ public final class Monitors implements AutoCloseable {
             return this;
         }
 
+        private ChardevRegistry devices(EventLoop mainLoop) {
+            ChardevRegistry.Builder registry = ChardevRegistry.builder(mainLoop);
+            devices.forEach(step -> step.accept(registry));
+            return registry.load();
+        }
+
+        /**
+         * Composes the commands in a thread of its own, while devices are opened: a greeting goes out sooner, and requests
+         * wait. What {@link #build} would throw comes from {@link Monitors#run} then, so this is for providers whose
+         * schemas are known to be sound. Off by default.
+         *
+         * @param background whether to
+         * @return this builder
+         */
+        public Builder composeInBackground(boolean background) {
+            composeInBackground = background;
+            return this;
+        }
+
         /**
          * Sets how much memory requests that wait to be executed may take, over all monitors. While they take it all, monitors
          * that have a request waiting are not read. A quarter of the largest heap by default.
@@ -432,7 +532,7 @@ public final class Monitors implements AutoCloseable {
         }
 
         /**
-         * Compiles the schemas and binds the handlers; no thread is started yet.
+         * Compiles the schemas and binds the handlers; no other thread is started yet.
          *
          * @return the monitors, none yet
          * @throws SchemaException if a schema is bad or two providers declare the same name

@@ -3,15 +3,12 @@ package dev.qmp.monitor;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: the handlers run in the monitor's loop; everything else may be used by any thread.
  */
-final class QmpMonitor implements Monitor, CharHandlers {
+final class QmpMonitor implements HostedMonitor, CharHandlers {
     private static final int READ_SIZE = 1 << 16;
 
     private final MonitorHost host;
@@ -28,7 +25,7 @@ final class QmpMonitor implements Monitor, CharHandlers {
     private final MonitorOptions options;
     private final List<Capability> offered;
     private final Runnable sessionEnded;
-    private final Consumer<? super QmpMonitor> removed;
+    private final MonitorEnd end;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
 
     private final EventLoop loop;
@@ -38,8 +35,6 @@ final class QmpMonitor implements Monitor, CharHandlers {
     private @Nullable QmpSession latest;
     private long openedAt;
     private boolean timing;
-
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * Makes a monitor; {@link #start} puts it to work.
@@ -59,23 +54,28 @@ final class QmpMonitor implements Monitor, CharHandlers {
             MonitorOptions options,
             List<Capability> offered,
             Runnable sessionEnded,
-            Consumer<? super QmpMonitor> removed) {
+            Consumer<? super HostedMonitor> removed) {
         this.host = host;
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.offered = List.copyOf(offered);
         this.sessionEnded = sessionEnded;
-        this.removed = removed;
+        this.end = new MonitorEnd(frontend, loop, () -> {
+            endSession();
+            removed.accept(this);
+        });
     }
 
-    /** Takes input from now on; in a loop's thread, soon. */
+    @Override
     public void start() {
         if (EventLoop.current() == null) {
             frontend.setHandlers(this, loop);
         } else {
             frontend.setHandlersAsync(this, loop);
         }
+        // A program that speaks QMP on a terminal sends lines; a person wants to see them.
+        frontend.setEcho(true);
     }
 
     EventLoop loop() {
@@ -198,13 +198,8 @@ final class QmpMonitor implements Monitor, CharHandlers {
         }
     }
 
-    /**
-     * Waits until all that was sent to the present peer has left.
-     *
-     * @param deadline when to give up, a value of {@link System#nanoTime}
-     * @throws InterruptedException if the thread is interrupted
-     */
-    void awaitDrained(long deadline) throws InterruptedException {
+    @Override
+    public void awaitDrained(long deadline) throws InterruptedException {
         QmpSession current = session;
         if (current != null) {
             current.awaitDrained(deadline);
@@ -213,43 +208,16 @@ final class QmpMonitor implements Monitor, CharHandlers {
 
     @Override
     public void close() {
-        end(true);
+        end.close();
     }
 
     @Override
     public void remove() {
-        end(false);
-    }
-
-    private void end(boolean withDevice) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
-        }
-        Chardev device = frontend.chardev();
-        if (EventLoop.current() == null) {
-            frontend.setHandlers(null, loop);
-            over();
-            frontend.detach();
-            if (withDevice) {
-                device.close();
-            }
-            return;
-        }
-        CompletionStage<Void> done = frontend.setHandlersAsync(null, loop)
-                .thenRun(this::over)
-                .thenCompose(nothing -> frontend.detachAsync());
-        if (withDevice) {
-            done.thenCompose(nothing -> device.closeAsync());
-        }
-    }
-
-    private void over() {
-        endSession();
-        removed.accept(this);
+        end.remove();
     }
 
     <T> Optional<T> attribute(Class<T> type) {
-        return Optional.ofNullable(type.cast(attributes.get(type)));
+        return Optional.ofNullable(type.cast(type == MonitorHost.class ? host : attributes.get(type)));
     }
 
     <T> void setAttribute(Class<T> type, T value) {

@@ -12,6 +12,7 @@ import dev.qmp.dispatch.RequestRules;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
 import dev.qmp.json.MessageHandler;
+import dev.qmp.monitor.internal.MessageTrace;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,13 +43,16 @@ import org.jspecify.annotations.Nullable;
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
 final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
-    private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
+    private static final CommandScope NEGOTIATION_SCOPE = ControlProvider.NEGOTIATE::equals;
     /** What a request that could not be parsed takes while it waits, about, in bytes. */
     private static final int ERROR_SIZE = 256;
 
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
         public void message(QmpSession session, JsonValue value) {
+            if (MessageTrace.ON) {
+                MessageTrace.in(session.label(), value);
+            }
             session.blanksAreIdle = true;
             session.parsed(Request.of(value, session.rules), session.parser.messageSize());
         }
@@ -105,6 +109,9 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     // --- the monitor's loop ---
 
     void greet() {
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "begins");
+        }
         if (Flight.isOn()) {
             recorded = Flight.opened(label());
         }
@@ -207,24 +214,7 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
             pending.finished();
             return;
         }
-        Request request = pending.request();
-        Flight.RequestEvent event = pending.event();
-        if (event != null) {
-            event.executed();
-        }
-        Watchdog.Post post = monitor.host().watchdog().inBand();
-        Object before = post.begin(label(), request);
-        dispatch(request, reply -> {
-            try {
-                reply(request, reply);
-                if (event != null) {
-                    event.answered(label(), request, reply);
-                }
-            } finally {
-                post.end(before);
-                pending.finished();
-            }
-        });
+        Execution.inBand(monitor.host(), this, scope(), pending, reply -> reply(pending.request(), reply));
     }
 
     @Override
@@ -270,6 +260,9 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
             }
             mode = SessionMode.CLOSED;
         }
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "ends");
+        }
         monitor.host().events().leave(this);
         queue.drop(this);
         output.end();
@@ -304,8 +297,11 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     }
 
     private void dispatch(Request request, Consumer<? super Reply> sink) {
-        CommandScope scope = mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
-        monitor.host().dispatcher().dispatch(request, this, scope, sink);
+        monitor.host().composition().dispatcher().dispatch(request, this, scope(), sink);
+    }
+
+    private CommandScope scope() {
+        return mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
     }
 
     /** Sends a reply to a request of this session. */
@@ -336,6 +332,9 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
 
     /** Sends a complete message. */
     void send(ByteBuffer message) {
+        if (MessageTrace.ON) {
+            MessageTrace.out(label(), message);
+        }
         output.send(message);
     }
 

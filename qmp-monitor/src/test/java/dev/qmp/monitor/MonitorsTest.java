@@ -11,6 +11,7 @@ import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.qapi.SchemaException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -390,6 +391,31 @@ class MonitorsTest {
                 assertThat(peer.line()).contains("JSON parse error, stray '@'");
                 assertThat(peer.line()).startsWith("{\"id\": 2, ");
             }
+        }
+    }
+
+    @Test
+    void servesWhatIsComposedInTheBackground() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider).composeInBackground(true))) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                peer.send("{'execute':'whoami'}");
+                assertThat(peer.line()).isEqualTo("{\"return\": {\"text\": \"m0 test-dispatcher\"}}");
+            }
+        }
+    }
+
+    @Test
+    void runTellsWhatCouldNotBeComposedInTheBackground() {
+        try (Monitors monitors = Monitors.builder()
+                .provider(provider)
+                .provider(new TestProvider())
+                .composeInBackground(true)
+                .build()) {
+            assertThatThrownBy(monitors::run)
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("is already defined");
         }
     }
 }

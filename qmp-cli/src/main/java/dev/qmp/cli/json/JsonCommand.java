@@ -1,6 +1,8 @@
 package dev.qmp.cli.json;
 
+import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -10,20 +12,6 @@ import java.util.List;
 
 /** {@code qmp json}. */
 public final class JsonCommand {
-    private static final String HELP = """
-            Usage: qmp json [--pretty]
-
-            Reads a stream of JSON values in the dialect of a QMP monitor from standard input and writes each on a line of
-            its own to standard output: strict JSON, ASCII only. What is no JSON becomes an error object in its place, and
-            the exit status is 1 then. No separator is needed between values; the end of the input ends the last one.
-
-              --pretty   indent the output
-              --help     show this text
-
-            Example:
-              echo "{'single': 'quotes'}[1,2]" | qmp json
-            """;
-
     private JsonCommand() {}
 
     /**
@@ -38,11 +26,13 @@ public final class JsonCommand {
             switch (argument) {
                 case "--pretty" -> pretty = true;
                 case "--help", "-h" -> {
-                    System.out.print(HELP);
+                    Help.print(List.of("json"));
                     return ExitStatus.DONE;
                 }
                 default -> {
-                    System.err.println("qmp json: unknown argument '" + argument + "'; see 'qmp json --help'");
+                    System.err.println("qmp json: "
+                            + UsageException.withHelp(
+                                    "unknown argument " + Help.suggestion("json", argument), "qmp json"));
                     return ExitStatus.USAGE;
                 }
             }

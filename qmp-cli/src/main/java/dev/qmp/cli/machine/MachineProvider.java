@@ -1,53 +1,32 @@
 package dev.qmp.cli.machine;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.Lifecycle;
+import dev.qmp.cli.machine.schema.MachineCommands;
+import dev.qmp.cli.machine.schema.MachineCommandsProvider;
+import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.ProviderContext;
-import dev.qmp.qapi.SchemaSource;
-import java.io.FileNotFoundException;
-import java.io.InputStream;
+import java.util.Set;
 
 /**
  * The commands of the simulated machine.
  *
  * <p>Thread: immutable; the machine's parts say theirs.
  */
-public final class MachineProvider implements CommandProvider {
+public final class MachineProvider extends MachineCommandsProvider {
     /** The setting that lets the machine start paused; any value. */
     public static final String START_PAUSED = "start-paused";
 
     /** Made by ServiceLoader. */
-    public MachineProvider() {}
-
-    @Override
-    public String name() {
-        return "machine";
+    public MachineProvider() {
+        super("machine");
     }
 
     @Override
-    public SchemaSource schema() {
-        return SchemaSource.of("machine.json", file -> {
-            try (InputStream in = MachineProvider.class.getResourceAsStream(file)) {
-                if (in == null) {
-                    throw new FileNotFoundException(file);
-                }
-                return in.readAllBytes();
-            }
-        });
+    protected MachineCommands commands(ProviderContext context) {
+        return new Machine(context);
     }
 
     @Override
-    public void bind(CommandBinder commands, ProviderContext context) {
-        RunState runState =
-                new RunState(context.events(), context.setting(START_PAUSED).isPresent());
-        commands.value("query-status", (request, arguments) -> runState.query());
-        commands.action("stop", (request, arguments) -> runState.stop());
-        commands.action("cont", (request, arguments) -> runState.cont());
-
-        Hold hold = new Hold(context.events());
-        context.service(Lifecycle.class).ifPresent(lifecycle -> lifecycle.onShutdown(hold::end));
-        commands.action("x-hold", (request, arguments) -> hold.hold());
-        commands.action("x-release", (request, arguments) -> hold.release(request));
+    public Set<String> alsoOutOfBand(Dialect dialect) {
+        return dialect == Dialect.RFC ? Set.of("migrate-incoming") : Set.of();
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.cli.schema;
 
+import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.json.JsonWriter;
@@ -19,30 +20,10 @@ import java.util.List;
 
 /** {@code qmp schema}. */
 public final class SchemaCommand {
-    private static final String HELP = """
-            Usage: qmp schema check FILE... [--docs strict|warn|off] [--all-errors]
-                   qmp schema introspect FILE [--unmask] [--pretty] [-D NAME]... [--no-conditions]
-                                              [--docs strict|warn|off]
-
-            check        checks each QAPI schema as QEMU's generator does, with its messages; exit status 1 if any is bad
-            introspect   prints what query-qmp-schema would return for the schema
-
-              --docs MODE       strict (default): documentation is checked as QEMU does; warn: what is wrong with it is
-                                a warning; off: it is ignored, for the schemas of older releases
-              --all-errors      report all errors, not only the first
-              --unmask          show the schema's type names instead of numbers
-              --pretty          indent the output
-              -D NAME           a name that is true in conditions; without any, every condition holds
-              --no-conditions   no condition holds
-
-            Example:
-              qmp schema check qapi/qapi-schema.json
-            """;
-
     private SchemaCommand() {}
 
     /**
-     * Checks or introspects.
+     * Checks, introspects or generates.
      *
      * @param arguments the command line after {@code schema}
      * @return the exit status
@@ -50,19 +31,23 @@ public final class SchemaCommand {
     public static int run(List<String> arguments) {
         try {
             if (arguments.contains("--help") || arguments.contains("-h")) {
-                System.out.print(HELP);
+                Help.print(Help.path("schema", arguments));
                 return ExitStatus.DONE;
             }
             String action = arguments.isEmpty() ? "" : arguments.get(0);
-            Parsed parsed = Parsed.of(arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()));
+            List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+            if (action.equals("generate")) {
+                return GenerateCommand.run(rest);
+            }
+            Parsed parsed = Parsed.of(rest);
             return switch (action) {
                 case "check" -> check(parsed);
                 case "introspect" -> introspect(parsed);
-                case "" -> throw new UsageException("say what to do: check or introspect");
-                default -> throw new UsageException("'" + action + "' is none of check, introspect");
+                case "" -> throw new UsageException("say what to do: check, introspect or generate");
+                default -> throw new UsageException("'" + action + "' is none of check, introspect, generate");
             };
         } catch (UsageException e) {
-            System.err.println("qmp schema: " + e.getMessage() + "; see 'qmp schema --help'");
+            System.err.println("qmp schema: " + e.withHelp("qmp schema"));
             return ExitStatus.USAGE;
         } catch (IOException e) {
             System.err.println("qmp schema: " + e.getMessage());
@@ -132,7 +117,7 @@ public final class SchemaCommand {
                 case "--pretty" -> pretty = true;
                 default -> {
                     if (argument.startsWith("-")) {
-                        throw new UsageException("unknown option '" + argument + "'");
+                        throw new UsageException("unknown option " + Help.suggestion("schema", argument));
                     }
                     files.add(SchemaSource.file(path(argument)));
                 }

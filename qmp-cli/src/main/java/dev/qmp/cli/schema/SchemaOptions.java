@@ -50,6 +50,15 @@ public final class SchemaOptions {
     }
 
     /**
+     * Tells whether nothing was set.
+     *
+     * @return whether these are the defaults
+     */
+    public boolean isDefault() {
+        return !noConditions && names.isEmpty() && docs == DocsMode.STRICT;
+    }
+
+    /**
      * Returns what documentation comments mean.
      *
      * @return the mode

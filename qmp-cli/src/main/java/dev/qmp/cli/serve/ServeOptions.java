@@ -1,5 +1,6 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.schema.SchemaOptions;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.VersionInfo;
@@ -29,13 +30,21 @@ final class ServeOptions {
     record DeviceOption(String option, String argument) {}
 
     private final List<DeviceOption> devices = new ArrayList<>();
+    private final List<DeviceOption> objects = new ArrayList<>();
+    private int escape = 1;
     private final SchemaOptions schemaOptions = new SchemaOptions();
     private final List<String> schemas = new ArrayList<>();
     private final List<String> addedSchemas = new ArrayList<>();
     private @Nullable String replies;
     private @Nullable String name;
     private boolean startPaused;
+    private @Nullable String incoming;
     private boolean checkProviders;
+    private @Nullable String plugins;
+    private boolean skipBrokenPlugins;
+    private @Nullable String pidFile;
+    private int verbosity;
+    private @Nullable String logFile;
     private CompatPolicy compatibility = CompatPolicy.ACCEPT;
     private VersionInfo version = VersionInfo.EMULATED;
     private Duration negotiationTimeout = Duration.ZERO;
@@ -58,10 +67,13 @@ final class ServeOptions {
 
     private void take(String option, Iterator<String> rest) {
         switch (option) {
-            case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
+            case "-chardev", "-mon", "-qmp", "-qmp-pretty", "-monitor" ->
                 devices.add(new DeviceOption(option, argument(option, rest)));
+            case "-object" -> objects.add(new DeviceOption(option, argument(option, rest)));
+            case "-echr" -> escape = escape(argument(option, rest), escape);
             case "-name" -> name = argument(option, rest);
             case "-S" -> startPaused = true;
+            case "-incoming" -> incoming = argument(option, rest);
             case "-compat" ->
                 compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
             case "--schema" -> schemas.add(ownArgument(option, rest));
@@ -70,6 +82,12 @@ final class ServeOptions {
             case "--check-providers" -> checkProviders = true;
             case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(number(option, rest));
             case "--spin" -> spin = Duration.of(number(option, rest), ChronoUnit.MICROS);
+            case "--plugins" -> plugins = ownArgument(option, rest);
+            case "--plugins-skip-broken" -> skipBrokenPlugins = true;
+            case "-pidfile" -> pidFile = argument(option, rest);
+            case "-v" -> verbosity = Math.max(1, verbosity);
+            case "-vv" -> verbosity = 2;
+            case "--log" -> logFile = ownArgument(option, rest);
             case "--report-version" -> version = version(option, rest);
             case "--help", "-h", "-help" -> help = true;
             default -> throw unknown(option);
@@ -97,10 +115,20 @@ final class ServeOptions {
         }
     }
 
+    /** As the reference does it: what is no number is told on standard output and changes nothing. */
+    private static int escape(String text, int before) {
+        try {
+            return Integer.decode(text.strip());
+        } catch (NumberFormatException e) {
+            System.out.println("Bad argument to echr");
+            return before;
+        }
+    }
+
     private static RuntimeException unknown(String option) {
         return option.startsWith("--") || !option.startsWith("-")
-                ? new UsageException("unknown option '" + option + "'")
-                : new StartException(option, "invalid option");
+                ? new UsageException("unknown option " + Help.suggestion("serve", option))
+                : new StartException(option, "invalid option" + Help.hint("serve", option));
     }
 
     private static String argument(String option, Iterator<String> rest) {
@@ -120,6 +148,21 @@ final class ServeOptions {
     /** Returns the options that make or use devices, in order. */
     List<DeviceOption> devices() {
         return devices;
+    }
+
+    /** Tells whether the schema is not just that of the built-in commands, which is known to be sound. */
+    boolean bringsSchemas() {
+        return !schemas.isEmpty() || !addedSchemas.isEmpty() || replies != null || !schemaOptions.isDefault();
+    }
+
+    /** Returns the options that make objects, in order. */
+    List<DeviceOption> objects() {
+        return objects;
+    }
+
+    /** Returns the escape character of multiplexers. */
+    int escape() {
+        return escape;
     }
 
     /** Returns how the schemas are to be read. */
@@ -154,9 +197,43 @@ final class ServeOptions {
         return startPaused;
     }
 
+    /** Returns where a migration is awaited, or {@code defer}. */
+    @Nullable
+    String incoming() {
+        return incoming;
+    }
+
     /** Tells whether providers are checked. */
     boolean checkProviders() {
         return checkProviders;
+    }
+
+    /** Returns the directory of {@code --plugins}. */
+    @Nullable
+    String plugins() {
+        return plugins;
+    }
+
+    /** Tells whether plug-ins that cannot be used are left out. */
+    boolean skipBrokenPlugins() {
+        return skipBrokenPlugins;
+    }
+
+    /** Returns the file that gets the process's number. */
+    @Nullable
+    String pidFile() {
+        return pidFile;
+    }
+
+    /** Returns how much is logged: 0 for warnings, 1 for what happens, 2 for each message. */
+    int verbosity() {
+        return verbosity;
+    }
+
+    /** Returns the file that gets the log. */
+    @Nullable
+    String logFile() {
+        return logFile;
     }
 
     /** Returns what becomes of deprecated and unstable things. */

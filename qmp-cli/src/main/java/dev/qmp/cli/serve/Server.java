@@ -6,10 +6,14 @@ import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.LegacyDevice;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
+import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.CommandCatalog;
+import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
+import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as the command line describes it: devices, monitors, commands, and the way from a signal to the end.
@@ -29,28 +34,41 @@ final class Server {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServeOptions options;
+    private final @Nullable IncomingOption incoming;
+    private final DeviceServices services;
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
+    private final PidFile pidFile;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Server(ServeOptions options) {
         this.options = options;
+        this.pidFile = new PidFile(options.pidFile());
+        services = new DeviceServices(options);
         Monitors.Builder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
                 .spin(options.spin())
+                .devices(services::provide)
+                .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
+        Plugins.apply(options, builder);
         if (options.name() != null) {
             builder.setting("name", options.name());
         }
         if (options.startPaused()) {
             builder.setting(MachineProvider.START_PAUSED, "on");
         }
+        incoming = options.incoming() == null ? null : new IncomingOption(options.incoming());
+        if (incoming != null) {
+            builder.service(IncomingOption.class, incoming);
+        }
         monitors = builder.build();
-        devices = ChardevRegistry.load(monitors.mainLoop());
+        devices = monitors.devices();
+        services.onTerminate(monitors::stop);
     }
 
     /** Opens everything and serves until the end. */
@@ -59,19 +77,19 @@ final class Server {
             start();
         } catch (RuntimeException e) {
             monitors.close();
-            devices.close();
             throw e;
         }
+        pidFile.write();
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
         try {
             monitors.run();
         } finally {
-            devices.close();
+            pidFile.remove();
             ended.countDown();
         }
     }
 
-    /** In QEMU's order: the syntax of all options, then all devices, then all monitors. */
+    /** In QEMU's order: objects, the syntax of all options, then all devices, then all monitors, then multiplexers open. */
     private void start() {
         boolean alone = options.devices().isEmpty();
         List<DeviceOption> wanted = alone ? MonitorSpec.standardStreams() : options.devices();
@@ -79,22 +97,40 @@ final class Server {
         int compatible = 0;
         for (DeviceOption option : wanted) {
             parse(option, "compat_monitor" + compatible, openings);
-            if (option.option().startsWith("-qmp")) {
+            if (option.option().startsWith("-qmp") || option.option().equals("-monitor")) {
                 compatible++;
             }
         }
+        devices.beginStart();
         openings.forEach(Runnable::run);
         for (MonitorSpec spec : specs) {
             add(spec, alone);
+        }
+        devices.completeStart();
+        startIncoming();
+    }
+
+    private void startIncoming() {
+        if (incoming != null) {
+            // What -incoming starts is there when the commands are.
+            CommandCatalog unused = monitors.commands();
+            try {
+                incoming.start();
+            } catch (CommandException e) {
+                throw new StartException("-incoming " + options.incoming(), String.valueOf(e.getMessage()));
+            }
         }
     }
 
     private void parse(DeviceOption option, String label, List<Runnable> openings) {
         switch (option.option()) {
             case "-chardev" -> {
+                if (HelpRequest.forBackends(option.argument())) {
+                    throw HelpRequest.backends(devices.backendNames());
+                }
                 OptionString device = guarded(option, () -> OptionString.parse(option.argument(), OptionTable.CHARDEV));
-                warn(option, device);
-                openings.add(() -> guarded(option, () -> devices.add(device)));
+                warn(option, HelpRequest.check(device, OptionTable.CHARDEV));
+                openings.add(() -> open(option, device));
             }
             case "-mon" -> {
                 OptionString mon = guarded(option, () -> MonitorSpec.parse(option.argument()));
@@ -102,16 +138,23 @@ final class Server {
                 specs.add(guarded(option, () -> MonitorSpec.of(option, mon)));
             }
             default -> {
-                MonitorOptions behaviour =
-                        MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
+                MonitorOptions behaviour = option.option().equals("-monitor")
+                        ? MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE)
+                        : MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
                 LegacyDevice device = guarded(option, () -> LegacyDevice.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
-                    openings.add(() -> guarded(option, () -> devices.add(device.options(label))));
+                    openings.add(() -> open(option, device.options(label)));
                 }
                 specs.add(new MonitorSpec(option, existing == null ? label : existing, behaviour));
             }
         }
+    }
+
+    private void open(DeviceOption option, OptionString device) {
+        services.opening(option);
+        Chardev unused = guarded(option, () -> devices.add(device));
+        services.opening(null);
     }
 
     private void add(MonitorSpec spec, boolean alone) {
@@ -146,6 +189,7 @@ final class Server {
             if (!ended.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println("qmp serve: a command is still running; ending without it");
                 devices.close();
+                pidFile.remove();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

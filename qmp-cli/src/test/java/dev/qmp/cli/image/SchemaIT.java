@@ -66,7 +66,11 @@ class SchemaIT {
 
     @Test
     void refusesWrongUsage() {
-        assertRun(2, "", "qmp schema: say what to do: check or introspect; see 'qmp schema --help'\n", "schema");
+        assertRun(
+                2,
+                "",
+                "qmp schema: say what to do: check, introspect or generate; see 'qmp schema --help'\n",
+                "schema");
         assertRun(
                 2,
                 "",
@@ -116,6 +120,17 @@ class SchemaIT {
             assertThat(qmp.stderr())
                     .contains("machine.json:")
                     .contains(schema + ":1")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void refusesASchemaThatNoClientCouldUse() throws IOException {
+        Path schema = write("alone.json", "{ 'command': 'ping' }\n");
+        try (RunningQmp qmp = RunningQmp.start("serve", "--schema", schema.toString())) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr())
+                    .contains("declares no command 'qmp_capabilities'")
                     .hasLineCount(1);
         }
     }

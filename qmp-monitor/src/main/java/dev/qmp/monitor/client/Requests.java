@@ -4,6 +4,7 @@ import dev.qmp.dispatch.Dialect;
 import dev.qmp.json.JsonWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.client.internal.Wire;
+import dev.qmp.monitor.internal.MessageTrace;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,10 +38,12 @@ final class Requests {
     private long waitingBytes;
     private int inBandSent;
     private int inBandLimit = Integer.MAX_VALUE;
+    private final QmpAddress address;
     private boolean outOfBandEnabled;
     private @Nullable QmpConnectionException end;
 
-    Requests(Wire wire, QmpClientOptions options) {
+    Requests(QmpAddress address, Wire wire, QmpClientOptions options) {
+        this.address = address;
         this.wire = wire;
         this.options = options;
     }
@@ -80,6 +83,11 @@ final class Requests {
         boolean waits = !call.outOfBand && (inBandSent >= inBandLimit || !waiting.isEmpty());
         JsonWriter writer = waits || out.size() > 0 ? scratch : out;
         long id = nextId;
+        if (MessageTrace.ON) {
+            JsonWriter copy = JsonWriter.compact();
+            print(copy, nextId, call.outOfBand, command, arguments);
+            MessageTrace.out(address, copy.view());
+        }
         try {
             print(writer, id, call.outOfBand, command, arguments);
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import dev.qmp.json.MessageHandler;
 import dev.qmp.monitor.client.internal.Deadline;
 import dev.qmp.monitor.client.internal.Wire;
 import dev.qmp.monitor.client.internal.WireHandler;
+import dev.qmp.monitor.internal.MessageTrace;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         this.address = address;
         this.wire = wire;
         this.events = events;
-        this.requests = new Requests(wire, options);
+        this.requests = new Requests(address, wire, options);
         this.parser = new JsonMessageParser<>(address, this, options.limits());
         this.sync = options.agent() ? new AgentSync() : null;
     }
@@ -118,6 +119,9 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
     public void message(QmpAddress context, JsonValue value) {
         if (fault != null) {
             return;
+        }
+        if (MessageTrace.ON) {
+            MessageTrace.in(address, value);
         }
         if (sync != null && !sync.done()) {
             sync.message(value);

@@ -1,7 +1,6 @@
 package dev.qmp.monitor.testing;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
 import dev.qmp.monitor.Monitor;
@@ -18,7 +17,6 @@ import java.util.List;
 public final class TestHost implements AutoCloseable {
     private final Path directory;
     private final Monitors monitors;
-    private final ChardevRegistry devices;
     private final Thread dispatcher;
     private final List<Monitor> added = new ArrayList<>();
     private int count;
@@ -31,7 +29,6 @@ public final class TestHost implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         monitors = builder.build();
-        devices = ChardevRegistry.load(monitors.mainLoop());
         dispatcher = new Thread(monitors::run, "test-dispatcher");
     }
 
@@ -44,13 +41,13 @@ public final class TestHost implements AutoCloseable {
     public Path listen(MonitorOptions options) {
         Path socket = directory.resolve("s" + count);
         String device = "socket,id=m" + count++ + ",path=" + socket + ",server=on,wait=off";
-        added.add(monitors.add(devices.add(OptionString.parse(device, OptionTable.CHARDEV)), options));
+        added.add(monitors.add(monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV)), options));
         return socket;
     }
 
     /** Puts a monitor on any device. */
     public Monitor add(String device, MonitorOptions options) {
-        Monitor monitor = monitors.add(devices.add(OptionString.parse(device, OptionTable.CHARDEV)), options);
+        Monitor monitor = monitors.add(monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV)), options);
         added.add(monitor);
         return monitor;
     }
@@ -58,7 +55,7 @@ public final class TestHost implements AutoCloseable {
     /** Makes a socket device without a monitor; its socket is the directory's file of that name. */
     public Chardev socket(String id) {
         String device = "socket,id=" + id + ",path=" + file(id) + ",server=on,wait=off";
-        return devices.add(OptionString.parse(device, OptionTable.CHARDEV));
+        return monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV));
     }
 
     /** A file of the host's directory. */
@@ -68,7 +65,7 @@ public final class TestHost implements AutoCloseable {
 
     /** A device by its id. */
     public Chardev device(String id) {
-        return devices.find(id).orElseThrow();
+        return monitors.devices().find(id).orElseThrow();
     }
 
     /** A monitor by the order in which it was added. */
@@ -90,6 +87,5 @@ public final class TestHost implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        devices.close();
     }
 }

@@ -26,7 +26,7 @@ final class ChildDevice extends SocketDevice {
                 childOptions(options, number),
                 settings,
                 context,
-                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT),
+                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
                 loop);
         this.parent = parent;
     }

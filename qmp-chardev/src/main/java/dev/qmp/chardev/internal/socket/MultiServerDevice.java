@@ -36,7 +36,7 @@ final class MultiServerDevice extends Chardev {
     private long count;
 
     MultiServerDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
-        super(options, context, EnumSet.of(CharFeature.MULTI_CLIENT, CharFeature.GCONTEXT));
+        super(options, context, EnumSet.of(CharFeature.MULTI_CLIENT, CharFeature.GCONTEXT, CharFeature.YANK));
         this.options = options;
         this.settings = settings;
         this.listener = Listener.open(settings);

@@ -30,7 +30,7 @@ final class ServerDevice extends SocketDevice {
                 options,
                 settings,
                 context,
-                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT),
+                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
                 context.mainLoop());
         this.listener = Listener.open(settings);
         this.check = PeerCheck.of(settings.allowedUids());

@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyIndex {
     private static final int LONGEST_RUN = 40;
-    private static final long SECRET_0;
-    private static final long SECRET_1;
 
-    static {
-        SecureRandom random = new SecureRandom();
-        SECRET_0 = random.nextLong();
-        SECRET_1 = random.nextLong();
+    /** The secret key, made when it is first needed: a source of good random numbers takes milliseconds to open. */
+    private static final class Secret {
+        static final long LOW;
+        static final long HIGH;
+
+        static {
+            SecureRandom random = new SecureRandom();
+            LOW = random.nextLong();
+            HIGH = random.nextLong();
+        }
     }
 
     private int[] table;
@@ -87,7 +91,7 @@ public final class KeyIndex {
 
     private int spread(Key key) {
         if (secret) {
-            long h = SipHash.hash13(SECRET_0, SECRET_1, key.printed());
+            long h = SipHash.hash13(Secret.LOW, Secret.HIGH, key.printed());
             return (int) (h ^ h >>> 32);
         }
         int h = key.hash() * 0x9E3779B9;

@@ -1,0 +1,129 @@
+package dev.qmp.cli.commandline;
+
+import static dev.qmp.cli.commandline.Parts.choice;
+import static dev.qmp.cli.commandline.Parts.flag;
+import static dev.qmp.cli.commandline.Parts.repeated;
+import static dev.qmp.cli.commandline.Parts.value;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code qmp json} and {@code qmp schema}: what needs no server. */
+final class FilterDescriptions {
+    private FilterDescriptions() {}
+
+    static CommandSpec json() {
+        CommandSpec spec = Parts.command(
+                "json",
+                "read the JSON dialect of a QMP monitor, write strict JSON",
+                "Reads a stream of JSON values in the dialect of a QMP monitor from standard input and writes each on a line of its "
+                        + "own to standard output: strict JSON, ASCII only. What is no JSON becomes an error object in its place, "
+                        + "and the exit status is 1 then. No separator is needed between values; the end of the input ends the "
+                        + "last one.");
+        spec.addOption(flag("indent the output", "--pretty"));
+        Parts.examples(spec, "echo \"{'single': 'quotes'}[1,2]\" | qmp json");
+        spec.usageMessage().customSynopsis("qmp json [--pretty]");
+        return spec;
+    }
+
+    static CommandSpec schema() {
+        CommandSpec spec = Parts.command(
+                "schema",
+                "check QAPI schemas, describe them as query-qmp-schema does, and generate code from them",
+                "A schema file may include others. Messages are those of QEMU's generator.");
+        spec.usageMessage().customSynopsis("qmp schema check|introspect|generate [OPTION]... FILE...");
+        spec.usageMessage().commandListHeading("%n");
+        spec.addSubcommand("check", check());
+        spec.addSubcommand("introspect", introspect());
+        spec.addSubcommand("generate", generate());
+        Parts.examples(spec, "qmp schema check qapi/qapi-schema.json");
+        return spec;
+    }
+
+    private static CommandSpec check() {
+        CommandSpec spec = Parts.command(
+                "check",
+                "check each schema as QEMU's generator does; exit status 1 if any is bad",
+                "Messages go to standard error. Nothing is said of a good schema.");
+        files(spec, "1..*", "FILE...");
+        reading(spec);
+        spec.addOption(flag("report all errors, not only the first", "--all-errors"));
+        Parts.examples(
+                spec,
+                "qmp schema check qapi/qapi-schema.json",
+                "# a schema of an older release, whose documentation is not up to today's rules",
+                "qmp schema check --docs off old/qapi-schema.json");
+        return spec;
+    }
+
+    private static CommandSpec introspect() {
+        CommandSpec spec = Parts.command(
+                "introspect",
+                "print what query-qmp-schema would return for a schema",
+                "The output is one line of JSON.");
+        files(spec, "1", "FILE");
+        reading(spec);
+        spec.addOption(flag("show the schema's type names instead of numbers", "--unmask"));
+        spec.addOption(flag("indent the output", "--pretty"));
+        Parts.examples(
+                spec,
+                "qmp schema introspect --pretty --unmask my.json",
+                "# what a build without any optional part would say",
+                "qmp schema introspect --no-conditions my.json");
+        return spec;
+    }
+
+    private static CommandSpec generate() {
+        CommandSpec spec = Parts.command(
+                "generate",
+                "write classes from a schema",
+                "Files that would not change are not written; files of an earlier run that are generated no more are deleted.");
+        files(spec, "1", "FILE");
+        reading(spec);
+        spec.addOption(choice("LANG", List.of("java"), "the language: java", "--lang"));
+        spec.addOption(value("PACKAGE", "the package of the classes", "--package"));
+        spec.addOption(value("DIR", "where the package's folders begin", "-o"));
+        spec.addOption(choice(
+                "SIDE",
+                List.of("types", "server", "client", "both"),
+                "what to generate besides types: for a server (default), a client, or both",
+                "--side"));
+        spec.addOption(value(
+                "PREFIX",
+                "what the names of the classes begin with that stand for the whole schema (default: the file's name)",
+                "--prefix"));
+        spec.addOption(value(
+                "RESOURCE",
+                "where the provider finds the schema at run time (default: the file's name, in the package)",
+                "--resource"));
+        Parts.examples(
+                spec,
+                "qmp schema generate hello.json --lang java --package org.example.hello -o target/generated-sources/qapi");
+        return spec;
+    }
+
+    private static void files(CommandSpec spec, String arity, String label) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .type(List.class)
+                .auxiliaryTypes(Path.class)
+                .arity(arity)
+                .paramLabel(label)
+                .hideParamSyntax(true)
+                .description("a file with a QAPI schema")
+                .build());
+    }
+
+    private static void reading(CommandSpec spec) {
+        spec.addOption(choice(
+                "MODE",
+                List.of("strict", "warn", "off"),
+                "strict (default): documentation is checked as QEMU does; warn: what is wrong with it is a warning; off: it is "
+                        + "ignored, for the schemas of older releases",
+                "--docs"));
+        spec.addOption(repeated("NAME", "a name that is true in conditions; without any, every condition holds", "-D"));
+        spec.addOption(flag("no condition holds", "--no-conditions"));
+    }
+}

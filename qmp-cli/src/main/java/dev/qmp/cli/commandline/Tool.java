@@ -1,0 +1,81 @@
+package dev.qmp.cli.commandline;
+
+import dev.qmp.cli.usage.UsageException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The description of the whole tool. */
+final class Tool {
+    /** A subcommand as the list of all knows it. */
+    record Entry(String name, Supplier<CommandSpec> description) {}
+
+    private static final List<Entry> SUBCOMMANDS = List.of(
+            new Entry("serve", ServeDescription::spec),
+            new Entry("exec", ClientDescriptions::exec),
+            new Entry("events", ClientDescriptions::events),
+            new Entry("shell", ClientDescriptions::shell),
+            new Entry("json", FilterDescriptions::json),
+            new Entry("schema", FilterDescriptions::schema));
+
+    private Tool() {}
+
+    /** Returns the names of all subcommands. */
+    static List<String> subcommands() {
+        return SUBCOMMANDS.stream().map(Entry::name).toList();
+    }
+
+    /** Describes everything. */
+    static CommandLine whole() {
+        CommandSpec root = Parts.command(
+                "qmp",
+                "speaks QMP, the monitor protocol of QEMU, with out-of-band execution",
+                "'qmp SUBCOMMAND --help' shows the arguments and examples.");
+        root.usageMessage().customSynopsis("qmp SUBCOMMAND [ARGUMENT]...").commandListHeading("%nSubcommands:%n");
+        root.addOption(CommandLine.Model.OptionSpec.builder("--version")
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("show the versions of qmp and of its Java")
+                .build());
+        for (Entry entry : SUBCOMMANDS) {
+            root.addSubcommand(entry.name, entry.description.get());
+        }
+        return commandLine(root);
+    }
+
+    /** Describes one subcommand alone, for parsing: the others cost time. */
+    static CommandLine subcommand(String name) {
+        for (Entry entry : SUBCOMMANDS) {
+            if (entry.name.equals(name)) {
+                CommandSpec spec = entry.description.get();
+                spec.qualifiedName("qmp " + name);
+                return commandLine(spec);
+            }
+        }
+        throw new UsageException("unknown subcommand " + Suggestions.named(name, subcommands()));
+    }
+
+    /** Describes what a path of names leads to, such as schema check. */
+    static CommandLine at(List<String> path) {
+        CommandLine line = whole();
+        for (String name : path) {
+            @Nullable CommandLine next = line.getSubcommands().get(name);
+            if (next == null) {
+                throw new UsageException("unknown subcommand "
+                        + Suggestions.named(
+                                name, List.copyOf(line.getSubcommands().keySet())));
+            }
+            line = next;
+        }
+        return line;
+    }
+
+    private static CommandLine commandLine(CommandSpec spec) {
+        return new CommandLine(spec)
+                .setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setUnmatchedOptionsArePositionalParams(false);
+    }
+}

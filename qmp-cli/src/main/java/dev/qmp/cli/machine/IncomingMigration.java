@@ -1,0 +1,305 @@
+package dev.qmp.cli.machine;
+
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.EventLoop;
+import dev.qmp.cli.machine.schema.MachineEmitter;
+import dev.qmp.cli.machine.schema.MigrationInfo;
+import dev.qmp.cli.machine.schema.MigrationStatus;
+import dev.qmp.cli.machine.schema.SocketAddress;
+import dev.qmp.dispatch.CommandException;
+import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.MonitorLoops;
+import dev.qmp.monitor.YankInstances;
+import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The destination's side of a migration: it listens, takes a stream, and, when a postcopy is interrupted, listens again.
+ *
+ * <p>A host without loops has no incoming migration. Source of the rules: the reference's section on the migration commands;
+ * where it is silent, what a QEMU 7.2 does with the same bytes.
+ *
+ * <p>Thread: commands may come in any thread, the channel's callbacks in the I/O thread; the state is guarded by this
+ * object's lock, which is never held while a socket is opened or a name looked up. The run state is changed in the dispatcher.
+ */
+final class IncomingMigration implements MigrationChannel.User {
+    private static final JsonObject YANK_INSTANCE =
+            JsonValues.object().add("type", "migration").build();
+
+    private final MachineEmitter events;
+    private final RunState runState;
+    private final MigrationCapabilities capabilities;
+    private final boolean wanted;
+    private final @Nullable MonitorLoops loops;
+    private final @Nullable YankInstances yanks;
+
+    // Guarded by this.
+    private MigrationStatus status = MigrationStatus.NONE;
+    private boolean started;
+    private boolean starting;
+    private boolean runs;
+    private @Nullable MigrationChannel channel;
+    private @Nullable MigrationStream stream;
+    private @Nullable SocketAddress address;
+    private @Nullable String error;
+    private YankInstances.@Nullable Registration yank;
+
+    /**
+     * Makes a migration that has not begun.
+     *
+     * @param events takes its events
+     * @param runState what becomes of the machine
+     * @param capabilities the capabilities
+     * @param wanted whether the machine was started to be migrated into
+     * @param loops the host's loops, if it has any
+     * @param yanks takes what can be cut, if the host has such a list
+     */
+    IncomingMigration(
+            MachineEmitter events,
+            RunState runState,
+            MigrationCapabilities capabilities,
+            boolean wanted,
+            @Nullable MonitorLoops loops,
+            @Nullable YankInstances yanks) {
+        this.events = events;
+        this.runState = runState;
+        this.capabilities = capabilities;
+        this.wanted = wanted;
+        this.loops = loops;
+        this.yanks = yanks;
+    }
+
+    /**
+     * Listens for the source: {@code migrate-incoming}, or the start with an address.
+     *
+     * @param uri where
+     * @param outOfBand whether the caller is the I/O thread, where no name can be looked up
+     */
+    void start(String uri, boolean outOfBand) {
+        synchronized (this) {
+            if (!wanted || loops == null) {
+                throw new CommandException("'-incoming' was not specified on the command line");
+            }
+            if (started) {
+                throw new CommandException("The incoming migration has already been started");
+            }
+            started = true;
+        }
+        try {
+            listen(uri, outOfBand, loops.io());
+        } catch (ChardevException e) {
+            synchronized (this) {
+                started = false;
+            }
+            throw refusal(e);
+        }
+    }
+
+    /**
+     * Listens for the source of an interrupted postcopy: {@code migrate-recover}.
+     *
+     * @param uri where
+     * @param outOfBand whether the caller is the I/O thread, where no name can be looked up
+     */
+    void recover(String uri, boolean outOfBand) {
+        synchronized (this) {
+            if (status != MigrationStatus.POSTCOPY_PAUSED || loops == null) {
+                throw new CommandException("Migrate recover can only be run when postcopy is paused.");
+            }
+            if (starting || channel != null) {
+                throw new CommandException("Migrate recovery is triggered already");
+            }
+            starting = true;
+        }
+        try {
+            listen(uri, outOfBand, loops.io());
+        } catch (ChardevException e) {
+            throw refusal(e);
+        } finally {
+            synchronized (this) {
+                starting = false;
+            }
+        }
+    }
+
+    private static CommandException refusal(ChardevException cause) {
+        return new CommandException(String.valueOf(cause.getMessage()));
+    }
+
+    private void listen(String uri, boolean outOfBand, EventLoop loop) {
+        events.migration(MigrationStatus.SETUP);
+        IncomingAddress where = IncomingAddress.parse(uri);
+        if (outOfBand && !where.numeric()) {
+            throw new ChardevException("host name in '" + uri + "' cannot be looked up out of band; give its address");
+        }
+        MigrationChannel opened = MigrationChannel.open(where, loop, this);
+        SocketAddress bound = opened.address();
+        synchronized (this) {
+            channel = opened;
+            address = bound;
+            if (yank == null && yanks != null) {
+                yank = yanks.register(YANK_INSTANCE, this::cut);
+            }
+        }
+    }
+
+    /** Interrupts a postcopy: {@code migrate-pause}. */
+    void pause() {
+        synchronized (this) {
+            if (status != MigrationStatus.POSTCOPY_ACTIVE) {
+                throw new CommandException("migrate-pause is currently only supported during postcopy-active state");
+            }
+        }
+        cut();
+    }
+
+    private void cut() {
+        MigrationChannel present;
+        synchronized (this) {
+            present = channel;
+        }
+        if (present != null) {
+            present.cut();
+        }
+    }
+
+    /** Returns the value of {@code query-migrate}. */
+    synchronized MigrationInfo query() {
+        MigrationInfo.Builder info = MigrationInfo.builder();
+        if (status != MigrationStatus.NONE) {
+            info.status(status);
+        }
+        if (error != null) {
+            info.errorDesc(error);
+        }
+        if (address != null) {
+            info.socketAddress(List.of(address));
+        }
+        return info.build();
+    }
+
+    /** Listens no more; run when the server ends. */
+    void end() {
+        if (loops != null) {
+            // Not here: the caller may hold what emitting an event waits for.
+            loops.io().execute(this::forget);
+        }
+    }
+
+    @Override
+    public synchronized void connected(MigrationChannel source) {
+        if (status == MigrationStatus.POSTCOPY_PAUSED) {
+            stream = MigrationStream.ofRecovery(new Progress());
+            enter(MigrationStatus.POSTCOPY_RECOVER);
+        } else {
+            stream = MigrationStream.ofMigration(new Progress(), capabilities.has(MigrationCapabilities.POSTCOPY_RAM));
+            enter(MigrationStatus.ACTIVE);
+        }
+    }
+
+    @Override
+    public synchronized void received(MigrationChannel source, ByteBuffer bytes) {
+        if (stream != null) {
+            stream.feed(bytes);
+        }
+        bytes.position(bytes.limit());
+    }
+
+    @Override
+    public synchronized void disconnected(MigrationChannel source) {
+        if (stream != null) {
+            interrupted("Input/output error");
+        }
+    }
+
+    /** What happens in the stream, in the I/O thread and under the lock. */
+    private final class Progress implements MigrationStream.Listener {
+        @Override
+        public void postcopyListens() {
+            enter(MigrationStatus.POSTCOPY_ACTIVE);
+        }
+
+        @Override
+        public void postcopyRuns() {
+            runs = true;
+            inDispatcher(runState::migratedIn);
+        }
+
+        @Override
+        public void postcopyResumes() {
+            if (status == MigrationStatus.POSTCOPY_RECOVER) {
+                enter(MigrationStatus.POSTCOPY_ACTIVE);
+            }
+        }
+
+        @Override
+        public void ended() {
+            forget();
+            if (status == MigrationStatus.ACTIVE) {
+                inDispatcher(() -> {
+                    runState.migratedIn();
+                    finish(MigrationStatus.COMPLETED);
+                });
+            } else {
+                finish(MigrationStatus.COMPLETED);
+            }
+        }
+
+        @Override
+        public void bad(String reason) {
+            interrupted(reason);
+        }
+    }
+
+    private synchronized void interrupted(String reason) {
+        forget();
+        if (runs) {
+            enter(MigrationStatus.POSTCOPY_PAUSED);
+            return;
+        }
+        error = "load of migration failed: " + reason;
+        log().log(Level.WARNING, error);
+        finish(MigrationStatus.FAILED);
+    }
+
+    private synchronized void finish(MigrationStatus last) {
+        address = null;
+        if (yank != null) {
+            yank.close();
+            yank = null;
+        }
+        enter(last);
+    }
+
+    /** Gives up the channel; in the I/O thread. */
+    private synchronized void forget() {
+        MigrationChannel present = channel;
+        channel = null;
+        stream = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    private synchronized void enter(MigrationStatus next) {
+        status = next;
+        if (capabilities.has(MigrationCapabilities.EVENTS)) {
+            events.migration(next);
+        }
+    }
+
+    private void inDispatcher(Runnable task) {
+        if (loops != null) {
+            loops.main().execute(task);
+        }
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(IncomingMigration.class.getName());
+    }
+}

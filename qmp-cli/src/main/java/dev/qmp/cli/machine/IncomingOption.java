@@ -1,0 +1,38 @@
+package dev.qmp.cli.machine;
+
+import dev.qmp.dispatch.CommandException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The option {@code -incoming}: that the machine awaits a migration, and where. A service for {@link MachineProvider}.
+ *
+ * <p>Thread: confined to the thread that starts the server.
+ */
+public final class IncomingOption {
+    private final String uri;
+    private @Nullable IncomingMigration migration;
+
+    /**
+     * Makes the option.
+     *
+     * @param uri {@code tcp:HOST:PORT}, {@code unix:PATH}, or {@code defer} to be told by {@code migrate-incoming}
+     */
+    public IncomingOption(String uri) {
+        this.uri = uri;
+    }
+
+    void bind(IncomingMigration machine) {
+        migration = machine;
+    }
+
+    /**
+     * Listens, unless that is deferred.
+     *
+     * @throws CommandException if that cannot be
+     */
+    public void start() {
+        if (migration != null && !uri.equals("defer")) {
+            migration.start(uri, false);
+        }
+    }
+}

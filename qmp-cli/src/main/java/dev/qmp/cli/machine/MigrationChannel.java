@@ -1,0 +1,120 @@
+package dev.qmp.cli.machine;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharHandlers;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.EventLoop;
+import dev.qmp.cli.machine.schema.InetSocketAddress;
+import dev.qmp.cli.machine.schema.SocketAddress;
+import dev.qmp.cli.machine.schema.UnixSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A listening socket that takes the source of one migration. It is a socket device like those of monitors, in a registry of
+ * its own, so that no command sees it.
+ *
+ * <p>Thread: {@link #open}, {@link #cut} and {@link #close} may be called by any thread; the user is called in the I/O thread.
+ */
+final class MigrationChannel implements CharHandlers {
+    private static final String ID = "incoming";
+    private static final int READ_SIZE = 1 << 16;
+
+    /** Who uses the channel; the methods are called by the I/O thread. */
+    interface User {
+        /**
+         * The source is there.
+         *
+         * @param channel the channel that it came on
+         */
+        void connected(MigrationChannel channel);
+
+        /**
+         * The source sends.
+         *
+         * @param channel the channel that it came on
+         * @param bytes what it sends, valid during the call
+         */
+        void received(MigrationChannel channel, ByteBuffer bytes);
+
+        /**
+         * The source has left.
+         *
+         * @param channel the channel that it came on
+         */
+        void disconnected(MigrationChannel channel);
+    }
+
+    private final Chardev device;
+    private final User user;
+
+    private MigrationChannel(Chardev device, User user) {
+        this.device = device;
+        this.user = user;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param address where
+     * @param loop the I/O thread's loop
+     * @param user who hears of the source
+     * @return the channel
+     * @throws dev.qmp.chardev.ChardevException if that cannot be
+     */
+    static MigrationChannel open(IncomingAddress address, EventLoop loop, User user) {
+        ChardevRegistry registry = ChardevRegistry.load(loop);
+        Chardev device = registry.add(address.options()
+                .with("id", ID)
+                .with("backend", "socket")
+                .with("server", "on")
+                .with("wait", "off"));
+        MigrationChannel channel = new MigrationChannel(device, user);
+        device.attach().setHandlersAsync(channel, loop);
+        return channel;
+    }
+
+    /** Returns the address that is really bound, as the schema's {@code SocketAddress}; asked right after opening. */
+    SocketAddress address() {
+        String text = device.filename();
+        String bound = text.substring("disconnected:".length(), text.lastIndexOf(",server=on"));
+        if (bound.startsWith("unix:")) {
+            return new SocketAddress.Unix(new UnixSocketAddress(bound.substring("unix:".length())));
+        }
+        int colon = bound.lastIndexOf(':');
+        String host = bound.substring("tcp:".length(), colon);
+        InetSocketAddress.Builder address = InetSocketAddress.builder(host, bound.substring(colon + 1));
+        return new SocketAddress.Inet((host.indexOf(':') < 0 ? address.ipv4(true) : address.ipv6(true)).build());
+    }
+
+    /** Cuts the connection to the source, if there is one; that it has left is told afterwards. */
+    void cut() {
+        device.yank();
+    }
+
+    /** Ends the connection, and listens no more. */
+    void close() {
+        device.closeAsync();
+    }
+
+    @Override
+    public int canRead() {
+        return READ_SIZE;
+    }
+
+    @Override
+    public void read(ByteBuffer bytes) {
+        user.received(this, bytes);
+    }
+
+    @Override
+    public void event(CharEvent event) {
+        switch (event) {
+            case OPENED -> user.connected(this);
+            case CLOSED -> user.disconnected(this);
+            case BREAK, MUX_IN, MUX_OUT -> {
+                // A socket has none of them.
+            }
+        }
+    }
+}

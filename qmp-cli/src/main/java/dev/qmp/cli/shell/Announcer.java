@@ -1,0 +1,63 @@
+package dev.qmp.cli.shell;
+
+import dev.qmp.monitor.client.QmpConnectionException;
+import dev.qmp.monitor.client.QmpEvent;
+import dev.qmp.monitor.client.QmpListener;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows events as they come.
+ *
+ * <p>Thread: called by the client's event thread; left by the main thread.
+ */
+final class Announcer implements QmpListener {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
+    private final Screen screen;
+    private final Painter painter;
+    private final boolean showsEvents;
+    private volatile boolean left;
+
+    Announcer(Screen screen, Painter painter, boolean showsEvents) {
+        this.screen = screen;
+        this.painter = painter;
+        this.showsEvents = showsEvents;
+    }
+
+    @Override
+    public void onEvent(QmpEvent event) {
+        if (!showsEvents) {
+            return;
+        }
+        String time = event.timestamp().map(Announcer::time).orElse("??:??:??.???");
+        String data = event.data().isEmpty() ? "" : " " + painter.value(event.data());
+        screen.print(
+                painter.paint(Painter.Ink.NOTE, time) + " " + painter.paint(Painter.Ink.EVENT, event.name()) + data);
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(LocalTime.ofInstant(instant, ZoneId.systemDefault()));
+    }
+
+    @Override
+    public void onLost(long count) {
+        screen.print(painter.paint(Painter.Ink.ERROR, count + " events were dropped"));
+    }
+
+    @Override
+    public void onClosed(@Nullable QmpConnectionException cause) {
+        if (cause != null && !left) {
+            screen.print(painter.paint(Painter.Ink.ERROR, String.valueOf(cause.getMessage())));
+        }
+    }
+
+    /** Says nothing of the end of the connection any more. */
+    void leave() {
+        left = true;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.qmp.cli.shell;
+
+import dev.qmp.json.JsonValues;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Map;
+
+/**
+ * Lays values out for people, in colours where these are wanted.
+ *
+ * <p>Thread: immutable.
+ */
+final class Painter {
+    private static final int WIDTH = 76;
+
+    /** What is coloured. */
+    enum Ink {
+        /** The keys of objects. */
+        KEY("36"),
+        /** Strings. */
+        STRING("32"),
+        /** Numbers, booleans and null. */
+        SCALAR("33"),
+        /** Names of events. */
+        EVENT("1;35"),
+        /** Errors. */
+        ERROR("31"),
+        /** What the shell itself says. */
+        NOTE("2");
+
+        private final String code;
+
+        Ink(String code) {
+            this.code = code;
+        }
+    }
+
+    private final boolean colours;
+
+    Painter(boolean colours) {
+        this.colours = colours;
+    }
+
+    /** Colours a text. */
+    String paint(Ink ink, String text) {
+        return colours ? "\u001B[" + ink.code + "m" + text + "\u001B[0m" : text;
+    }
+
+    /** Lays a value out: on one line what fits there. */
+    String value(JsonValue value) {
+        StringBuilder text = new StringBuilder();
+        append(text, value, 0);
+        return text.toString();
+    }
+
+    private void append(StringBuilder text, JsonValue value, int indent) {
+        boolean fits = indent + JsonValues.toText(value).length() <= WIDTH;
+        switch (value.getValueType()) {
+            case OBJECT -> object(text, (JsonObject) value, indent, fits);
+            case ARRAY -> array(text, (JsonArray) value, indent, fits);
+            case STRING -> text.append(paint(Ink.STRING, JsonValues.toText(value)));
+            default -> text.append(paint(Ink.SCALAR, JsonValues.toText(value)));
+        }
+    }
+
+    private void object(StringBuilder text, JsonObject object, int indent, boolean fits) {
+        text.append('{');
+        String separator = "";
+        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+            text.append(separator);
+            separator = fits ? ", " : ",";
+            lineBreak(text, indent + 2, fits);
+            text.append(paint(Ink.KEY, JsonValues.toText(JsonValues.string(member.getKey()))))
+                    .append(": ");
+            append(text, member.getValue(), indent + 2);
+        }
+        if (!object.isEmpty()) {
+            lineBreak(text, indent, fits);
+        }
+        text.append('}');
+    }
+
+    private void array(StringBuilder text, JsonArray array, int indent, boolean fits) {
+        text.append('[');
+        String separator = "";
+        for (JsonValue element : array) {
+            text.append(separator);
+            separator = fits ? ", " : ",";
+            lineBreak(text, indent + 2, fits);
+            append(text, element, indent + 2);
+        }
+        if (!array.isEmpty()) {
+            lineBreak(text, indent, fits);
+        }
+        text.append(']');
+    }
+
+    private static void lineBreak(StringBuilder text, int indent, boolean fits) {
+        if (!fits) {
+            text.append('\n').append(" ".repeat(indent));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.qmp.cli.shell;
+
+import dev.qmp.cli.client.Connections;
+import dev.qmp.cli.commandline.Arguments;
+import dev.qmp.cli.commandline.Invocation;
+import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.Terminal;
+import dev.qmp.monitor.client.QmpAddress;
+import dev.qmp.monitor.client.QmpClient;
+import dev.qmp.monitor.client.QmpClientOptions;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code qmp shell}. */
+public final class ShellCommand {
+    private ShellCommand() {}
+
+    /**
+     * Talks to a server until the end of the input.
+     *
+     * @param arguments the command line after {@code shell}
+     * @return the exit status
+     */
+    public static int run(List<String> arguments) {
+        return Invocation.run("shell", arguments, ShellCommand::shell);
+    }
+
+    private static int shell(Arguments arguments) throws IOException {
+        QmpAddress address = Connections.address(arguments.argument(0));
+        QmpClientOptions.Builder options = Connections.options(arguments);
+        boolean interactive = Terminal.is(Terminal.Stream.IN) && Terminal.is(Terminal.Stream.OUT);
+        Painter painter = new Painter(Terminal.hasColours(Terminal.Stream.OUT));
+        ServerSchema schema = new ServerSchema();
+        try (Screen screen = interactive ? new TerminalScreen(schema) : new PipeScreen()) {
+            Announcer announcer = new Announcer(screen, painter, !arguments.flag("--no-events"));
+            try (QmpClient client =
+                    QmpClient.connect(address, options.listener(announcer).build())) {
+                if (!arguments.flag("--agent")) {
+                    schema.fetch(client);
+                }
+                Conversation conversation = new Conversation(client, schema, screen, painter);
+                if (interactive) {
+                    conversation.welcome();
+                }
+                boolean good = conversation.run();
+                announcer.leave();
+                return good || interactive ? ExitStatus.DONE : ExitStatus.FAILED;
+            }
+        }
+    }
+}

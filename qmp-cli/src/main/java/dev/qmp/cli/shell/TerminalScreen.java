@@ -1,0 +1,86 @@
+package dev.qmp.cli.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terminal: lines are edited, completed and remembered, and what comes meanwhile is shown above them.
+ *
+ * <p>Thread: read by the main thread; printing is for any.
+ */
+final class TerminalScreen implements Screen {
+    private final Terminal terminal;
+    private final LineReader reader;
+
+    TerminalScreen(ServerSchema schema) throws IOException {
+        terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build();
+        LineReaderBuilder builder = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("qmp")
+                .parser(new LineParser())
+                .completer(new LineCompleter(schema))
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  ... ")
+                .variable(LineReader.HISTORY_SIZE, 1000)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.INSERT_TAB, false);
+        Path history = history();
+        if (history != null) {
+            builder.variable(LineReader.HISTORY_FILE, history);
+        }
+        reader = builder.build();
+    }
+
+    /** Returns where lines are remembered; null if that cannot be. */
+    private static @Nullable Path history() {
+        String state = System.getenv("XDG_STATE_HOME");
+        String home = System.getenv("HOME");
+        if ((state == null || state.isEmpty()) && (home == null || home.isEmpty())) {
+            return null;
+        }
+        Path directory = state == null || state.isEmpty()
+                ? Path.of(String.valueOf(home), ".local", "state", "qmp")
+                : Path.of(state, "qmp");
+        try {
+            return Files.createDirectories(directory).resolve("history");
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable String read(String prompt) {
+        while (true) {
+            try {
+                return reader.readLine(prompt);
+            } catch (UserInterruptException e) {
+                // Ctrl-C drops the line; the next one begins.
+            } catch (EndOfFileException e) {
+                return null;
+            }
+        }
+    }
+
+    @Override
+    public void print(String text) {
+        reader.printAbove(AttributedString.fromAnsi(text));
+    }
+
+    @Override
+    public void onInterrupt(Runnable action) {
+        terminal.handle(Terminal.Signal.INT, signal -> action.run());
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.qmp.cli.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fenced blocks of a page of documentation, each with what a comment directly above it says.
+ *
+ * <pre>
+ * &lt;!-- file: NAME --&gt;       the block is the content of that file
+ * &lt;!-- server --&gt;           the sh block runs in the background; what follows waits for its unix sockets
+ * &lt;!-- needs: A B --&gt;       the sh block runs only where these programs are installed
+ * &lt;!-- ci --&gt;               the sh block is for CI: each of its lines stands in .ci/run
+ * &lt;!-- output --&gt;           the text block is what the sh block before it prints; "..." stands for anything
+ * </pre>
+ */
+final class DocPage {
+    /** A block, the number of its first line, and the directive above it with its argument. */
+    record Block(int line, String language, String directive, String argument, String text) {
+        boolean is(String wanted) {
+            return directive.equals(wanted);
+        }
+    }
+
+    private DocPage() {}
+
+    static List<Block> blocks(Path page) {
+        List<String> lines = lines(page);
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).startsWith("```")) {
+                continue;
+            }
+            String[] comment = comment(i == 0 ? "" : lines.get(i - 1));
+            int first = i + 1;
+            StringBuilder text = new StringBuilder();
+            for (i = first; !lines.get(i).startsWith("```"); i++) {
+                text.append(lines.get(i)).append('\n');
+            }
+            blocks.add(
+                    new Block(first + 1, lines.get(first - 1).substring(3), comment[0], comment[1], text.toString()));
+        }
+        return blocks;
+    }
+
+    private static String[] comment(String line) {
+        if (!line.startsWith("<!-- ") || !line.endsWith(" -->")) {
+            return new String[] {"", ""};
+        }
+        String inside = line.substring("<!-- ".length(), line.length() - " -->".length());
+        int colon = inside.indexOf(':');
+        return colon < 0
+                ? new String[] {inside, ""}
+                : new String[] {
+                    inside.substring(0, colon), inside.substring(colon + 1).strip()
+                };
+    }
+
+    private static List<String> lines(Path page) {
+        try {
+            return Files.readAllLines(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qmp.monitor.testing.QmpPeer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code qmp exec} against the image, and against a real QEMU where there is one. */
+class ExecIT {
+    private static final Path SOCKET = QmpImage.shortDirectory().resolve("s");
+    private static RunningQmp server;
+
+    @BeforeAll
+    static void serve() {
+        server = RunningQmp.serve(SOCKET);
+    }
+
+    @AfterAll
+    static void end() {
+        server.close();
+    }
+
+    @Test
+    void printsWhatACommandReturns() {
+        assertOutput("{\"status\": \"running\", \"singlestep\": false, \"running\": true}\n", "query-status");
+        assertOutput("{}\n", "query-name");
+        assertOutput("{\n}\n", "query-name", "--pretty");
+        assertOutput("{}\n", "query-name", "--args", "{}");
+    }
+
+    @Test
+    void tellsTheServersErrorInOneLine() {
+        assertError(1, "qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch");
+        assertError(1, "qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch", "a=1");
+        assertError(1, "qmp exec: GenericError: Parameter 'x' is unexpected\n", "query-name", "--args", "{'x': 1}");
+        assertError(1, "qmp exec: GenericError: The command stop does not support OOB\n", "stop", "--oob");
+    }
+
+    @Test
+    void refusesAWrongCommandLine() {
+        assertError(2, "qmp exec: 'x' is not of the form KEY=VALUE; see 'qmp exec --help'\n", "query-name", "x");
+        assertError(2, "qmp exec: unknown option '--obb'; did you mean '--oob'?\n", "query-name", "--obb");
+        assertError(
+                2,
+                "qmp exec: --args and KEY=VALUE exclude each other; see 'qmp exec --help'\n",
+                "x",
+                "a=b",
+                "--args",
+                "{}");
+        assertError(2, "qmp exec: --args: a JSON object is needed; see 'qmp exec --help'\n", "x", "--args", "[]");
+        assertError(
+                2, "qmp exec: --timeout: 'x' is no time in seconds; see 'qmp exec --help'\n", "x", "--timeout", "x");
+        assertError(2, "qmp exec: --timeout needs an argument; see 'qmp exec --help'\n", "x", "--timeout");
+        assertError(
+                2,
+                "qmp exec: --timeout is there twice; see 'qmp exec --help'\n",
+                "x",
+                "--timeout",
+                "1",
+                "--timeout",
+                "2");
+    }
+
+    @Test
+    void saysThatAnotherClientIsAttached() {
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        try (RunningQmp busy = RunningQmp.serve(socket);
+                QmpPeer other = QmpPeer.negotiated(socket, false);
+                RunningQmp qmp = RunningQmp.start("exec", socket.toString(), "query-name", "--timeout", "0.3")) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr())
+                    .isEqualTo("qmp exec: connected to unix:" + socket
+                            + " but got no greeting: is another client attached?\n");
+        }
+        try (RunningQmp qmp = RunningQmp.start("exec", "/nonexistent/s", "query-name")) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr())
+                    .isEqualTo("qmp exec: cannot connect to unix:/nonexistent/s: No such file or directory\n");
+        }
+    }
+
+    @Test
+    void runsOutOfBandWhileTheServerIsHeld() {
+        Path first = QmpImage.shortDirectory().resolve("a");
+        Path second = first.resolveSibling("b");
+        try (RunningQmp held = RunningQmp.serve(first, second);
+                QmpPeer holder = QmpPeer.negotiated(first, true)) {
+            holder.send("{'execute':'x-hold','id':1}");
+            assertThat(holder.event()).contains("X_HELD");
+            // Negotiation is an in-band request, so only the session that was there before can help itself.
+            try (RunningQmp qmp =
+                    RunningQmp.start("exec", second.toString(), "x-release", "--oob", "--timeout", "0.5")) {
+                assertThat(qmp.status()).isEqualTo(1);
+                assertThat(qmp.stderr()).contains("capabilities negotiation was not answered");
+            }
+            holder.send("{'exec-oob':'x-release','id':2}");
+        }
+        assertError(1, "qmp exec: GenericError: nothing is held\n", "x-release", "--oob");
+    }
+
+    @Test
+    void typesArgumentsByTheSchemaOfARealQemu() {
+        assumeTrue(RunningQemu.isInstalled(), "no qemu-system-x86_64 here");
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        try (RunningQmp qemu = RunningQemu.start(socket)) {
+            assertOutput(
+                    socket, "{}\n", "blockdev-add", "driver=null-co", "node-name=n7", "read-zeroes=on", "size=0x1000");
+            assertOutput(socket, "{}\n", "blockdev-add", "driver=raw", "node-name=top", "file=n7", "cache.direct=off");
+            assertOutput(socket, "{}\n", "blockdev-del", "node-name=top");
+            try (RunningQmp qmp = RunningQmp.start(
+                    "exec", socket.toString(), "human-monitor-command", "command-line=info version", "--raw")) {
+                assertThat(qmp.status()).as(qmp::stderr).isZero();
+                assertThat(qmp.stdout()).startsWith("7.2").doesNotContain("\"").endsWith("\n");
+            }
+        }
+    }
+
+    private static void assertOutput(String stdout, String... arguments) {
+        assertOutput(SOCKET, stdout, arguments);
+    }
+
+    private static void assertOutput(Path socket, String stdout, String... arguments) {
+        try (RunningQmp qmp = exec(socket, arguments)) {
+            assertThat(qmp.status()).as(qmp::stderr).isZero();
+            assertThat(qmp.stdout()).isEqualTo(stdout);
+            assertThat(qmp.stderr()).isEmpty();
+        }
+    }
+
+    private static void assertError(int status, String stderr, String... arguments) {
+        try (RunningQmp qmp = exec(SOCKET, arguments)) {
+            assertThat(qmp.status())
+                    .as("%s %s", List.of(arguments), qmp.stderr())
+                    .isEqualTo(status);
+            assertThat(qmp.stderr()).isEqualTo(stderr);
+            assertThat(qmp.stdout()).isEmpty();
+        }
+    }
+
+    private static RunningQmp exec(Path socket, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("exec", socket.toString()));
+        all.addAll(List.of(arguments));
+        return RunningQmp.start(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qmp.monitor.testing.QmpPeer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code qmp shell} in a real terminal. */
+class ShellTerminalIT {
+    private final Path directory = QmpImage.shortDirectory();
+    private final Path socket = directory.resolve("a");
+    private final Path other = directory.resolve("b");
+    private final Map<String, String> environment = Map.of("XDG_STATE_HOME", directory.toString());
+
+    @BeforeEach
+    void needsTmux() {
+        assumeTrue(Tmux.isInstalled(), "no tmux here");
+    }
+
+    @Test
+    void completesShowsEventsAboveTheLineAndRemembers() {
+        try (RunningQmp server = RunningQmp.serve(socket, other);
+                QmpPeer peer = QmpPeer.negotiated(other, false)) {
+            try (Tmux terminal = shell(socket)) {
+                terminal.await("^\\(qmp\\) *$");
+                terminal.type("query-sta", "Tab").await("^\\(qmp\\) query-status *$");
+                terminal.type("Enter").await("\"running\": true");
+
+                // An event comes while a line is being typed: it is shown above, and the line is still there.
+                terminal.type("query-na").await("^\\(qmp\\) query-na *$");
+                peer.send("{'execute':'stop'}");
+                terminal.await("^[0-9:.]{12} STOP *\n\\(qmp\\) query-na *$");
+                terminal.type("me", "Enter").await("^\\(qmp\\) query-name *\n\\{\\}");
+
+                // An open bracket goes on in the next line.
+                terminal.type("{\"execute\":", "Enter").await("^  \\.\\.\\. *$");
+                terminal.type(" \"query-status\"}", "Enter").await("\"paused\"");
+
+                terminal.type("nosuch", "Enter").await("^CommandNotFound: The command nosuch has not been found$");
+                assertThat(terminal.screen(true)).contains("\u001B[31mCommandNotFound");
+                terminal.type("C-c").type("C-d").await("^status=0$");
+            }
+            try (Tmux terminal = shell(socket)) {
+                terminal.await("^\\(qmp\\) *$");
+                terminal.type("Up", "Up").await("^\\(qmp\\) \\{\"execute\":");
+            }
+        }
+    }
+
+    @Test
+    void aHeldServerIsFreedFromTheSameShell() {
+        try (RunningQmp server = RunningQmp.serve(socket);
+                Tmux terminal = shell(socket)) {
+            terminal.await("^\\(qmp\\) *$");
+            terminal.type("x-hold", "Enter").await("X_HELD");
+            terminal.await("no reply yet; it will be shown when it comes");
+            terminal.type("oob x-rel", "Tab").await("^\\(qmp\\) oob x-release *$");
+            terminal.type("Enter").await("^x-hold: \\{\\}");
+            terminal.type("exit", "Enter").await("^status=0$");
+        }
+    }
+
+    @Test
+    void hasNoColoursIfNoneAreWanted() {
+        try (RunningQmp server = RunningQmp.serve(socket);
+                Tmux terminal = new Tmux(
+                        Map.of("NO_COLOR", "1", "XDG_STATE_HOME", directory.toString()),
+                        QmpImage.launcher().toString(),
+                        "shell",
+                        socket.toString())) {
+            terminal.await("^\\(qmp\\) *$");
+            terminal.type("nosuch", "Enter").await("^CommandNotFound: ");
+            assertThat(terminal.screen(true)).doesNotContain("\u001B[31m");
+        }
+    }
+
+    @Test
+    void completesArgumentsOfARealQemu() {
+        assumeTrue(RunningQemu.isInstalled(), "no qemu-system-x86_64 here");
+        try (RunningQmp qemu = RunningQemu.start(socket);
+                Tmux terminal = shell(socket)) {
+            terminal.await("^\\(qmp\\) *$");
+            terminal.type("blockdev-add driver=null-c", "Tab").await("driver=null-co *$");
+            terminal.type("node-n", "Tab").await("node-name=$");
+            terminal.type("n1 read-zer", "Tab").await("read-zeroes=$");
+            terminal.type("on", "Enter").await("^\\{\\}");
+            terminal.type("stop", "Enter").await("^[0-9:.]{12} STOP");
+            terminal.type("help yank", "Enter").await("^may run out of band");
+            terminal.type("C-d").await("^status=0$");
+        }
+    }
+
+    private Tmux shell(Path address) {
+        return new Tmux(environment, QmpImage.launcher().toString(), "shell", address.toString());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.qmp.cli.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A real terminal: a program runs in it, keys are typed, the screen is read. */
+final class Tmux implements AutoCloseable {
+    private final String server = "qmp-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+
+    static boolean isInstalled() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "tmux")));
+    }
+
+    /** Runs a program; the screen stays when it ends, with its status. */
+    Tmux(Map<String, String> environment, String... command) {
+        StringBuilder line = new StringBuilder("env");
+        environment.forEach(
+                (name, value) -> line.append(" '").append(name + "=" + value).append("'"));
+        for (String word : command) {
+            line.append(" '").append(word).append("'");
+        }
+        String unused =
+                tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "50", line + "; echo status=$?; cat");
+    }
+
+    Tmux type(String... keys) {
+        List<String> all = new ArrayList<>(List.of("send-keys"));
+        all.addAll(List.of(keys));
+        String unused = tmux(all.toArray(String[]::new));
+        return this;
+    }
+
+    /** Waits until the screen has a text, a pattern, and returns the screen. */
+    String await(String pattern) {
+        Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        String screen = screen(false);
+        while (!wanted.matcher(screen).find()) {
+            assertThat(System.nanoTime()).as("%s in\n%s", pattern, screen).isLessThan(deadline);
+            Thread.onSpinWait();
+            screen = screen(false);
+        }
+        return screen;
+    }
+
+    /** Returns what the screen shows, with its colours if wanted. */
+    String screen(boolean colours) {
+        return colours ? tmux("capture-pane", "-p", "-e") : tmux("capture-pane", "-p");
+    }
+
+    private String tmux(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().remove("TMUX");
+        try {
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(output).isZero();
+            return output;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        String unused = tmux("kill-server");
+    }
+}

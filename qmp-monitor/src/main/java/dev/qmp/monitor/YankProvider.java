@@ -1,0 +1,76 @@
+package dev.qmp.monitor;
+
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.dispatch.CommandContext;
+import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.monitor.internal.yank.YankArguments;
+import dev.qmp.monitor.internal.yank.YankCommands;
+import dev.qmp.monitor.internal.yank.YankCommandsProvider;
+import dev.qmp.monitor.internal.yank.YankInstance;
+import dev.qmp.monitor.internal.yank.YankInstanceChardev;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The commands that cut connections: {@code yank} and {@code query-yank}. They know the sockets among the devices and what
+ * is registered with {@link YankInstances}.
+ *
+ * <p>Thread: immutable.
+ */
+@SuppressWarnings("exports") // what is inherited is for this module
+public final class YankProvider extends YankCommandsProvider {
+    /** Made by ServiceLoader. */
+    public YankProvider() {
+        super("yank");
+    }
+
+    @Override
+    protected YankCommands commands(ProviderContext context) {
+        return new Yanks(context.service(YankInstances.class), context.service(ChardevRegistry.class));
+    }
+
+    /** The two lists as one. */
+    private record Yanks(Optional<YankInstances> registered, Optional<ChardevRegistry> devices)
+            implements YankCommands {
+        @Override
+        public List<YankInstance> queryYank(CommandContext context) {
+            List<YankInstance> list = new ArrayList<>();
+            if (devices.isPresent()) {
+                for (Chardev device : devices.get().list()) {
+                    if (device.has(CharFeature.YANK)) {
+                        list.add(new YankInstance.Chardev(new YankInstanceChardev(device.id())));
+                    }
+                }
+            }
+            if (registered.isPresent()) {
+                for (JsonObject instance : registered.get().list()) {
+                    list.add(YankInstance.fromJson(instance));
+                }
+            }
+            return list;
+        }
+
+        /** Cuts all instances named, or none if one of them does not exist. */
+        @Override
+        public void yank(CommandContext context, YankArguments arguments) {
+            List<Runnable> cuts = new ArrayList<>();
+            for (YankInstance instance : arguments.instances()) {
+                cuts.add(find(instance).orElseThrow(YankInstances::notFound));
+            }
+            cuts.forEach(Runnable::run);
+        }
+
+        private Optional<Runnable> find(YankInstance instance) {
+            if (instance instanceof YankInstance.Chardev chardev) {
+                return devices.flatMap(registry -> registry.find(chardev.body().id()))
+                        .filter(device -> device.has(CharFeature.YANK))
+                        .map(device -> device::yank);
+            }
+            return registered.flatMap(instances -> instances.find(instance.toJson()));
+        }
+    }
+}
