@@ -1,6 +1,7 @@
 package dev.qmp.cli.commandline;
 
 import static dev.qmp.cli.commandline.Parts.choice;
+import static dev.qmp.cli.commandline.Parts.file;
 import static dev.qmp.cli.commandline.Parts.flag;
 import static dev.qmp.cli.commandline.Parts.repeated;
 import static dev.qmp.cli.commandline.Parts.value;
@@ -31,13 +32,14 @@ final class FilterDescriptions {
     static CommandSpec schema() {
         CommandSpec spec = Parts.command(
                 "schema",
-                "check QAPI schemas, describe them as query-qmp-schema does, and generate code from them",
+                "check QAPI schemas, describe them as query-qmp-schema does, generate code and manuals from them",
                 "A schema file may include others. Messages are those of QEMU's generator.");
-        spec.usageMessage().customSynopsis("qmp schema check|introspect|generate [OPTION]... FILE...");
+        spec.usageMessage().customSynopsis("qmp schema check|introspect|generate|doc [OPTION]... FILE...");
         spec.usageMessage().commandListHeading("%n");
         spec.addSubcommand("check", check());
         spec.addSubcommand("introspect", introspect());
         spec.addSubcommand("generate", generate());
+        spec.addSubcommand("doc", doc());
         Parts.examples(spec, "qmp schema check qapi/qapi-schema.json");
         return spec;
     }
@@ -101,6 +103,24 @@ final class FilterDescriptions {
         Parts.examples(
                 spec,
                 "qmp schema generate hello.json --lang java --package org.example.hello -o target/generated-sources/qapi");
+        return spec;
+    }
+
+    private static CommandSpec doc() {
+        CommandSpec spec = Parts.command(
+                "doc",
+                "write a reference manual for a schema",
+                "The manual is HTML in one folder, to be read from there: open its index.html. It needs no server and nothing from "
+                        + "elsewhere.");
+        files(spec, "1", "FILE");
+        spec.addOption(file("DIR", "the folder to write to; made if there is none", "-o"));
+        spec.addOption(value("TEXT", "the manual's title", "--title"));
+        reading(spec);
+        Parts.examples(
+                spec,
+                "qmp schema doc qapi/qapi-schema.json -o manual",
+                "# of an older release, whose documentation is not up to today's rules",
+                "qmp schema doc --docs warn --title 'QMP reference' old/qapi-schema.json -o manual");
         return spec;
     }
 

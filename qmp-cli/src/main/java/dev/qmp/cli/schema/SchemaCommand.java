@@ -23,7 +23,7 @@ public final class SchemaCommand {
     private SchemaCommand() {}
 
     /**
-     * Checks, introspects or generates.
+     * Checks, introspects, generates or documents.
      *
      * @param arguments the command line after {@code schema}
      * @return the exit status
@@ -39,12 +39,15 @@ public final class SchemaCommand {
             if (action.equals("generate")) {
                 return GenerateCommand.run(rest);
             }
+            if (action.equals("doc")) {
+                return DocCommand.run(rest);
+            }
             Parsed parsed = Parsed.of(rest);
             return switch (action) {
                 case "check" -> check(parsed);
                 case "introspect" -> introspect(parsed);
-                case "" -> throw new UsageException("say what to do: check, introspect or generate");
-                default -> throw new UsageException("'" + action + "' is none of check, introspect, generate");
+                case "" -> throw new UsageException("say what to do: check, introspect, generate or doc");
+                default -> throw new UsageException("'" + action + "' is none of check, introspect, generate, doc");
             };
         } catch (UsageException e) {
             System.err.println("qmp schema: " + e.withHelp("qmp schema"));
