@@ -29,14 +29,13 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     private final EventLoop loop;
     private final MonitorOptions options;
     private final Runnable sessionEnded;
-    private final Departure departure;
+    private final MonitorEnd end;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
     private final History history = new History();
 
     private volatile @Nullable HumanSession session;
     private @Nullable HumanCommands commands;
     private boolean hidden;
-    private @Nullable HumanSession latest;
 
     /**
      * Makes a monitor; {@link #start} puts it to work.
@@ -60,7 +59,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         this.loop = loop;
         this.options = options;
         this.sessionEnded = sessionEnded;
-        this.departure = new Departure(frontend, loop, () -> {
+        this.end = new MonitorEnd(frontend, loop, () -> {
             endSession();
             removed.accept(this);
         });
@@ -71,7 +70,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         frontend.setEcho(false);
         if (frontend.chardev().has(CharFeature.DATAGRAM)) {
             // Such a device never opens: nobody is greeted, but who sends a line gets an answer.
-            session = new HumanSession(this, frontend.connection(), false, null);
+            session = new HumanSession(this, frontend.connection(), false);
         }
         if (EventLoop.current() == null) {
             frontend.setHandlers(this, loop);
@@ -156,8 +155,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         switch (event) {
             case OPENED -> {
                 endSession();
-                HumanSession opened = new HumanSession(this, frontend.connection(), hidden, latest);
-                latest = opened;
+                HumanSession opened = new HumanSession(this, frontend.connection(), hidden);
                 session = opened;
                 opened.greet();
             }
@@ -193,12 +191,12 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
 
     @Override
     public void close() {
-        departure.depart(true);
+        end.close();
     }
 
     @Override
     public void remove() {
-        departure.depart(false);
+        end.remove();
     }
 
     <T> Optional<T> attribute(Class<T> type) {

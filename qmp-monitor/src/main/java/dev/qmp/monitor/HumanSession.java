@@ -13,7 +13,6 @@ import dev.qmp.monitor.internal.human.TerminalText;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a human monitor. A command waits its turn among the requests of all monitors; nothing is read meanwhile, and the
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
     private static final String PROMPT = "(qemu) ";
+
+    /** What a line takes while it waits, about, in bytes. */
+    private static final int REQUEST_SIZE = 1024;
 
     private final HumanMonitor monitor;
     private final CharConnection connection;
@@ -38,7 +40,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
     private boolean inputEnded;
     private volatile boolean over;
 
-    HumanSession(HumanMonitor monitor, CharConnection connection, boolean hidden, @Nullable HumanSession before) {
+    HumanSession(HumanMonitor monitor, CharConnection connection, boolean hidden) {
         this.monitor = monitor;
         this.connection = connection;
         this.hidden = hidden;
@@ -48,7 +50,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
                 monitor.options().outputHardCap(),
                 this);
         this.queue = monitor.host().queue();
-        this.lane = queue.newLane(before == null ? null : before.lane);
+        this.lane = queue.newLane(null);
         this.editor = new LineEditor(PROMPT, monitor.history(), monitor.completer(), text);
     }
 
@@ -88,7 +90,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         Outcome outcome = monitor.commands().interpret(line);
         if (outcome instanceof Outcome.Call call) {
             running = true;
-            queue.add(this, call.request(), line.length());
+            queue.add(this, call.request(), REQUEST_SIZE);
         } else if (outcome instanceof Outcome.Text answer) {
             text.print(answer.text());
             editor.showPrompt();
@@ -108,7 +110,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
                 editor.showPrompt();
             }
             flush();
-            readAgain();
+            takeMore();
         }
     }
 
@@ -133,19 +135,9 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
     public void execute(PendingRequest pending) {
         if (over) {
             pending.finished();
-            return;
+        } else {
+            Execution.inBand(monitor.host(), this, CommandScope.ALL, pending, reply -> print(pending.request(), reply));
         }
-        Request request = pending.request();
-        Watchdog.Post post = monitor.host().watchdog().inBand();
-        Object before = post.begin(label(), request);
-        monitor.host().composition().dispatcher().dispatch(request, this, CommandScope.ALL, reply -> {
-            try {
-                print(request, reply);
-            } finally {
-                post.end(before);
-                pending.finished();
-            }
-        });
     }
 
     private void done() {
@@ -161,7 +153,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         if (inputEnded) {
             output.closeWhenDrained();
         } else {
-            readAgain();
+            takeMore();
         }
     }
 
@@ -214,24 +206,20 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         output.awaitDrained(deadline);
     }
 
-    private void readAgain() {
+    private void takeMore() {
         if (isReadable()) {
             monitor.acceptInput(this);
         }
     }
 
     @Override
-    public void suspended(Suspension.Reason reason, boolean raised) {
-        if (raised) {
-            suspension.raise(reason);
-        } else {
-            suspension.lift(reason);
-        }
+    public void readOn() {
+        inLoop(this::takeMore);
     }
 
     @Override
-    public void readOn() {
-        inLoop(this::readAgain);
+    public void suspended(Suspension.Reason reason, boolean raised) {
+        boolean unused = raised ? suspension.raise(reason) : suspension.lift(reason);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class ListeningMonitor implements HostedMonitor {
          * Makes a monitor.
          *
          * @param client the client's device
-         * @param gone to be run when the session is over or the monitor has ended, in any thread, perhaps twice
+         * @param gone to be run when the session is over, in any thread
          */
         HostedMonitor prepare(Chardev client, Runnable gone);
     }
@@ -30,24 +30,20 @@ final class ListeningMonitor implements HostedMonitor {
     private final EventLoop loop;
     private final MonitorOptions options;
     private final Factory factory;
-    private final Departure departure;
+    private final Consumer<? super HostedMonitor> removed;
     private final Map<String, HostedMonitor> clients = new ConcurrentHashMap<>();
 
     ListeningMonitor(
             CharFrontend frontend,
             EventLoop loop,
             MonitorOptions options,
-            Consumer<? super HostedMonitor> removed,
-            Factory factory) {
+            Factory factory,
+            Consumer<? super HostedMonitor> removed) {
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.factory = factory;
-        this.departure = new Departure(frontend, loop, () -> {
-            clients.values().forEach(Monitor::close);
-            clients.clear();
-            removed.accept(this);
-        });
+        this.removed = removed;
     }
 
     @Override
@@ -82,16 +78,20 @@ final class ListeningMonitor implements HostedMonitor {
 
     @Override
     public void close() {
-        depart(true);
+        remove();
+        frontend.chardev().close();
     }
 
     @Override
     public void remove() {
-        depart(false);
-    }
-
-    private void depart(boolean withDevice) {
-        frontend.setClientListener(null, null);
-        departure.depart(withDevice);
+        if (EventLoop.current() == null) {
+            frontend.setClientListener(null, null);
+        } else {
+            loop.execute(() -> frontend.setClientListener(null, null));
+        }
+        clients.values().forEach(Monitor::close);
+        clients.clear();
+        removed.accept(this);
+        frontend.detachAsync();
     }
 }

@@ -129,45 +129,51 @@ public final class Monitors implements AutoCloseable {
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
      * @return the monitor, or the one that stands for all of them
-     * @throws ChardevException if the device is in use, cannot carry a stream, or does not fit the dialect
+     * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
         if (options.mode() == MonitorMode.CONTROL && device.has(CharFeature.DATAGRAM)) {
             throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
         }
-        HostedMonitor monitor;
         if (device.has(CharFeature.MULTI_CLIENT)) {
-            monitor = new ListeningMonitor(
+            ListeningMonitor monitor = new ListeningMonitor(
                     device.attach(),
                     options.mode() == MonitorMode.CONTROL ? ioLoop : mainLoop,
                     options,
-                    monitors::remove,
-                    (client, gone) -> prepare(client, options, single -> gone.run(), () -> {
+                    (client, gone) -> prepare(client, options, () -> {
                         gone.run();
                         sessionEnded.run();
-                    }));
-        } else {
-            monitor = prepare(device, options, monitors::remove, sessionEnded);
+                    }),
+                    monitors::remove);
+            monitors.add(monitor);
+            monitor.start();
+            return monitor;
         }
+        HostedMonitor monitor = prepare(device, options, sessionEnded);
         monitors.add(monitor);
         monitor.start();
         return monitor;
     }
 
-    private HostedMonitor prepare(
-            Chardev device, MonitorOptions options, Consumer<HostedMonitor> removed, Runnable sessionEnded) {
+    private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
         if (options.mode() == MonitorMode.READLINE) {
-            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded, removed);
+            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded, monitors::remove);
         }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         if (!inIoThread && options.dialect() == Dialect.RFC) {
-            throw new ChardevException("Device '" + device.id()
-                    + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
+            throw new ChardevException(
+                    "Device '" + device.id() + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
         }
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
         return new QmpMonitor(
-                host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded, removed);
+                host,
+                device.attach(),
+                inIoThread ? ioLoop : mainLoop,
+                options,
+                offered,
+                sessionEnded,
+                monitors::remove);
     }
 
     /**

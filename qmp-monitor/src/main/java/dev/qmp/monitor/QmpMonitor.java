@@ -25,7 +25,7 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
     private final MonitorOptions options;
     private final List<Capability> offered;
     private final Runnable sessionEnded;
-    private final Consumer<? super HostedMonitor> removed;
+    private final MonitorEnd end;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
 
     private final EventLoop loop;
@@ -35,8 +35,6 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
     private @Nullable QmpSession latest;
     private long openedAt;
     private boolean timing;
-
-    private final Departure departure;
 
     /**
      * Makes a monitor; {@link #start} puts it to work.
@@ -63,8 +61,10 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
         this.options = options;
         this.offered = List.copyOf(offered);
         this.sessionEnded = sessionEnded;
-        this.removed = removed;
-        this.departure = new Departure(frontend, loop, this::over);
+        this.end = new MonitorEnd(frontend, loop, () -> {
+            endSession();
+            removed.accept(this);
+        });
     }
 
     @Override
@@ -208,17 +208,12 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
 
     @Override
     public void close() {
-        departure.depart(true);
+        end.close();
     }
 
     @Override
     public void remove() {
-        departure.depart(false);
-    }
-
-    private void over() {
-        endSession();
-        removed.accept(this);
+        end.remove();
     }
 
     <T> Optional<T> attribute(Class<T> type) {

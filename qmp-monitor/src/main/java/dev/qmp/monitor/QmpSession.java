@@ -214,24 +214,7 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
             pending.finished();
             return;
         }
-        Request request = pending.request();
-        Flight.RequestEvent event = pending.event();
-        if (event != null) {
-            event.executed();
-        }
-        Watchdog.Post post = monitor.host().watchdog().inBand();
-        Object before = post.begin(label(), request);
-        dispatch(request, reply -> {
-            try {
-                reply(request, reply);
-                if (event != null) {
-                    event.answered(label(), request, reply);
-                }
-            } finally {
-                post.end(before);
-                pending.finished();
-            }
-        });
+        Execution.inBand(monitor.host(), this, scope(), pending, reply -> reply(pending.request(), reply));
     }
 
     @Override
@@ -314,12 +297,15 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     }
 
     private void dispatch(Request request, Consumer<? super Reply> sink) {
-        CommandScope scope = mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
-        monitor.host().composition().dispatcher().dispatch(request, this, scope, sink);
+        monitor.host().composition().dispatcher().dispatch(request, this, scope(), sink);
+    }
+
+    private CommandScope scope() {
+        return mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
     }
 
     /** Sends a reply to a request of this session. */
-    private void reply(Request request, Reply reply) {
+    void reply(Request request, Reply reply) {
         if (reply instanceof Reply.Silence || mode == SessionMode.CLOSED) {
             return;
         }

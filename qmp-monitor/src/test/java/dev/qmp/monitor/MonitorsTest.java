@@ -243,31 +243,6 @@ class MonitorsTest {
     }
 
     @Test
-    void servesWhatIsComposedInTheBackground() {
-        try (TestHost host = new TestHost(Monitors.builder().provider(provider).composeInBackground(true))) {
-            Path socket = host.listen(MonitorOptions.DEFAULT);
-            host.start();
-            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
-                peer.send("{'execute':'whoami'}");
-                assertThat(peer.line()).isEqualTo("{\"return\": {\"text\": \"m0 test-dispatcher\"}}");
-            }
-        }
-    }
-
-    @Test
-    void runTellsWhatCouldNotBeComposedInTheBackground() {
-        try (Monitors monitors = Monitors.builder()
-                .provider(provider)
-                .provider(new TestProvider())
-                .composeInBackground(true)
-                .build()) {
-            assertThatThrownBy(monitors::run)
-                    .isInstanceOf(SchemaException.class)
-                    .hasMessageContaining("is already defined");
-        }
-    }
-
-    @Test
     void addsAndRemovesMonitorsFromHandlersWhileItServes() {
         try (TestHost host = host()) {
             Path first = host.listen(MonitorOptions.DEFAULT);
@@ -416,6 +391,31 @@ class MonitorsTest {
                 assertThat(peer.line()).contains("JSON parse error, stray '@'");
                 assertThat(peer.line()).startsWith("{\"id\": 2, ");
             }
+        }
+    }
+
+    @Test
+    void servesWhatIsComposedInTheBackground() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider).composeInBackground(true))) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                peer.send("{'execute':'whoami'}");
+                assertThat(peer.line()).isEqualTo("{\"return\": {\"text\": \"m0 test-dispatcher\"}}");
+            }
+        }
+    }
+
+    @Test
+    void runTellsWhatCouldNotBeComposedInTheBackground() {
+        try (Monitors monitors = Monitors.builder()
+                .provider(provider)
+                .provider(new TestProvider())
+                .composeInBackground(true)
+                .build()) {
+            assertThatThrownBy(monitors::run)
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("is already defined");
         }
     }
 }

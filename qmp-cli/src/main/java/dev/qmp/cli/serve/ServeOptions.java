@@ -80,14 +80,14 @@ final class ServeOptions {
             case "--schema-add" -> addedSchemas.add(ownArgument(option, rest));
             case "--replies" -> replies = ownArgument(option, rest);
             case "--check-providers" -> checkProviders = true;
+            case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(number(option, rest));
+            case "--spin" -> spin = Duration.of(number(option, rest), ChronoUnit.MICROS);
             case "--plugins" -> plugins = ownArgument(option, rest);
             case "--plugins-skip-broken" -> skipBrokenPlugins = true;
             case "-pidfile" -> pidFile = argument(option, rest);
             case "-v" -> verbosity = Math.max(1, verbosity);
             case "-vv" -> verbosity = 2;
             case "--log" -> logFile = ownArgument(option, rest);
-            case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(number(option, rest));
-            case "--spin" -> spin = Duration.of(number(option, rest), ChronoUnit.MICROS);
             case "--report-version" -> version = version(option, rest);
             case "--help", "-h", "-help" -> help = true;
             default -> throw unknown(option);

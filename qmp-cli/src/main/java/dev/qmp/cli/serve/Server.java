@@ -51,9 +51,9 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .spin(options.spin())
                 .devices(services::provide)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
-                .spin(options.spin())
                 .commands(table -> SchemaFiles.apply(options, table));
         Plugins.apply(options, builder);
         if (options.name() != null) {

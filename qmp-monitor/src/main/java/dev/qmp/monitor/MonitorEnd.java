@@ -7,37 +7,41 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The way of a monitor out of its device: no handler is called any more, then its session is over, then the device is free or
- * closed.
+ * The end of a monitor, once: no more callbacks, then what the monitor does, then its device is free or closed.
  *
- * <p>Thread: safe for use by any thread; in a loop's thread it is done soon after the call.
+ * <p>Thread: safe for use by any thread; a loop's thread does not wait for it, any other does.
  */
-final class Departure {
+final class MonitorEnd {
     private final CharFrontend frontend;
     private final EventLoop loop;
     private final Runnable over;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
-     * Prepares it.
+     * Prepares the end.
      *
-     * @param frontend the monitor's front end
-     * @param loop the loop that its handlers live in
-     * @param over run once the handlers are called no more; any thread
+     * @param frontend the monitor's device
+     * @param loop the loop that it lives in
+     * @param over what the monitor does when no callback will come any more
      */
-    Departure(CharFrontend frontend, EventLoop loop, Runnable over) {
+    MonitorEnd(CharFrontend frontend, EventLoop loop, Runnable over) {
         this.frontend = frontend;
         this.loop = loop;
         this.over = over;
     }
 
-    /**
-     * Departs; only the first call counts.
-     *
-     * @param withDevice whether to close the device
-     */
-    void depart(boolean withDevice) {
-        if (!begun.compareAndSet(false, true)) {
+    /** Ends the monitor and closes its device. */
+    void close() {
+        end(true);
+    }
+
+    /** Ends the monitor and leaves its device. */
+    void remove() {
+        end(false);
+    }
+
+    private void end(boolean withDevice) {
+        if (!ended.compareAndSet(false, true)) {
             return;
         }
         Chardev device = frontend.chardev();
