@@ -173,6 +173,9 @@ public final class BuildImage {
             while (channel.read(sink.clear()) >= 0) {
                 // To the end of the stream: the server closes it when it ends.
             }
+        } catch (SocketException e) {
+            // Cut off at the end; the server's exit status tells whether it went well.
+            System.err.println("the training session was cut off: " + e.getMessage());
         }
     }
 

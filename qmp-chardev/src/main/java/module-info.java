@@ -20,6 +20,7 @@ module dev.qmp.chardev {
             dev.qmp.chardev.internal.simple.FileBackend,
             dev.qmp.chardev.internal.simple.NullBackend,
             dev.qmp.chardev.internal.simple.PipeBackend,
+            dev.qmp.chardev.internal.simple.PtyBackend,
             dev.qmp.chardev.internal.simple.RingbufBackend,
             dev.qmp.chardev.internal.simple.StdioBackend,
             dev.qmp.chardev.internal.simple.UdpBackend,

@@ -13,6 +13,7 @@ module dev.qmp.cli {
     requires info.picocli;
     requires java.logging;
     requires org.eclipse.parsson;
+    requires org.jline.nativ;
     requires org.jline.reader;
     requires org.jline.terminal;
     requires static transitive org.jspecify;

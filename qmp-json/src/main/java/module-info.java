@@ -7,4 +7,5 @@ module dev.qmp.json {
     requires static transitive org.jspecify;
 
     exports dev.qmp.json;
+    exports dev.qmp.json.typed;
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
  * The QAPI schema language: parser, checker, model, introspection and run-time validation.
  *
  * @uses dev.qmp.qapi.SchemaGenerator
- * @provides dev.qmp.qapi.SchemaGenerator introspection
+ * @provides dev.qmp.qapi.SchemaGenerator introspection, Java
  */
 @NullMarked
 module dev.qmp.qapi {
@@ -16,5 +16,6 @@ module dev.qmp.qapi {
     uses dev.qmp.qapi.SchemaGenerator;
 
     provides dev.qmp.qapi.SchemaGenerator with
-            dev.qmp.qapi.internal.introspect.IntrospectionGenerator;
+            dev.qmp.qapi.internal.introspect.IntrospectionGenerator,
+            dev.qmp.qapi.internal.java.JavaGenerator;
 }

@@ -11,5 +11,7 @@ public enum CharFeature {
     /** Many clients at a time, each handed out as a device of its own ({@link CharFrontend#setClientListener}). */
     MULTI_CLIENT,
     /** The connection can be cut ({@link Chardev#yank}). */
-    YANK
+    YANK,
+    /** Each write is a datagram, which may be lost and come in any order: no channel for a protocol such as QMP. */
+    DATAGRAM
 }

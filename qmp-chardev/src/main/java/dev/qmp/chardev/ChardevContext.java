@@ -49,7 +49,7 @@ public interface ChardevContext {
 
     /**
      * Finds a service object that a back end needs, by its type: {@link TerminalControl}, {@link
-     * StandardStreams}, {@link TlsCredentialsLookup}, {@link MuxActions}.
+     * PseudoTerminals}, {@link StandardStreams}, {@link TlsCredentialsLookup}, {@link MuxActions}.
      *
      * @param <T> the type
      * @param type the type

@@ -60,6 +60,10 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
         if (endpoint != null && !endpoint.equals("server") && !endpoint.equals("client")) {
             throw new ChardevException("Parameter 'endpoint' does not accept value '" + endpoint + "'");
         }
+        String priority = options.get("priority");
+        if (priority != null && !priority.equals("NORMAL")) {
+            throw new ChardevException("priority '" + priority + "' is not available on this Java, only 'NORMAL' is");
+        }
         if (options.has("passwordid")) {
             throw new ChardevException("encrypted keys are not supported");
         }

@@ -1,5 +1,6 @@
 package dev.qmp.cli;
 
+import dev.qmp.cli.bench.BenchCommand;
 import dev.qmp.cli.client.EventsCommand;
 import dev.qmp.cli.client.ExecCommand;
 import dev.qmp.cli.commandline.Help;
@@ -38,6 +39,7 @@ public final class Main {
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
             case "shell" -> ShellCommand.run(rest);
+            case "bench" -> BenchCommand.run(rest);
             case "json" -> JsonCommand.run(rest);
             case "schema" -> SchemaCommand.run(rest);
             case "help" -> Help.run(rest);

@@ -1,6 +1,7 @@
 package dev.qmp.json;
 
 import dev.qmp.json.internal.text.NumberText;
+import dev.qmp.json.internal.text.Utf8;
 import dev.qmp.json.internal.tree.ArrayBuilder;
 import dev.qmp.json.internal.tree.ArrayValue;
 import dev.qmp.json.internal.tree.DoubleValue;
@@ -47,6 +48,16 @@ public final class JsonValues {
      */
     public static JsonString string(String text) {
         return TextValue.of(text);
+    }
+
+    /**
+     * Makes a string of bytes that should be UTF-8.
+     *
+     * @param utf8 the bytes, U+0000 as one byte or as two; each invalid sequence becomes U+FFFD
+     * @return the value
+     */
+    public static JsonString string(byte[] utf8) {
+        return TextValue.of(Utf8.lossy(utf8, 0, utf8.length));
     }
 
     /**

@@ -22,6 +22,9 @@ public final class ControlProvider implements CommandProvider {
     /** Made by ServiceLoader. */
     public ControlProvider() {}
 
+    /** The command that ends negotiation mode. */
+    static final String NEGOTIATE = "qmp_capabilities";
+
     @Override
     public String name() {
         return "control";
@@ -48,13 +51,14 @@ public final class ControlProvider implements CommandProvider {
                 .orElse(JsonValue.EMPTY_JSON_OBJECT);
         IntrospectionCache introspection = new IntrospectionCache(context);
 
-        commands.action("qmp_capabilities", CapabilityNegotiation::negotiate);
+        commands.action(NEGOTIATE, CapabilityNegotiation::negotiate);
         commands.value("query-version", (request, arguments) -> version);
         commands.value("query-name", (request, arguments) -> name);
         commands.value("query-commands", (request, arguments) -> commandList(context));
         commands.value(
                 "query-qmp-schema",
                 (request, arguments) -> introspection.of(request.monitor().dialect()));
+        commands.async("human-monitor-command", (request, arguments) -> HumanMonitorCommand.run(request, arguments));
         commands.action(
                 "quit",
                 (request, arguments) -> context.service(Lifecycle.class)

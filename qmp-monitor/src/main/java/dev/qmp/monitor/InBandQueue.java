@@ -1,6 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
@@ -23,6 +24,27 @@ final class InBandQueue {
     /** How many requests of one session may wait. */
     static final int CAPACITY = 8;
 
+    /** Whose requests wait. */
+    interface Client {
+        /** The client's part of the queue. */
+        Lane lane();
+
+        /** Stops reading for a reason; called with the queue's lock held. */
+        void suspend(Suspension.Reason reason);
+
+        /** Takes a reason away. */
+        void resume(Suspension.Reason reason);
+
+        /** Runs a request, and tells it the reply. In the dispatcher's loop. */
+        void execute(PendingRequest request);
+
+        /** Sends a reply to a request. Any thread. */
+        void reply(Request request, Reply reply);
+
+        /** A request has been answered, and no other of this client runs. Any thread. */
+        void afterRequest();
+    }
+
     /**
      * A session's part of the queue.
      *
@@ -37,7 +59,7 @@ final class InBandQueue {
 
     private final EventLoop loop;
     private final Runnable turn = this::runOne;
-    private final PriorityQueue<QmpSession> ready =
+    private final PriorityQueue<Client> ready =
             new PriorityQueue<>((one, other) -> Long.compare(one.lane().lastServed, other.lane().lastServed));
     private long serveCount;
     private long newcomers;
@@ -67,7 +89,7 @@ final class InBandQueue {
      * @param session the session, whose reading is not suspended for a full queue
      * @param request the request
      */
-    void add(QmpSession session, Request request) {
+    void add(Client session, Request request) {
         boolean wake;
         synchronized (this) {
             Lane lane = session.lane();
@@ -95,7 +117,7 @@ final class InBandQueue {
      *
      * @param session a session that ends
      */
-    synchronized void drop(QmpSession session) {
+    synchronized void drop(Client session) {
         Lane lane = session.lane();
         lane.dropped = true;
         if (!lane.waiting.isEmpty()) {
@@ -110,7 +132,7 @@ final class InBandQueue {
      * @param session the session
      * @return whether nothing of it waits or runs
      */
-    synchronized boolean isIdle(QmpSession session) {
+    synchronized boolean isIdle(Client session) {
         return session.lane().waiting.isEmpty() && !session.lane().running;
     }
 
@@ -130,11 +152,16 @@ final class InBandQueue {
         loop.execute(idle);
     }
 
+    /** Tells whether no further request is started. */
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
     private void runOne() {
         PendingRequest next;
         boolean wasFull;
         synchronized (this) {
-            QmpSession session = stopped ? null : ready.poll();
+            Client session = stopped ? null : ready.poll();
             if (session == null) {
                 scheduled = false;
                 next = null;
@@ -163,7 +190,7 @@ final class InBandQueue {
 
     /** Called when a request has been answered; any thread. */
     void finished(PendingRequest request) {
-        QmpSession session = request.session();
+        Client session = request.session();
         boolean more;
         synchronized (this) {
             session.lane().running = false;

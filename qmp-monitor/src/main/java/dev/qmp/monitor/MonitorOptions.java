@@ -6,6 +6,7 @@ import dev.qmp.json.JsonLimits;
 /**
  * How a monitor is to behave; fixed when it is created.
  *
+ * @param mode what is spoken on it; one for people takes only the bounds of output from the rest
  * @param pretty whether its output is indented
  * @param dialect how its clients ask for out-of-band execution
  * @param limits the bounds of a request
@@ -13,14 +14,15 @@ import dev.qmp.json.JsonLimits;
  * @param outputHardCap bytes of unread output at which the session is closed, at least {@code outputHighWater}
  */
 public record MonitorOptions(
-        boolean pretty, Dialect dialect, JsonLimits limits, int outputHighWater, int outputHardCap) {
-    /** Compact output, the modern dialect, the reference's limits, 1 MiB and 64 MiB of output. */
+        MonitorMode mode, boolean pretty, Dialect dialect, JsonLimits limits, int outputHighWater, int outputHardCap) {
+    /** QMP, compact output, the modern dialect, the reference's limits, 1 MiB and 64 MiB of output. */
     public static final MonitorOptions DEFAULT =
-            new MonitorOptions(false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20);
+            new MonitorOptions(MonitorMode.CONTROL, false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20);
 
     /**
      * Refuses bounds that contradict each other.
      *
+     * @param mode what is spoken on it
      * @param pretty whether its output is indented
      * @param dialect how its clients ask for out-of-band execution
      * @param limits the bounds of a request
@@ -35,13 +37,23 @@ public record MonitorOptions(
     }
 
     /**
+     * Returns the same options for programs or for people.
+     *
+     * @param value what is spoken
+     * @return the changed options
+     */
+    public MonitorOptions withMode(MonitorMode value) {
+        return new MonitorOptions(value, pretty, dialect, limits, outputHighWater, outputHardCap);
+    }
+
+    /**
      * Returns the same options with indented or compact output.
      *
      * @param value whether to indent
      * @return the changed options
      */
     public MonitorOptions withPretty(boolean value) {
-        return new MonitorOptions(value, dialect, limits, outputHighWater, outputHardCap);
+        return new MonitorOptions(mode, value, dialect, limits, outputHighWater, outputHardCap);
     }
 
     /**
@@ -51,7 +63,7 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withDialect(Dialect value) {
-        return new MonitorOptions(pretty, value, limits, outputHighWater, outputHardCap);
+        return new MonitorOptions(mode, pretty, value, limits, outputHighWater, outputHardCap);
     }
 
     /**
@@ -61,7 +73,7 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withLimits(JsonLimits value) {
-        return new MonitorOptions(pretty, dialect, value, outputHighWater, outputHardCap);
+        return new MonitorOptions(mode, pretty, dialect, value, outputHighWater, outputHardCap);
     }
 
     /**
@@ -72,6 +84,6 @@ public record MonitorOptions(
      * @return the changed options
      */
     public MonitorOptions withOutputBounds(int highWater, int hardCap) {
-        return new MonitorOptions(pretty, dialect, limits, highWater, hardCap);
+        return new MonitorOptions(mode, pretty, dialect, limits, highWater, hardCap);
     }
 }

@@ -2,6 +2,7 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.CommandCatalog;
@@ -18,7 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -51,7 +53,7 @@ public final class Monitors implements AutoCloseable {
     private final Ending ending;
     private final Duration flushTime;
     private final YankInstances yanks = new YankInstances();
-    private final List<QmpMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
@@ -75,6 +77,11 @@ public final class Monitors implements AutoCloseable {
     private Composition.Parts compose(CommandTable.Builder table, Builder builder) {
         builder.commands.forEach(step -> step.accept(table));
         CommandTable commands = table.build();
+        if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
+            throw new IllegalStateException(
+                    "the schema declares no command '" + ControlProvider.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+        }
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
                 commands.eventLimits());
@@ -92,7 +99,7 @@ public final class Monitors implements AutoCloseable {
 
     /**
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
-     * out-of-band execution; any other stays with the dispatcher.
+     * out-of-band execution; any other stays with the dispatcher, and so does every human monitor.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
@@ -104,23 +111,46 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Puts a monitor on a device and hears when a session is over.
+     * Puts a monitor on a device and hears when a session is over. A listening device of many clients gets one for each of
+     * them, with the same options.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
-     * @return the monitor
-     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     * @return the monitor, or the one that stands for all of them
+     * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        boolean inIoThread = device.has(CharFeature.GCONTEXT);
-        List<Capability> offered =
-                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        QmpMonitor monitor =
-                new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        if (options.mode() == MonitorMode.CONTROL && device.has(CharFeature.DATAGRAM)) {
+            throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
+        }
+        if (device.has(CharFeature.MULTI_CLIENT)) {
+            ListeningMonitor monitor = new ListeningMonitor(
+                    device.attach(),
+                    ioLoop,
+                    options,
+                    (client, gone) -> prepare(client, options, () -> {
+                        gone.run();
+                        sessionEnded.run();
+                    }));
+            monitors.add(monitor);
+            monitor.start();
+            return monitor;
+        }
+        HostedMonitor monitor = prepare(device, options, sessionEnded);
         monitors.add(monitor);
         monitor.start();
         return monitor;
+    }
+
+    private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
+        if (options.mode() == MonitorMode.READLINE) {
+            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
+        }
+        boolean inIoThread = device.has(CharFeature.GCONTEXT);
+        List<Capability> offered =
+                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
+        return new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
     }
 
     /**
@@ -218,7 +248,7 @@ public final class Monitors implements AutoCloseable {
         stop();
         ioLoop.stop();
         ioLoop.join();
-        monitors.forEach(QmpMonitor::close);
+        monitors.forEach(Monitor::close);
         monitors.clear();
         devices.close();
     }
@@ -228,6 +258,9 @@ public final class Monitors implements AutoCloseable {
             long deadline = System.nanoTime() + flushTime.toNanos();
             for (QmpSession session : events.sessions()) {
                 session.awaitDrained(deadline);
+            }
+            for (HostedMonitor monitor : monitors) {
+                monitor.awaitDrained(deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: immutable.
  */
 final class PendingRequest implements Consumer<Reply> {
-    private final QmpSession session;
+    private final InBandQueue.Client session;
     private final Request request;
     private final InBandQueue queue;
 
-    PendingRequest(QmpSession session, Request request, InBandQueue queue) {
+    PendingRequest(InBandQueue.Client session, Request request, InBandQueue queue) {
         this.session = session;
         this.request = request;
         this.queue = queue;
     }
 
-    QmpSession session() {
+    InBandQueue.Client session() {
         return session;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: the handlers run in the monitor's loop; everything else may be used by any thread.
  */
-final class QmpMonitor implements Monitor, CharHandlers {
+final class QmpMonitor implements HostedMonitor, CharHandlers {
     private static final int READ_SIZE = 1 << 16;
 
     private final MonitorHost host;
@@ -54,9 +54,19 @@ final class QmpMonitor implements Monitor, CharHandlers {
         this.sessionEnded = sessionEnded;
     }
 
-    /** Takes input from now on. */
+    @Override
+    public void awaitDrained(long deadline) throws InterruptedException {
+        QmpSession current = session;
+        if (current != null) {
+            current.awaitDrained(deadline);
+        }
+    }
+
+    @Override
     public void start() {
         frontend.setHandlers(this, loop);
+        // A program that speaks QMP on a terminal sends lines; a person wants to see them.
+        frontend.setEcho(true);
     }
 
     @Override
@@ -145,7 +155,7 @@ final class QmpMonitor implements Monitor, CharHandlers {
     }
 
     <T> Optional<T> attribute(Class<T> type) {
-        return Optional.ofNullable(type.cast(attributes.get(type)));
+        return Optional.ofNullable(type.cast(type == MonitorHost.class ? host : attributes.get(type)));
     }
 
     <T> void setAttribute(Class<T> type, T value) {

@@ -41,8 +41,8 @@ import java.util.function.Consumer;
  * <p>Thread: parsing and out-of-band execution are confined to the monitor's loop; mode, capabilities and output may be used
  * by any thread; {@link #execute} and what it calls run in the dispatcher's loop.
  */
-final class QmpSession implements MonitorContext, OutputQueue.Listener {
-    private static final CommandScope NEGOTIATION_SCOPE = "qmp_capabilities"::equals;
+final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
+    private static final CommandScope NEGOTIATION_SCOPE = ControlProvider.NEGOTIATE::equals;
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
         public void message(QmpSession session, JsonValue value) {
@@ -84,7 +84,8 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         }
     }
 
-    InBandQueue.Lane lane() {
+    @Override
+    public InBandQueue.Lane lane() {
         return lane;
     }
 
@@ -143,7 +144,8 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
 
     // --- the dispatcher's loop ---
 
-    void execute(PendingRequest pending) {
+    @Override
+    public void execute(PendingRequest pending) {
         if (mode == SessionMode.CLOSED) {
             pending.accept(null);
             return;
@@ -151,8 +153,8 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         dispatch(pending.request(), pending);
     }
 
-    /** Called when a request of this session has been answered and no other of it runs; any thread. */
-    void afterRequest() {
+    @Override
+    public void afterRequest() {
         resume(Suspension.Reason.NEGOTIATING);
         if (inputEnded && queue.isIdle(this)) {
             output.closeWhenDrained();
@@ -223,8 +225,8 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         monitor.host().composition().dispatcher().dispatch(request, this, scope, sink);
     }
 
-    /** Sends a reply to a request of this session. */
-    void reply(Request request, Reply reply) {
+    @Override
+    public void reply(Request request, Reply reply) {
         if (reply instanceof Reply.Silence || mode == SessionMode.CLOSED) {
             return;
         }
@@ -253,11 +255,13 @@ final class QmpSession implements MonitorContext, OutputQueue.Listener {
         return MessageEncoder.ofThread(options.pretty());
     }
 
-    void suspend(Suspension.Reason reason) {
+    @Override
+    public void suspend(Suspension.Reason reason) {
         suspension.raise(reason);
     }
 
-    void resume(Suspension.Reason reason) {
+    @Override
+    public void resume(Suspension.Reason reason) {
         if (suspension.lift(reason)) {
             monitor.acceptInput(this);
         }

@@ -3,6 +3,7 @@ package dev.qmp.qapi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * A service that makes one kind of output from a schema. Providers are found by {@link java.util.ServiceLoader}.
@@ -25,4 +26,22 @@ public interface SchemaGenerator {
      * @throws IllegalArgumentException if an option is unknown or its value is not possible; the message is for users
      */
     void generate(Schema schema, Map<String, String> options, Path outputDir) throws IOException;
+
+    /**
+     * Finds a generator among the providers.
+     *
+     * @param name its name
+     * @return the generator
+     * @throws IllegalArgumentException if there is none of that name; the message is for users
+     */
+    static SchemaGenerator named(String name) {
+        StringBuilder known = new StringBuilder();
+        for (SchemaGenerator generator : ServiceLoader.load(SchemaGenerator.class)) {
+            if (generator.name().equals(name)) {
+                return generator;
+            }
+            known.append(known.length() == 0 ? "" : ", ").append(generator.name());
+        }
+        throw new IllegalArgumentException("'" + name + "' is none of " + known);
+    }
 }

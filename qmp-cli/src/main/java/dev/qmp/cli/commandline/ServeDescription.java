@@ -19,6 +19,7 @@ final class ServeDescription {
                 "Devices and monitors are described as for QEMU, with one dash. Without any device QMP is spoken on the standard "
                         + "streams, and the end of the input, when all is answered, ends it.");
         devices(spec);
+        credentials(spec);
         machine(spec);
         schema(spec);
         process(spec);
@@ -37,11 +38,24 @@ final class ServeDescription {
                 repeated("DEV", "a monitor on a device: stdio, or unix:PATH,server=on,wait=off, or another", "-qmp"));
         spec.addOption(repeated("DEV", "the same with indented output", "-qmp-pretty"));
         spec.addOption(repeated(
+                "DEV", "a monitor for people on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
+        spec.addOption(repeated(
                 "BACKEND,id=ID[,OPTION=VALUE]...",
                 "a device, such as socket,id=m,path=PATH,server=on,wait=off",
                 "-chardev"));
         spec.addOption(repeated(
-                "chardev=ID,mode=control[,pretty=on][,dialect=modern|rfc]", "a monitor on that device", "-mon"));
+                "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc]",
+                "a monitor on that device: for people, or with mode=control for QMP",
+                "-mon"));
+    }
+
+    private static void credentials(CommandSpec spec) {
+        spec.addOption(repeated(
+                "TYPE,id=ID[,OPTION=VALUE]...",
+                "tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off]: credentials for a device with "
+                        + "tls-creds=ID; authz-simple,id=ID,identity=NAME: who is admitted by a device with tls-authz=ID",
+                "-object"));
+        spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
     }
 
     private static void machine(CommandSpec spec) {

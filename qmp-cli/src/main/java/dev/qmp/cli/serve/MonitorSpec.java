@@ -4,6 +4,7 @@ import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.dispatch.Dialect;
+import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -27,17 +28,26 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
         if (device == null) {
             throw new StartException(source, "Parameter 'chardev' is missing");
         }
-        String mode = mon.get("mode");
-        if (mode == null || mode.equals("readline")) {
-            throw new StartException(source, "this build has no human monitor; say mode=control");
-        }
-        if (!mode.equals("control")) {
-            throw new StartException(source, "Parameter 'mode' does not accept value '" + mode + "'");
+        MonitorMode mode = mode(source, mon);
+        boolean pretty = mon.bool("pretty", false);
+        if (mode == MonitorMode.READLINE && pretty) {
+            throw new StartException(source, "'pretty' is not compatible with HMP monitors");
         }
         return new MonitorSpec(
                 source,
                 device,
-                MonitorOptions.DEFAULT.withPretty(mon.bool("pretty", false)).withDialect(dialect(source, mon)));
+                MonitorOptions.DEFAULT.withMode(mode).withPretty(pretty).withDialect(dialect(source, mon)));
+    }
+
+    private static MonitorMode mode(DeviceOption source, OptionString mon) {
+        String wanted = mon.get("mode");
+        if (wanted == null || wanted.equals(MonitorMode.READLINE.optionValue())) {
+            return MonitorMode.READLINE;
+        }
+        if (wanted.equals(MonitorMode.CONTROL.optionValue())) {
+            return MonitorMode.CONTROL;
+        }
+        throw new StartException(source, "Parameter 'mode' does not accept value '" + wanted + "'");
     }
 
     /** Parses the argument of {@code -mon}. */

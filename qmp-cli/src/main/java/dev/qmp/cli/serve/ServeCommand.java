@@ -33,6 +33,9 @@ public final class ServeCommand {
         } catch (UsageException e) {
             System.err.println("qmp serve: " + e.withHelp("qmp serve"));
             return ExitStatus.USAGE;
+        } catch (HelpRequest e) {
+            System.out.println(e.getMessage());
+            return e.status();
         } catch (StartException e) {
             System.err.println(e.getMessage());
             return ExitStatus.FAILED;

@@ -28,6 +28,8 @@ final class ServeOptions {
     record DeviceOption(String option, String argument) {}
 
     private final List<DeviceOption> devices = new ArrayList<>();
+    private final List<DeviceOption> objects = new ArrayList<>();
+    private int escape = 1;
     private final SchemaOptions schemaOptions = new SchemaOptions();
     private final List<String> schemas = new ArrayList<>();
     private final List<String> addedSchemas = new ArrayList<>();
@@ -61,8 +63,10 @@ final class ServeOptions {
 
     private void take(String option, Iterator<String> rest) {
         switch (option) {
-            case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
+            case "-chardev", "-mon", "-qmp", "-qmp-pretty", "-monitor" ->
                 devices.add(new DeviceOption(option, argument(option, rest)));
+            case "-object" -> objects.add(new DeviceOption(option, argument(option, rest)));
+            case "-echr" -> escape = escape(argument(option, rest), escape);
             case "-name" -> name = argument(option, rest);
             case "-S" -> startPaused = true;
             case "-incoming" -> incoming = argument(option, rest);
@@ -89,6 +93,16 @@ final class ServeOptions {
             return VersionInfo.parse(ownArgument(option, rest));
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
+    /** As the reference does it: what is no number is told on standard output and changes nothing. */
+    private static int escape(String text, int before) {
+        try {
+            return Integer.decode(text.strip());
+        } catch (NumberFormatException e) {
+            System.out.println("Bad argument to echr");
+            return before;
         }
     }
 
@@ -120,6 +134,16 @@ final class ServeOptions {
     /** Tells whether the schema is not just that of the built-in commands, which is known to be sound. */
     boolean bringsSchemas() {
         return !schemas.isEmpty() || !addedSchemas.isEmpty() || replies != null || !schemaOptions.isDefault();
+    }
+
+    /** Returns the options that make objects, in order. */
+    List<DeviceOption> objects() {
+        return objects;
+    }
+
+    /** Returns the escape character of multiplexers. */
+    int escape() {
+        return escape;
     }
 
     /** Returns how the schemas are to be read. */

@@ -12,6 +12,7 @@ import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
+import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Server {
 
     private final ServeOptions options;
     private final @Nullable IncomingOption incoming;
+    private final DeviceServices services;
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
@@ -42,14 +44,15 @@ final class Server {
     Server(ServeOptions options) {
         this.options = options;
         this.pidFile = new PidFile(options.pidFile());
+        services = new DeviceServices(options);
         Monitors.Builder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .devices(services::provide)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
-                .commands(table -> SchemaFiles.apply(options, table))
-                .devices(registry -> registry.notices(Server::notice));
+                .commands(table -> SchemaFiles.apply(options, table));
         Plugins.apply(options, builder);
         if (options.name() != null) {
             builder.setting("name", options.name());
@@ -63,6 +66,7 @@ final class Server {
         }
         monitors = builder.build();
         devices = monitors.devices();
+        services.onTerminate(monitors::stop);
     }
 
     /** Opens everything and serves until the end. */
@@ -83,7 +87,7 @@ final class Server {
         }
     }
 
-    /** In QEMU's order: the syntax of all options, then all devices, then all monitors. */
+    /** In QEMU's order: objects, the syntax of all options, then all devices, then all monitors, then multiplexers open. */
     private void start() {
         boolean alone = options.devices().isEmpty();
         List<DeviceOption> wanted = alone ? MonitorSpec.standardStreams() : options.devices();
@@ -91,15 +95,17 @@ final class Server {
         int compatible = 0;
         for (DeviceOption option : wanted) {
             parse(option, "compat_monitor" + compatible, openings);
-            if (option.option().startsWith("-qmp")) {
+            if (option.option().startsWith("-qmp") || option.option().equals("-monitor")) {
                 compatible++;
             }
         }
+        devices.beginStart();
         openings.forEach(Runnable::run);
         for (MonitorSpec spec : specs) {
             add(spec, alone);
         }
         startIncoming();
+        devices.completeStart();
     }
 
     private void startIncoming() {
@@ -115,9 +121,12 @@ final class Server {
     private void parse(DeviceOption option, String label, List<Runnable> openings) {
         switch (option.option()) {
             case "-chardev" -> {
+                if (HelpRequest.forBackends(option.argument())) {
+                    throw HelpRequest.backends(devices.backendNames());
+                }
                 OptionString device = guarded(option, () -> OptionString.parse(option.argument(), OptionTable.CHARDEV));
-                warn(option, device);
-                openings.add(() -> guarded(option, () -> devices.add(device)));
+                warn(option, HelpRequest.check(device, OptionTable.CHARDEV));
+                openings.add(() -> open(option, device));
             }
             case "-mon" -> {
                 OptionString mon = guarded(option, () -> MonitorSpec.parse(option.argument()));
@@ -125,16 +134,23 @@ final class Server {
                 specs.add(guarded(option, () -> MonitorSpec.of(option, mon)));
             }
             default -> {
-                MonitorOptions behaviour =
-                        MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
+                MonitorOptions behaviour = option.option().equals("-monitor")
+                        ? MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE)
+                        : MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
                 LegacyDevice device = guarded(option, () -> LegacyDevice.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
-                    openings.add(() -> guarded(option, () -> devices.add(device.options(label))));
+                    openings.add(() -> open(option, device.options(label)));
                 }
                 specs.add(new MonitorSpec(option, existing == null ? label : existing, behaviour));
             }
         }
+    }
+
+    private void open(DeviceOption option, OptionString device) {
+        services.opening(option);
+        Chardev unused = guarded(option, () -> devices.add(device));
+        services.opening(null);
     }
 
     private void add(MonitorSpec spec, boolean alone) {
@@ -142,10 +158,6 @@ final class Server {
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
         Monitor unused = guarded(spec.source(), () -> monitors.add(device, spec.options(), sessionEnded));
-    }
-
-    private static void notice(String line) {
-        System.err.println("qmp serve: " + line);
     }
 
     private static void warn(DeviceOption option, OptionString parsed) {

@@ -121,6 +121,17 @@ class SchemaIT {
     }
 
     @Test
+    void refusesASchemaThatNoClientCouldUse() throws IOException {
+        Path schema = write("alone.json", "{ 'command': 'ping' }\n");
+        try (RunningQmp qmp = RunningQmp.start("serve", "--schema", schema.toString())) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr())
+                    .contains("declares no command 'qmp_capabilities'")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void refusesRepliesThatDoNotFit() throws IOException {
         Path replies = write("replies.json", "{'query-status': {'return': {}}, 'nosuch': {'return': {}}}");
         try (RunningQmp qmp = RunningQmp.start("serve", "--replies", replies.toString())) {

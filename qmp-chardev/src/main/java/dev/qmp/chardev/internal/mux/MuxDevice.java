@@ -1,6 +1,7 @@
 package dev.qmp.chardev.internal.mux;
 
 import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.Chardev;
@@ -38,7 +39,7 @@ final class MuxDevice extends Chardev {
     private boolean started;
 
     MuxDevice(ChardevOptions options, ChardevContext context, CharFrontend base, MuxActions actions) {
-        super(options, context, Set.of());
+        super(options, context, base.chardev().has(CharFeature.DATAGRAM) ? Set.of(CharFeature.DATAGRAM) : Set.of());
         this.options = options;
         this.base = base;
         this.actions = actions;

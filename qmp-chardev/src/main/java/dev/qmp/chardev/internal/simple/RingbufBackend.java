@@ -33,7 +33,10 @@ public final class RingbufBackend implements ChardevBackend {
 
     @Override
     public Chardev open(ChardevOptions options, ChardevContext context) {
-        long size = options.options().size("size", DEFAULT_SIZE);
+        // A command's number may be negative; it is no power of two then.
+        long size = options.fromCommandLine()
+                ? options.options().size("size", DEFAULT_SIZE)
+                : options.number("size", DEFAULT_SIZE);
         if (size == 0 && options.fromCommandLine()) {
             size = DEFAULT_SIZE;
         }

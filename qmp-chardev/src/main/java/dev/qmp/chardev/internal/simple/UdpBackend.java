@@ -77,7 +77,7 @@ public final class UdpBackend implements ChardevBackend {
         private @Nullable ChannelWatch watch;
 
         UdpDevice(ChardevOptions options, ChardevContext context, DatagramChannel channel) {
-            super(options, context, EnumSet.of(CharFeature.GCONTEXT));
+            super(options, context, EnumSet.of(CharFeature.GCONTEXT, CharFeature.DATAGRAM));
             this.channel = channel;
             runInLoop(this::enterLoop);
         }

@@ -28,7 +28,7 @@ final class ClientDevice extends SocketDevice {
                 EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
                 context.mainLoop());
         setFilename(disconnectedText(settings.endpoint().text()));
-        if (settings.reconnect() > 0) {
+        if (settings.reconnectMillis() > 0) {
             runInLoop(this::connect);
         } else {
             SocketChannel channel = Connector.connect(settings.endpoint());
@@ -43,7 +43,7 @@ final class ClientDevice extends SocketDevice {
 
     @Override
     void afterClosed() {
-        if (settings().reconnect() > 0 && !isClosed() && peer() == null) {
+        if (settings().reconnectMillis() > 0 && !isClosed() && peer() == null) {
             retryLater();
         }
     }
@@ -99,6 +99,7 @@ final class ClientDevice extends SocketDevice {
     }
 
     private void retryLater() {
-        retry = loop().schedule(TimeUnit.SECONDS.toNanos(settings().reconnect()), () -> runInLoop(this::connect));
+        retry = loop().schedule(
+                        TimeUnit.MILLISECONDS.toNanos(settings().reconnectMillis()), () -> runInLoop(this::connect));
     }
 }

@@ -66,6 +66,10 @@ abstract class SocketDevice extends Chardev {
             if (settings.nodelay() && settings.endpoint() instanceof Endpoint.Inet) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
+            KeepAlive keepAlive = settings.keepAlive();
+            if (keepAlive != null) {
+                keepAlive.apply(channel);
+            }
         } catch (IOException e) {
             closeQuietly(channel);
             afterDisconnect();

@@ -5,6 +5,7 @@ import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.internal.socket.Endpoint.Choice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param websocket whether frames are spoken
  * @param tlsCreds the id of TLS credentials
  * @param tlsAuthz the distinguished name that a TLS client must have
- * @param reconnect seconds between attempts to connect, 0 for none
+ * @param reconnectMillis milliseconds between attempts to connect, 0 for one attempt
+ * @param keepAlive how the system looks after an idle connection, or null for not at all
  * @param maxClients how many clients at a time
  * @param mode the mode of the socket's file, octal, or null
  * @param allowedUids who may connect, or null for everybody
@@ -35,7 +37,8 @@ record SocketOptions(
         boolean websocket,
         @Nullable String tlsCreds,
         @Nullable String tlsAuthz,
-        long reconnect,
+        long reconnectMillis,
+        @Nullable KeepAlive keepAlive,
         int maxClients,
         @Nullable String mode,
         @Nullable List<String> allowedUids) {
@@ -66,7 +69,6 @@ record SocketOptions(
             lookup.accept(tlsCreds, server);
         }
         check(options, server, tlsCreds, unix, inet);
-        long reconnect = options.number("reconnect", 0);
         return new SocketOptions(
                 endpoint,
                 server,
@@ -76,7 +78,8 @@ record SocketOptions(
                 options.bool("websocket", false),
                 tlsCreds,
                 options.string("tls-authz", null),
-                Math.max(0, reconnect),
+                reconnectMillis(options),
+                KeepAlive.of(options, server),
                 maxClients(options),
                 mode(options, unix && server),
                 allowedUids(options, unix && server));
@@ -104,13 +107,22 @@ record SocketOptions(
                     ipv4,
                     ipv6);
         }
+        if (!options.fromCommandLine()) {
+            throw new ChardevException("File descriptor named '" + options.string("fd", "") + "' has not been found");
+        }
         return new Endpoint.Fd(options.has("fd") ? options.require("fd", "") : "");
     }
 
     private static void check(
             ChardevOptions options, boolean server, @Nullable String tlsCreds, boolean unix, boolean inet) {
-        if (!unix && !inet && options.has("reconnect")) {
+        if (!unix && !inet && (options.has("reconnect") || options.has("reconnect-ms"))) {
             throw new ChardevException("'reconnect' option is incompatible with 'fd' address type");
+        }
+        if (options.has("reconnect") && options.has("reconnect-ms")) {
+            throw new ChardevException("'reconnect' and 'reconnect-ms' are mutually exclusive");
+        }
+        if (options.bool("mptcp", false)) {
+            throw new ChardevException("mptcp is not available on this Java");
         }
         if (tlsCreds != null && !inet) {
             throw new ChardevException(
@@ -119,7 +131,7 @@ record SocketOptions(
         if (options.has("tls-authz") && tlsCreds == null) {
             throw new ChardevException("'tls_authz' option requires 'tls_creds' option");
         }
-        if (server && options.has("reconnect")) {
+        if (server && (options.has("reconnect") || options.has("reconnect-ms"))) {
             throw new ChardevException("'reconnect' option is incompatible with socket in server listen mode");
         }
         if (!server && options.bool("websocket", false)) {
@@ -137,6 +149,14 @@ record SocketOptions(
         if (maxClients(options) > 1 && options.bool("wait", false)) {
             throw new ChardevException("'wait' option is incompatible with more than one client");
         }
+    }
+
+    /** Negative is none, and what is too long for the clock is as good as never. */
+    private static long reconnectMillis(ChardevOptions options) {
+        long seconds = options.number("reconnect", 0);
+        long millis =
+                options.has("reconnect-ms") ? options.number("reconnect-ms", 0) : TimeUnit.SECONDS.toMillis(seconds);
+        return Math.max(0, millis);
     }
 
     private static int maxClients(ChardevOptions options) {

@@ -1,0 +1,63 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.PseudoTerminals;
+import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import dev.qmp.chardev.SystemErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pseudo-terminals, if the program around has the means to make them.
+ *
+ * <p>Thread: stateless.
+ */
+public final class PtyBackend implements ChardevBackend {
+    /** Makes the back end. */
+    public PtyBackend() {}
+
+    @Override
+    public String name() {
+        return "pty";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        PseudoTerminals terminals = context.service(PseudoTerminals.class)
+                .orElseThrow(() -> new ChardevException("pseudo-terminals are not available on this Java"));
+        try {
+            PseudoTerminal terminal = terminals.open();
+            try {
+                Path link = link(options.string("link", null), terminal.path());
+                if (options.fromCommandLine()) {
+                    context.notices()
+                            .accept("char device redirected to " + terminal.path() + " (label " + options.id() + ")");
+                }
+                return new PtyDevice(options, context, terminal, link);
+            } catch (RuntimeException e) {
+                terminal.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new ChardevException("Failed to create PTY: " + SystemErrors.text(e));
+        }
+    }
+
+    private static @Nullable Path link(@Nullable String text, String target) {
+        if (text == null) {
+            return null;
+        }
+        Path link = Path.of(text);
+        try {
+            return Files.createSymbolicLink(link, Path.of(target));
+        } catch (IOException e) {
+            throw new ChardevException("Failed to create PTY symlink: " + SystemErrors.text(e));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.qmp.chardev.internal.simple;
+
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The device on a pseudo-terminal: open while somebody has the far side open. What is written meanwhile to nobody is lost, as
+ * on a line without a peer.
+ *
+ * <p>Thread: confined to the loop, except writing.
+ */
+final class PtyDevice extends Chardev {
+    private final PseudoTerminal terminal;
+    private final @Nullable Path link;
+    private final StreamWriter writer;
+    private final PtyReader reader;
+    private boolean reading;
+
+    PtyDevice(ChardevOptions options, ChardevContext context, PseudoTerminal terminal, @Nullable Path link) {
+        super(options, context, EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT));
+        this.terminal = terminal;
+        this.link = link;
+        setFilename("pty:" + terminal.path());
+        writer = new StreamWriter("chardev-" + id() + "-out", this::writeOut, () -> post(this::writable));
+        reader = new PtyReader("chardev-" + id() + "-in", terminal, new PtyReader.Listener() {
+            @Override
+            public void opened() {
+                post(PtyDevice.this::openedInLoop);
+            }
+
+            @Override
+            public void bytes(ByteBuffer bytes) {
+                post(() -> bytesInLoop(bytes));
+            }
+
+            @Override
+            public void closed() {
+                post(PtyDevice.this::closedInLoop);
+            }
+        });
+    }
+
+    private void writeOut(byte[] bytes, int offset, int length) {
+        try {
+            terminal.write(bytes, offset, length);
+        } catch (IOException e) {
+            log().log(Level.DEBUG, () -> this + ": nobody at the far side");
+        }
+    }
+
+    /** Runs a task in the loop later, unless the device is closed by then. */
+    private void post(Runnable task) {
+        loop().execute(() -> runInLoop(() -> {
+            if (!isClosed()) {
+                task.run();
+            }
+        }));
+    }
+
+    private void openedInLoop() {
+        reading = false;
+        emit(CharEvent.OPENED);
+        resumeInLoop();
+    }
+
+    private void bytesInLoop(ByteBuffer bytes) {
+        reading = false;
+        deliver(bytes);
+        resumeInLoop();
+    }
+
+    private void closedInLoop() {
+        if (isOpen()) {
+            inputOver();
+            emit(CharEvent.CLOSED);
+        }
+    }
+
+    @Override
+    protected int writeBytes(ByteBuffer source) throws IOException {
+        if (!isOpen()) {
+            int count = source.remaining();
+            source.position(source.limit());
+            return count;
+        }
+        return writer.write(source);
+    }
+
+    @Override
+    protected void writeInterestInLoop(boolean wanted) {
+        if (wanted && writer.notifyWhenReady()) {
+            super.writeInterestInLoop(true);
+        }
+    }
+
+    @Override
+    protected void resumeInLoop() {
+        if (isOpen() && !reading && takesMore()) {
+            reading = true;
+            reader.permit();
+        }
+    }
+
+    @Override
+    protected void closeInLoop() {
+        reader.stop();
+        if (isOpen()) {
+            writer.stop();
+        }
+        terminal.close();
+        removeLink();
+        inputOver();
+        if (isOpen()) {
+            emit(CharEvent.CLOSED);
+        }
+    }
+
+    private void removeLink() {
+        if (link != null) {
+            try {
+                Files.deleteIfExists(link);
+            } catch (IOException e) {
+                log().log(Level.WARNING, () -> this + ": cannot remove " + link + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(PtyDevice.class.getName());
+    }
+}

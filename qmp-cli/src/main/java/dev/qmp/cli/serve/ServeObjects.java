@@ -1,0 +1,97 @@
+package dev.qmp.cli.serve;
+
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.OptionString;
+import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.TlsCredentials;
+import dev.qmp.chardev.TlsCredentialsLookup;
+import dev.qmp.chardev.TlsCredentialsStore;
+import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of {@code -object}: credentials for TLS, and who is admitted by the name in a certificate.
+ *
+ * <p>Thread: filled by the main thread before any device is opened; not changed afterwards.
+ */
+final class ServeObjects implements TlsCredentialsLookup {
+    private static final String TYPE = "qom-type";
+    private static final OptionTable AUTHORIZATION =
+            OptionTable.of("object", TYPE).with(OptionTable.Type.STRING, TYPE, "identity");
+
+    private final TlsCredentialsStore credentials = new TlsCredentialsStore();
+    private final Map<String, String> identities = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
+
+    /** Makes an object. */
+    void add(DeviceOption source) {
+        try {
+            add(source.argument());
+        } catch (ChardevException e) {
+            throw new StartException(source, e);
+        }
+    }
+
+    private void add(String argument) {
+        String type = type(argument);
+        if (type == null) {
+            throw new ChardevException("Parameter 'qom-type' is missing");
+        }
+        switch (type) {
+            case "tls-creds-x509" -> {
+                OptionString options = parse(argument, TlsCredentials.OPTIONS);
+                credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
+            }
+            case "authz-simple" -> {
+                OptionString options = parse(argument, AUTHORIZATION);
+                String identity = options.get("identity");
+                if (identity == null) {
+                    throw new ChardevException("Parameter 'identity' is missing");
+                }
+                identities.put(String.valueOf(options.id()), identity);
+                credentials.addOther(String.valueOf(options.id()));
+            }
+            default -> throw new ChardevException("Parameter 'qom-type' does not accept value '" + type + "'");
+        }
+    }
+
+    private OptionString parse(String argument, OptionTable table) {
+        OptionString options = OptionString.parse(argument, table);
+        String id = options.id();
+        if (id == null) {
+            throw new ChardevException("Parameter 'id' is missing");
+        }
+        if (!ids.add(id)) {
+            throw new ChardevException("Duplicate ID '" + id + "' for object");
+        }
+        return options;
+    }
+
+    /** The type decides which keys there are, so it is looked for first. */
+    private static @Nullable String type(String argument) {
+        String[] items = argument.split(",", -1);
+        if (!items[0].isEmpty() && items[0].indexOf('=') < 0) {
+            return items[0];
+        }
+        for (String item : items) {
+            if (item.startsWith(TYPE + '=')) {
+                return item.substring(TYPE.length() + 1);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public TlsCredentials find(String id) {
+        return credentials.find(id);
+    }
+
+    @Override
+    public boolean isAuthorized(String id, String distinguishedName) {
+        return distinguishedName.equals(identities.get(id));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.qmp.cli.terminal;
+
+import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.jline.nativ.CLibrary;
+
+/**
+ * The near side of a pseudo-terminal: opened by the JDK, which can then close it under a blocked reader, and set up through
+ * its descriptor's number.
+ *
+ * <p>Thread: as {@link PseudoTerminal} says.
+ */
+final class NearSide implements PseudoTerminal {
+    private static final Path MULTIPLEXER = Path.of("/dev/ptmx");
+    private static final boolean POWER = System.getProperty("os.arch", "").startsWith("ppc");
+    private static final long UNLOCK = POWER ? 0x80045431L : 0x40045431L;
+    private static final long NUMBER = POWER ? 0x40045430L : 0x80045430L;
+
+    private final FileChannel channel;
+    private final int descriptor;
+    private final String path;
+
+    private NearSide(FileChannel channel, int descriptor, String path) {
+        this.channel = channel;
+        this.descriptor = descriptor;
+        this.path = path;
+    }
+
+    /** Makes one. One at a time, so that the new descriptor can be told from others. */
+    static synchronized NearSide open() throws IOException {
+        Set<Integer> before = descriptors();
+        FileChannel channel = FileChannel.open(MULTIPLEXER, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            Set<Integer> made = descriptors();
+            made.removeAll(before);
+            if (made.size() != 1) {
+                throw new IOException("cannot tell the new descriptor of " + MULTIPLEXER);
+            }
+            NearSide terminal = setUp(channel, made.iterator().next());
+            visitOnce(terminal.path());
+            return terminal;
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static NearSide setUp(FileChannel channel, int descriptor) throws IOException {
+        int[] zero = {0};
+        int[] number = {-1};
+        if (CLibrary.ioctl(descriptor, UNLOCK, zero) != 0 || CLibrary.ioctl(descriptor, NUMBER, number) != 0) {
+            throw new IOException("cannot unlock a pseudo-terminal");
+        }
+        TerminalModes.of(descriptor).transparent();
+        return new NearSide(channel, descriptor, "/dev/pts/" + number[0]);
+    }
+
+    /**
+     * Has another process open the far side once: before that, nobody being there cannot be noticed. This process must not do
+     * it: a terminal opened by the leader of a session becomes the session's own.
+     */
+    private static void visitOnce(String path) throws IOException {
+        Process visitor = new ProcessBuilder("/bin/sh", "-c", ": <\"$0\"", path).start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                int status = visitor.waitFor();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                if (status != 0) {
+                    throw new IOException("cannot open " + path);
+                }
+                return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private static Set<Integer> descriptors() throws IOException {
+        Set<Integer> found = new HashSet<>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path link : links) {
+                if (target(link).endsWith("ptmx")) {
+                    found.add(Integer.valueOf(String.valueOf(link.getFileName())));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Where a link leads; nowhere if it is gone meanwhile, such as that of the directory that lists them. */
+    private static Path target(Path link) throws IOException {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (NoSuchFileException e) {
+            return Path.of("");
+        }
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public int read(byte[] target, boolean wait) throws IOException {
+        if (!wait && CLibrary.pollForInput(descriptor, 0) == 0) {
+            return 0;
+        }
+        try {
+            return channel.read(ByteBuffer.wrap(target));
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            return -1; // the system's error for nobody at the far side
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

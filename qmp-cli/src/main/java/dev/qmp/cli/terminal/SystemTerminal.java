@@ -1,0 +1,91 @@
+package dev.qmp.cli.terminal;
+
+import dev.qmp.chardev.TerminalControl;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal on standard input. Nothing of JLine is loaded unless there is one.
+ *
+ * <p>Thread: safe for use by any thread; guarded by its own lock.
+ */
+public final class SystemTerminal implements TerminalControl {
+    private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
+
+    // Guarded by this.
+    private @Nullable TerminalModes modes;
+    private boolean looked;
+    private Runnable again = () -> {};
+
+    /** Makes the control; nothing is looked at yet. */
+    public SystemTerminal() {}
+
+    @Override
+    public synchronized boolean isTerminal() {
+        if (!looked) {
+            looked = true;
+            modes = find();
+        }
+        return modes != null;
+    }
+
+    private static @Nullable TerminalModes find() {
+        try {
+            // Neither a pipe, a socket nor a file: one system call, where JLine takes tens of milliseconds.
+            String target = Files.readSymbolicLink(STANDARD_INPUT).toString();
+            if (!target.startsWith("/dev/") || target.equals("/dev/null")) {
+                return null;
+            }
+            return TerminalModes.ofStandardInput();
+        } catch (IOException e) {
+            return null;
+        } catch (LinkageError | RuntimeException e) {
+            System.getLogger(SystemTerminal.class.getName())
+                    .log(Level.WARNING, () -> "the terminal cannot be switched to raw mode: " + e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public synchronized void raw(boolean signals) {
+        if (modes != null) {
+            TerminalModes terminal = modes;
+            if (again(() -> terminal.raw(signals))) {
+                // A process that was stopped and goes on finds the terminal as its shell left it.
+                ContinueSignal.handle(this::goOn);
+                Runtime.getRuntime().addShutdownHook(new Thread(this::restore, "qmp-terminal"));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void cooked() {
+        if (modes != null) {
+            boolean unused = again(modes::restore);
+        }
+    }
+
+    @Override
+    public synchronized void restore() {
+        cooked();
+        again = () -> {};
+    }
+
+    private synchronized void goOn() {
+        again.run();
+    }
+
+    private boolean used;
+
+    /** Does something now and whenever the process goes on; true for the first time. */
+    private boolean again(Runnable setting) {
+        again = setting;
+        setting.run();
+        boolean first = !used;
+        used = true;
+        return first;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.qmp.monitor;
+
+import dev.qmp.dispatch.CommandContext;
+import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.CommandScope;
+import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.MonitorContext;
+import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.internal.human.HumanCommands;
+import dev.qmp.monitor.internal.human.Outcome;
+import dev.qmp.monitor.internal.human.TerminalText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The command {@code human-monitor-command}. */
+final class HumanMonitorCommand {
+    private HumanMonitorCommand() {}
+
+    /** Runs a line as a human monitor would, and completes with what that would print. */
+    static CompletionStage<JsonValue> run(CommandContext context, JsonObject arguments) {
+        if (arguments.containsKey("cpu-index")) {
+            throw new CommandException("Parameter 'cpu-index' expects a CPU number");
+        }
+        MonitorContext caller = context.monitor();
+        MonitorHost host = caller.attribute(MonitorHost.class)
+                .orElseThrow(() -> new CommandException("This monitor has no other commands"));
+        Composition.Parts parts = host.composition().await();
+        Outcome outcome = new HumanCommands(parts.commands().schema()).interpret(arguments.getString("command-line"));
+        CompletableFuture<JsonValue> printed = new CompletableFuture<>();
+        if (outcome instanceof Outcome.Call call) {
+            MonitorContext passing = new PassingMonitor(caller.label(), caller.dialect(), host);
+            parts.dispatcher()
+                    .dispatch(
+                            call.request(),
+                            passing,
+                            CommandScope.ALL,
+                            reply -> printed.complete(text(HumanCommands.text(call.request(), reply))));
+        } else if (outcome instanceof Outcome.Text answer) {
+            printed.complete(text(answer.text()));
+        }
+        return printed;
+    }
+
+    private static JsonValue text(String printed) {
+        TerminalText text = new TerminalText();
+        text.print(printed);
+        return JsonValues.string(text.toString());
+    }
+
+    /**
+     * The monitor on whose behalf the line runs; what handlers keep with it goes with it.
+     *
+     * <p>Thread: safe for use by any thread.
+     */
+    private record PassingMonitor(String label, Dialect dialect, MonitorHost host, Map<Class<?>, Object> attributes)
+            implements MonitorContext {
+        PassingMonitor(String label, Dialect dialect, MonitorHost host) {
+            this(label, dialect, host, new ConcurrentHashMap<>(2));
+        }
+
+        @Override
+        public <T> Optional<T> attribute(Class<T> type) {
+            return Optional.ofNullable(type.cast(type == MonitorHost.class ? host : attributes.get(type)));
+        }
+
+        @Override
+        public <T> void setAttribute(Class<T> type, T value) {
+            attributes.put(type, value);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.qmp.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.qapi.Command;
+import dev.qmp.qapi.DocsMode;
+import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.SchemaCompiler;
+import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.ShapeComparison;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schemas of the device commands: documented, and of the shape that clients of QEMU know. */
+class ChardevSchemaTest {
+    private static final List<CommandProvider> PROVIDERS = List.of(new ChardevProvider(), new YankProvider());
+
+    @Test
+    void areDocumented() {
+        for (CommandProvider provider : PROVIDERS) {
+            assertThat(SchemaCompiler.create()
+                            .withDocs(DocsMode.STRICT)
+                            .compile(List.of(provider.schema()))
+                            .commands())
+                    .isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7.2", "10.1"})
+    void fitTheDeclarationsOfQemu(String release) {
+        Schema declared =
+                SchemaCompiler.create().withDocs(DocsMode.OFF).compile(List.of(SchemaSource.file(qemuSchema(release))));
+        for (CommandProvider provider : PROVIDERS) {
+            Schema handled = SchemaCompiler.create().compile(List.of(provider.schema()));
+            for (Command command : handled.commands()) {
+                assertThat(
+                                ShapeComparison.compare(
+                                                handled,
+                                                command,
+                                                declared,
+                                                declared.command(command.name()).orElseThrow())
+                                        .stream()
+                                        .filter(difference -> !difference.isTolerable()))
+                        .as(command.name())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Path qemuSchema(String release) {
+        return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared/qemu").resolve(release).resolve("qapi/qapi-schema.json"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseGet(() -> {
+                    assumeTrue(false, "QEMU's schemas (shared/qemu beside the project) are not at hand");
+                    throw new AssertionError();
+                });
+    }
+}

@@ -1,0 +1,17 @@
+package dev.qmp.qapi.internal.java;
+
+import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.Type;
+
+/** Tells tests which class a type became. */
+public final class ClassNames {
+    private final JavaNames names;
+
+    public ClassNames(Schema schema, String prefix) {
+        names = new JavaNames(schema, new Selection(schema), prefix);
+    }
+
+    public String of(Type type) {
+        return names.type(type);
+    }
+}
