@@ -2,13 +2,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +18,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.stream.Stream;
 
 /**
  * Builds the run-time image: links it, puts the launcher in, and makes a class-data archive of the JDK's and our own classes
@@ -31,9 +30,15 @@ import java.util.zip.ZipFile;
  * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
 public final class BuildImage {
-    /** What jlink does not find by itself: the JSON provider, the terminal, elliptic curves for TLS, flight recording. */
-    private static final String MODULES =
-            "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,jdk.crypto.ec,jdk.net,jdk.jfr,java.logging";
+    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording, signals. */
+    private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,"
+            + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
+
+    /** The module of JLine that has native parts, for all platforms. */
+    private static final String NATIVE_MODULE = "org.jline.nativ";
+
+    /** Ours, which lies where the launcher says. */
+    private static final String NATIVE_PART = "libjlinenative.so";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
             + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
@@ -63,7 +68,11 @@ public final class BuildImage {
         Path work = Files.createDirectories(Path.of(args[3]));
 
         delete(image);
-        link(withoutForeignLibraries(modulePath, work), image);
+        Path nativePart = work.resolve(NATIVE_PART);
+        link(withoutNativeParts(modulePath, work, nativePart) + File.pathSeparator + modulePath, image);
+        if (Files.exists(nativePart)) {
+            Files.copy(nativePart, image.resolve("lib").resolve(NATIVE_PART));
+        }
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -79,7 +88,7 @@ public final class BuildImage {
     }
 
     private static void link(String modulePath, Path image) {
-        tool(
+        run(
                 "jlink",
                 "--module-path",
                 modulePath,
@@ -92,43 +101,7 @@ public final class BuildImage {
                 image.toString());
     }
 
-    /** Leaves out the terminal library's native parts for other systems than this one; the jar without them comes first. */
-    private static String withoutForeignLibraries(String modulePath, Path work) throws IOException {
-        Path jar = Files.createDirectories(work.resolve("native")).resolve("jline-native.jar");
-        String ours = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm64";
-        Pattern foreign =
-                Pattern.compile("org/jline/nativ/(Windows|Mac|FreeBSD|Linux-musl|Linux/(?!" + ours + "/))/?.*");
-        Path classes = work.resolve("native/classes");
-        delete(classes);
-        try (ZipFile all = new ZipFile(original(modulePath).toFile())) {
-            for (ZipEntry entry : Collections.list(all.entries())) {
-                boolean wanted = !entry.isDirectory()
-                        && !foreign.matcher(entry.getName()).matches();
-                if (wanted) {
-                    Path file = classes.resolve(entry.getName());
-                    Files.createDirectories(file.getParent());
-                    Files.copy(all.getInputStream(entry), file);
-                }
-            }
-        }
-        tool("jar", "--create", "--date=2026-01-01T00:00:00Z", "--file", jar.toString(), "-C", classes.toString(), ".");
-        return jar + File.pathSeparator + modulePath;
-    }
-
-    private static Path original(String modulePath) throws IOException {
-        for (String element : modulePath.split(File.pathSeparator)) {
-            if (Files.isDirectory(Path.of(element))) {
-                try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(element), "jline-native-*.jar")) {
-                    for (Path jar : jars) {
-                        return jar;
-                    }
-                }
-            }
-        }
-        throw new IllegalStateException("no jline-native on the module path");
-    }
-
-    private static void tool(String name, String... arguments) {
+    private static void run(String name, String... arguments) {
         ToolProvider tool =
                 ToolProvider.findFirst(name).orElseThrow(() -> new IllegalStateException("this JDK has no " + name));
         int status =
@@ -136,6 +109,46 @@ public final class BuildImage {
         if (status != 0) {
             throw new IllegalStateException(name + " failed with status " + status);
         }
+    }
+
+    /**
+     * Makes a copy of JLine's native module without native parts, and takes the one for this platform out of it. Where there is
+     * none, terminals stay as they are.
+     *
+     * @return the copy
+     */
+    private static Path withoutNativeParts(String modulePath, Path work, Path nativePart) throws IOException {
+        Path[] places =
+                Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+        Path content = work.resolve(NATIVE_MODULE);
+        delete(content);
+        Files.deleteIfExists(nativePart);
+        try (ModuleReader module =
+                ModuleFinder.of(places).find(NATIVE_MODULE).orElseThrow().open()) {
+            for (String name : (Iterable<String>) module.list()::iterator) {
+                boolean ours = name.equals("org/jline/nativ/" + platform() + "/" + NATIVE_PART);
+                if (ours || name.endsWith(".class")) {
+                    Path target = ours ? nativePart : content.resolve(name);
+                    Files.createDirectories(target.getParent());
+                    try (InputStream in = module.open(name).orElseThrow()) {
+                        Files.copy(in, target);
+                    }
+                }
+            }
+        }
+        Path copy = work.resolve(NATIVE_MODULE + ".jar");
+        run("jar", "--create", "--date=2026-01-01T00:00:00Z", "--file", copy.toString(), "-C", content.toString(), ".");
+        return copy;
+    }
+
+    private static String platform() {
+        String architecture = System.getProperty("os.arch");
+        String system = Files.exists(Path.of("/lib/ld-musl-" + architecture + ".so.1")) ? "Linux-musl/" : "Linux/";
+        return switch (architecture) {
+            case "amd64" -> system + "x86_64";
+            case "aarch64" -> system + "arm64";
+            default -> system + architecture;
+        };
     }
 
     /** Serves {@link #SESSION} over a unix socket or over standard input. */

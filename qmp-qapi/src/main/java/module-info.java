@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
  * The QAPI schema language: parser, checker, model, introspection and run-time validation.
  *
  * @uses dev.qmp.qapi.SchemaGenerator
- * @provides dev.qmp.qapi.SchemaGenerator introspection, Java
+ * @provides dev.qmp.qapi.SchemaGenerator introspection, Java, and a reference manual
  */
 @NullMarked
 module dev.qmp.qapi {
@@ -17,5 +17,6 @@ module dev.qmp.qapi {
 
     provides dev.qmp.qapi.SchemaGenerator with
             dev.qmp.qapi.internal.introspect.IntrospectionGenerator,
-            dev.qmp.qapi.internal.java.JavaGenerator;
+            dev.qmp.qapi.internal.java.JavaGenerator,
+            dev.qmp.qapi.internal.manual.ManualGenerator;
 }

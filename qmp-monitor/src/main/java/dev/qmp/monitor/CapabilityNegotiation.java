@@ -3,10 +3,8 @@ package dev.qmp.monitor;
 import dev.qmp.dispatch.CommandContext;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.QmpError;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import dev.qmp.monitor.internal.control.QMPCapability;
+import dev.qmp.monitor.internal.control.QmpCapabilitiesArguments;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.Set;
 final class CapabilityNegotiation {
     private CapabilityNegotiation() {}
 
-    static void negotiate(CommandContext context, JsonObject arguments) {
+    static void negotiate(CommandContext context, QmpCapabilitiesArguments arguments) {
         QmpSession session = context.monitor()
                 .attribute(QmpSession.class)
                 .orElseThrow(() -> new CommandException("This monitor has no capabilities to negotiate"));
@@ -26,9 +24,8 @@ final class CapabilityNegotiation {
         }
         Set<Capability> enabled = EnumSet.noneOf(Capability.class);
         List<String> missing = new ArrayList<>();
-        JsonArray wanted = arguments.getJsonArray("enable");
-        for (JsonValue value : wanted == null ? JsonValue.EMPTY_JSON_ARRAY : wanted) {
-            String name = ((JsonString) value).getString();
+        for (QMPCapability wanted : arguments.enable().orElse(List.of())) {
+            String name = wanted.wireName();
             Capability capability = Capability.find(name, session.offeredCapabilities());
             if (capability != null) {
                 enabled.add(capability);

@@ -5,12 +5,10 @@ import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.MonitorContext;
-import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.internal.control.HumanMonitorCommandArguments;
 import dev.qmp.monitor.internal.human.HumanCommands;
 import dev.qmp.monitor.internal.human.Outcome;
 import dev.qmp.monitor.internal.human.TerminalText;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +20,16 @@ final class HumanMonitorCommand {
     private HumanMonitorCommand() {}
 
     /** Runs a line as a human monitor would, and completes with what that would print. */
-    static CompletionStage<JsonValue> run(CommandContext context, JsonObject arguments) {
-        if (arguments.containsKey("cpu-index")) {
+    static CompletionStage<String> run(CommandContext context, HumanMonitorCommandArguments arguments) {
+        if (arguments.cpuIndex().isPresent()) {
             throw new CommandException("Parameter 'cpu-index' expects a CPU number");
         }
         MonitorContext caller = context.monitor();
         MonitorHost host = caller.attribute(MonitorHost.class)
                 .orElseThrow(() -> new CommandException("This monitor has no other commands"));
         Composition.Parts parts = host.composition().await();
-        Outcome outcome = new HumanCommands(parts.commands().schema()).interpret(arguments.getString("command-line"));
-        CompletableFuture<JsonValue> printed = new CompletableFuture<>();
+        Outcome outcome = new HumanCommands(parts.commands().schema()).interpret(arguments.commandLine());
+        CompletableFuture<String> printed = new CompletableFuture<>();
         if (outcome instanceof Outcome.Call call) {
             MonitorContext passing = new PassingMonitor(caller.label(), caller.dialect(), host);
             parts.dispatcher()
@@ -46,10 +44,10 @@ final class HumanMonitorCommand {
         return printed;
     }
 
-    private static JsonValue text(String printed) {
+    private static String text(String printed) {
         TerminalText text = new TerminalText();
         text.print(printed);
-        return JsonValues.string(text.toString());
+        return text.toString();
     }
 
     /**

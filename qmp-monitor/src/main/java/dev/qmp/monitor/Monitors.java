@@ -13,6 +13,7 @@ import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.monitor.ListeningMonitor.Prepared;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
@@ -127,7 +128,7 @@ public final class Monitors implements AutoCloseable {
         if (device.has(CharFeature.MULTI_CLIENT)) {
             ListeningMonitor monitor = new ListeningMonitor(
                     device.attach(),
-                    ioLoop,
+                    options.mode() == MonitorMode.CONTROL ? ioLoop : mainLoop,
                     options,
                     (client, gone) -> prepare(client, options, () -> {
                         gone.run();
@@ -267,6 +268,15 @@ public final class Monitors implements AutoCloseable {
         }
         close();
         ended.countDown();
+    }
+
+    /** Waits for what a human monitor still has to say; sessions of QMP are waited for as such. */
+    static void awaitDrained(Monitor monitor, long deadline) throws InterruptedException {
+        if (monitor instanceof HumanMonitor human) {
+            human.awaitDrained(deadline);
+        } else if (monitor instanceof ListeningMonitor listening) {
+            listening.awaitDrained(deadline);
+        }
     }
 
     /**

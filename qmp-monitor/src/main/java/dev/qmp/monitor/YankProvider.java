@@ -3,16 +3,14 @@ package dev.qmp.monitor;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.CommandContext;
 import dev.qmp.dispatch.ProviderContext;
-import dev.qmp.json.JsonValues;
-import dev.qmp.qapi.SchemaSource;
-import jakarta.json.JsonArrayBuilder;
+import dev.qmp.monitor.internal.yank.YankArguments;
+import dev.qmp.monitor.internal.yank.YankCommands;
+import dev.qmp.monitor.internal.yank.YankCommandsProvider;
+import dev.qmp.monitor.internal.yank.YankInstance;
+import dev.qmp.monitor.internal.yank.YankInstanceChardev;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
-import java.io.FileNotFoundException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,65 +21,56 @@ import java.util.Optional;
  *
  * <p>Thread: immutable.
  */
-public final class YankProvider implements CommandProvider {
+@SuppressWarnings("exports") // what is inherited is for this module
+public final class YankProvider extends YankCommandsProvider {
     /** Made by ServiceLoader. */
-    public YankProvider() {}
-
-    @Override
-    public String name() {
-        return "yank";
+    public YankProvider() {
+        super("yank");
     }
 
     @Override
-    public SchemaSource schema() {
-        return SchemaSource.of("yank.json", file -> {
-            try (InputStream in = YankProvider.class.getResourceAsStream(file)) {
-                if (in == null) {
-                    throw new FileNotFoundException(file);
-                }
-                return in.readAllBytes();
-            }
-        });
-    }
-
-    @Override
-    public void bind(CommandBinder commands, ProviderContext context) {
-        Yanks yanks = new Yanks(context.service(YankInstances.class), context.service(ChardevRegistry.class));
-        commands.value("query-yank", (request, arguments) -> yanks.query());
-        commands.action("yank", (request, arguments) -> yanks.cut(arguments));
+    protected YankCommands commands(ProviderContext context) {
+        return new Yanks(context.service(YankInstances.class), context.service(ChardevRegistry.class));
     }
 
     /** The two lists as one. */
-    private record Yanks(Optional<YankInstances> registered, Optional<ChardevRegistry> devices) {
-        JsonValue query() {
-            JsonArrayBuilder list = JsonValues.array();
-            devices.ifPresent(registry -> {
-                for (Chardev device : registry.list()) {
+    private record Yanks(Optional<YankInstances> registered, Optional<ChardevRegistry> devices)
+            implements YankCommands {
+        @Override
+        public List<YankInstance> queryYank(CommandContext context) {
+            List<YankInstance> list = new ArrayList<>();
+            if (devices.isPresent()) {
+                for (Chardev device : devices.get().list()) {
                     if (device.has(CharFeature.YANK)) {
-                        list.add(JsonValues.object().add("type", "chardev").add("id", device.id()));
+                        list.add(new YankInstance.Chardev(new YankInstanceChardev(device.id())));
                     }
                 }
-            });
-            registered.ifPresent(instances -> instances.list().forEach(list::add));
-            return list.build();
+            }
+            if (registered.isPresent()) {
+                for (JsonObject instance : registered.get().list()) {
+                    list.add(YankInstance.fromJson(instance));
+                }
+            }
+            return list;
         }
 
         /** Cuts all instances named, or none if one of them does not exist. */
-        void cut(JsonObject arguments) {
+        @Override
+        public void yank(CommandContext context, YankArguments arguments) {
             List<Runnable> cuts = new ArrayList<>();
-            for (JsonValue instance : arguments.getJsonArray("instances")) {
-                cuts.add(find(instance.asJsonObject()).orElseThrow(YankInstances::notFound));
+            for (YankInstance instance : arguments.instances()) {
+                cuts.add(find(instance).orElseThrow(YankInstances::notFound));
             }
             cuts.forEach(Runnable::run);
         }
 
-        private Optional<Runnable> find(JsonObject instance) {
-            if (instance.getString("type").equals("chardev")) {
-                return devices.flatMap(registry -> registry.find(instance.getString("id")))
+        private Optional<Runnable> find(YankInstance instance) {
+            if (instance instanceof YankInstance.Chardev chardev) {
+                return devices.flatMap(registry -> registry.find(chardev.body().id()))
                         .filter(device -> device.has(CharFeature.YANK))
                         .map(device -> device::yank);
             }
-            return registered.flatMap(instances -> instances.find(instance));
+            return registered.flatMap(instances -> instances.find(instance.toJson()));
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.qmp.cli.commandline;
 
 import static dev.qmp.cli.commandline.Parts.choice;
+import static dev.qmp.cli.commandline.Parts.file;
 import static dev.qmp.cli.commandline.Parts.flag;
 import static dev.qmp.cli.commandline.Parts.repeated;
+import static dev.qmp.cli.commandline.Parts.value;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -30,12 +32,14 @@ final class FilterDescriptions {
     static CommandSpec schema() {
         CommandSpec spec = Parts.command(
                 "schema",
-                "check QAPI schemas, and describe them as query-qmp-schema does",
+                "check QAPI schemas, describe them as query-qmp-schema does, generate code and manuals from them",
                 "A schema file may include others. Messages are those of QEMU's generator.");
-        spec.usageMessage().customSynopsis("qmp schema check|introspect [OPTION]... FILE...");
+        spec.usageMessage().customSynopsis("qmp schema check|introspect|generate|doc [OPTION]... FILE...");
         spec.usageMessage().commandListHeading("%n");
         spec.addSubcommand("check", check());
         spec.addSubcommand("introspect", introspect());
+        spec.addSubcommand("generate", generate());
+        spec.addSubcommand("doc", doc());
         Parts.examples(spec, "qmp schema check qapi/qapi-schema.json");
         return spec;
     }
@@ -70,6 +74,53 @@ final class FilterDescriptions {
                 "qmp schema introspect --pretty --unmask my.json",
                 "# what a build without any optional part would say",
                 "qmp schema introspect --no-conditions my.json");
+        return spec;
+    }
+
+    private static CommandSpec generate() {
+        CommandSpec spec = Parts.command(
+                "generate",
+                "write classes from a schema",
+                "Files that would not change are not written; files of an earlier run that are generated no more are deleted.");
+        files(spec, "1", "FILE");
+        reading(spec);
+        spec.addOption(choice("LANG", List.of("java"), "the language: java", "--lang"));
+        spec.addOption(value("PACKAGE", "the package of the classes", "--package"));
+        spec.addOption(value("DIR", "where the package's folders begin", "-o"));
+        spec.addOption(choice(
+                "SIDE",
+                List.of("types", "server", "client", "both"),
+                "what to generate besides types: for a server (default), a client, or both",
+                "--side"));
+        spec.addOption(value(
+                "PREFIX",
+                "what the names of the classes begin with that stand for the whole schema (default: the file's name)",
+                "--prefix"));
+        spec.addOption(value(
+                "RESOURCE",
+                "where the provider finds the schema at run time (default: the file's name, in the package)",
+                "--resource"));
+        Parts.examples(
+                spec,
+                "qmp schema generate hello.json --lang java --package org.example.hello -o target/generated-sources/qapi");
+        return spec;
+    }
+
+    private static CommandSpec doc() {
+        CommandSpec spec = Parts.command(
+                "doc",
+                "write a reference manual for a schema",
+                "The manual is HTML in one folder, to be read from there: open its index.html. It needs no server and nothing from "
+                        + "elsewhere.");
+        files(spec, "1", "FILE");
+        spec.addOption(file("DIR", "the folder to write to; made if there is none", "-o"));
+        spec.addOption(value("TEXT", "the manual's title", "--title"));
+        reading(spec);
+        Parts.examples(
+                spec,
+                "qmp schema doc qapi/qapi-schema.json -o manual",
+                "# of an older release, whose documentation is not up to today's rules",
+                "qmp schema doc --docs warn --title 'QMP reference' old/qapi-schema.json -o manual");
         return spec;
     }
 

@@ -1,8 +1,8 @@
 package dev.qmp.cli.machine;
 
+import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.dispatch.CommandContext;
 import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.EventEmitter;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while waiting.
  */
 final class Hold {
-    private final EventEmitter events;
+    private final MachineEmitter events;
 
     // Guarded by this.
     private @Nullable CountDownLatch held;
     private boolean over;
 
-    Hold(EventEmitter events) {
+    Hold(MachineEmitter events) {
         this.events = events;
     }
 
@@ -31,7 +31,7 @@ final class Hold {
             }
             held = latch;
         }
-        events.emit("X_HELD");
+        events.xHeld();
         latch.await();
     }
 

@@ -2,16 +2,19 @@ package dev.qmp.cli.machine;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.cli.machine.schema.MachineEmitter;
+import dev.qmp.cli.machine.schema.MigrationInfo;
+import dev.qmp.cli.machine.schema.MigrationStatus;
+import dev.qmp.cli.machine.schema.SocketAddress;
 import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.MonitorLoops;
 import dev.qmp.monitor.YankInstances;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ final class IncomingMigration implements MigrationChannel.User {
     private static final JsonObject YANK_INSTANCE =
             JsonValues.object().add("type", "migration").build();
 
-    private final EventEmitter events;
+    private final MachineEmitter events;
     private final RunState runState;
     private final MigrationCapabilities capabilities;
     private final boolean wanted;
@@ -41,7 +44,7 @@ final class IncomingMigration implements MigrationChannel.User {
     private boolean runs;
     private @Nullable MigrationChannel channel;
     private @Nullable MigrationStream stream;
-    private @Nullable JsonObject address;
+    private @Nullable SocketAddress address;
     private @Nullable String error;
     private YankInstances.@Nullable Registration yank;
 
@@ -56,7 +59,7 @@ final class IncomingMigration implements MigrationChannel.User {
      * @param yanks takes what can be cut, if the host has such a list
      */
     IncomingMigration(
-            EventEmitter events,
+            MachineEmitter events,
             RunState runState,
             MigrationCapabilities capabilities,
             boolean wanted,
@@ -128,13 +131,13 @@ final class IncomingMigration implements MigrationChannel.User {
     }
 
     private void listen(String uri, boolean outOfBand, EventLoop loop) {
-        events.emit("MIGRATION", statusOf(MigrationStatus.SETUP));
+        events.migration(MigrationStatus.SETUP);
         IncomingAddress where = IncomingAddress.parse(uri);
         if (outOfBand && !where.numeric()) {
             throw new ChardevException("host name in '" + uri + "' cannot be looked up out of band; give its address");
         }
         MigrationChannel opened = MigrationChannel.open(where, loop, this);
-        JsonObject bound = opened.address();
+        SocketAddress bound = opened.address();
         synchronized (this) {
             channel = opened;
             address = bound;
@@ -165,16 +168,16 @@ final class IncomingMigration implements MigrationChannel.User {
     }
 
     /** Returns the value of {@code query-migrate}. */
-    synchronized JsonObject query() {
-        JsonObjectBuilder info = JsonValues.object();
+    synchronized MigrationInfo query() {
+        MigrationInfo.Builder info = MigrationInfo.builder();
         if (status != MigrationStatus.NONE) {
-            info.add("status", status.wireName());
+            info.status(status);
         }
         if (error != null) {
-            info.add("error-desc", error);
+            info.errorDesc(error);
         }
         if (address != null) {
-            info.add("socket-address", JsonValues.array().add(address));
+            info.socketAddress(List.of(address));
         }
         return info.build();
     }
@@ -285,7 +288,7 @@ final class IncomingMigration implements MigrationChannel.User {
     private synchronized void enter(MigrationStatus next) {
         status = next;
         if (capabilities.has(MigrationCapabilities.EVENTS)) {
-            events.emit("MIGRATION", statusOf(next));
+            events.migration(next);
         }
     }
 
@@ -293,10 +296,6 @@ final class IncomingMigration implements MigrationChannel.User {
         if (loops != null) {
             loops.main().execute(task);
         }
-    }
-
-    private static JsonObject statusOf(MigrationStatus status) {
-        return JsonValues.object().add("status", status.wireName()).build();
     }
 
     /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */

@@ -5,8 +5,9 @@ import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
-import dev.qmp.json.JsonValues;
-import jakarta.json.JsonObject;
+import dev.qmp.cli.machine.schema.InetSocketAddress;
+import dev.qmp.cli.machine.schema.SocketAddress;
+import dev.qmp.cli.machine.schema.UnixSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -74,23 +75,16 @@ final class MigrationChannel implements CharHandlers {
     }
 
     /** Returns the address that is really bound, as the schema's {@code SocketAddress}; asked right after opening. */
-    JsonObject address() {
+    SocketAddress address() {
         String text = device.filename();
         String bound = text.substring("disconnected:".length(), text.lastIndexOf(",server=on"));
         if (bound.startsWith("unix:")) {
-            return JsonValues.object()
-                    .add("path", bound.substring("unix:".length()))
-                    .add("type", "unix")
-                    .build();
+            return new SocketAddress.Unix(new UnixSocketAddress(bound.substring("unix:".length())));
         }
         int colon = bound.lastIndexOf(':');
         String host = bound.substring("tcp:".length(), colon);
-        return JsonValues.object()
-                .add("port", bound.substring(colon + 1))
-                .add(host.indexOf(':') < 0 ? "ipv4" : "ipv6", true)
-                .add("host", host)
-                .add("type", "inet")
-                .build();
+        InetSocketAddress.Builder address = InetSocketAddress.builder(host, bound.substring(colon + 1));
+        return new SocketAddress.Inet((host.indexOf(':') < 0 ? address.ipv4(true) : address.ipv6(true)).build());
     }
 
     /** Cuts the connection to the source, if there is one; that it has left is told afterwards. */

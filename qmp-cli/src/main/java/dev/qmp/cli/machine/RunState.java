@@ -1,9 +1,14 @@
 package dev.qmp.cli.machine;
 
+import static dev.qmp.cli.machine.schema.RunState.INMIGRATE;
+import static dev.qmp.cli.machine.schema.RunState.PAUSED;
+import static dev.qmp.cli.machine.schema.RunState.PRELAUNCH;
+import static dev.qmp.cli.machine.schema.RunState.RUNNING;
+
+import dev.qmp.cli.machine.schema.MachineEmitter;
+import dev.qmp.cli.machine.schema.ShutdownCause;
+import dev.qmp.cli.machine.schema.StatusInfo;
 import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.EventEmitter;
-import dev.qmp.json.JsonValues;
-import jakarta.json.JsonObject;
 
 /**
  * Whether the simulated machine runs.
@@ -11,75 +16,53 @@ import jakarta.json.JsonObject;
  * <p>Thread: confined to the dispatcher.
  */
 final class RunState {
-    private enum Status {
-        PRELAUNCH("prelaunch"),
-        INMIGRATE("inmigrate"),
-        RUNNING("running"),
-        PAUSED("paused");
-
-        private final String wireName;
-
-        Status(String wireName) {
-            this.wireName = wireName;
-        }
-    }
-
-    private final EventEmitter events;
-    private Status status;
+    private final MachineEmitter events;
+    private dev.qmp.cli.machine.schema.RunState status;
 
     /** Whether the machine runs when its migration has come in. */
     private boolean runsAfterMigration;
 
-    RunState(EventEmitter events, boolean startsPaused, boolean awaitsMigration) {
+    RunState(MachineEmitter events, boolean startsPaused, boolean awaitsMigration) {
         this.events = events;
         this.runsAfterMigration = !startsPaused;
-        this.status = awaitsMigration ? Status.INMIGRATE : startsPaused ? Status.PRELAUNCH : Status.RUNNING;
+        this.status = awaitsMigration ? INMIGRATE : startsPaused ? PRELAUNCH : RUNNING;
     }
 
     /** Returns the value of {@code query-status}. */
-    JsonObject query() {
-        return JsonValues.object()
-                .add("status", status.wireName)
-                .add("singlestep", false)
-                .add("running", status == Status.RUNNING)
-                .build();
+    StatusInfo query() {
+        return new StatusInfo(status, false, status == RUNNING);
     }
 
     /** Pauses a running machine, with the event {@code STOP}; one that migrates in will be paused then. */
     void stop() {
-        if (status == Status.INMIGRATE) {
+        if (status == INMIGRATE) {
             runsAfterMigration = false;
-        } else if (status == Status.RUNNING) {
-            status = Status.PAUSED;
-            events.emit("STOP");
+        } else if (status == RUNNING) {
+            status = PAUSED;
+            events.stop();
         }
     }
 
     /** Lets a machine run that does not, with the event {@code RESUME}; one that migrates in will run then. */
     void cont() {
-        if (status == Status.INMIGRATE) {
+        if (status == INMIGRATE) {
             runsAfterMigration = true;
-        } else if (status != Status.RUNNING) {
+        } else if (status != RUNNING) {
             run();
         }
     }
 
     /** Resets the machine, with the event {@code RESET}; a paused one is as if it had never run. */
     void reset() {
-        events.emit(
-                "RESET",
-                JsonValues.object()
-                        .add("guest", false)
-                        .add("reason", "host-qmp-system-reset")
-                        .build());
-        if (status == Status.PAUSED) {
-            status = Status.PRELAUNCH;
+        events.reset(false, ShutdownCause.HOST_QMP_SYSTEM_RESET);
+        if (status == PAUSED) {
+            status = PRELAUNCH;
         }
     }
 
     /** Presses the power button: the event {@code POWERDOWN}, which a guest would act on. */
     void powerDown() {
-        events.emit("POWERDOWN");
+        events.powerdown();
     }
 
     /** Why the machine cannot be woken up: it is never suspended. */
@@ -89,18 +72,18 @@ final class RunState {
 
     /** Goes on from where a migration has come in. */
     void migratedIn() {
-        if (status != Status.INMIGRATE) {
+        if (status != INMIGRATE) {
             return;
         }
         if (runsAfterMigration) {
             run();
         } else {
-            status = Status.PAUSED;
+            status = PAUSED;
         }
     }
 
     private void run() {
-        status = Status.RUNNING;
-        events.emit("RESUME");
+        status = RUNNING;
+        events.resume();
     }
 }

@@ -23,7 +23,7 @@ public final class SchemaCommand {
     private SchemaCommand() {}
 
     /**
-     * Checks or introspects.
+     * Checks, introspects, generates or documents.
      *
      * @param arguments the command line after {@code schema}
      * @return the exit status
@@ -35,12 +35,19 @@ public final class SchemaCommand {
                 return ExitStatus.DONE;
             }
             String action = arguments.isEmpty() ? "" : arguments.get(0);
-            Parsed parsed = Parsed.of(arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size()));
+            List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+            if (action.equals("generate")) {
+                return GenerateCommand.run(rest);
+            }
+            if (action.equals("doc")) {
+                return DocCommand.run(rest);
+            }
+            Parsed parsed = Parsed.of(rest);
             return switch (action) {
                 case "check" -> check(parsed);
                 case "introspect" -> introspect(parsed);
-                case "" -> throw new UsageException("say what to do: check or introspect");
-                default -> throw new UsageException("'" + action + "' is none of check, introspect");
+                case "" -> throw new UsageException("say what to do: check, introspect, generate or doc");
+                default -> throw new UsageException("'" + action + "' is none of check, introspect, generate, doc");
             };
         } catch (UsageException e) {
             System.err.println("qmp schema: " + e.withHelp("qmp schema"));

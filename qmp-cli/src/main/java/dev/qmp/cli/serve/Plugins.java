@@ -7,6 +7,7 @@ import dev.qmp.monitor.Monitors;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
@@ -107,9 +108,30 @@ final class Plugins {
                     .collect(Collectors.toSet());
             ModuleLayer boot = ModuleLayer.boot();
             Configuration configuration = boot.configuration().resolve(finder, ModuleFinder.of(), names);
-            return boot.defineModulesWithOneLoader(configuration, ClassLoader.getSystemClassLoader());
+            ModuleLayer.Controller made = ModuleLayer.defineModulesWithOneLoader(
+                    configuration, List.of(boot), ClassLoader.getSystemClassLoader());
+            for (Module module : made.layer().modules()) {
+                readTransitively(made, module, module.getDescriptor());
+            }
+            return made.layer();
         } catch (FindException | ResolutionException | java.lang.LayerInstantiationException e) {
             throw new PluginException(PluginException.reason(e));
+        }
+    }
+
+    /**
+     * Lets a module read what the modules that it requires pass on. Java 17 should have seen to that, but an archived module
+     * graph, as the image has, holds copies of the modifier that it looks for (JDK-8275731).
+     */
+    private static void readTransitively(ModuleLayer.Controller made, Module module, ModuleDescriptor descriptor) {
+        for (ModuleDescriptor.Requires required : descriptor.requires()) {
+            boolean passedOn = required.modifiers().stream()
+                    .anyMatch(modifier -> modifier.name().equals(ModuleDescriptor.Requires.Modifier.TRANSITIVE.name()));
+            Module target = ModuleLayer.boot().findModule(required.name()).orElse(null);
+            if (target != null && (passedOn || descriptor.equals(module.getDescriptor()))) {
+                made.addReads(module, target);
+                readTransitively(made, module, target.getDescriptor());
+            }
         }
     }
 

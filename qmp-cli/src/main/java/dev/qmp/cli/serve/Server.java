@@ -9,6 +9,7 @@ import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.Monitor;
@@ -104,12 +105,14 @@ final class Server {
         for (MonitorSpec spec : specs) {
             add(spec, alone);
         }
-        startIncoming();
         devices.completeStart();
+        startIncoming();
     }
 
     private void startIncoming() {
         if (incoming != null) {
+            // What -incoming starts is there when the commands are.
+            CommandCatalog unused = monitors.commands();
             try {
                 incoming.start();
             } catch (CommandException e) {

@@ -71,8 +71,11 @@ class DescriptionTest {
             all.addAll(names(List.of("schema", subcommand)));
         }
         assertThat(all)
-                .isEqualTo(
-                        OptionNames.of("schema/SchemaCommand", "schema/SchemaCommand$Parsed", "schema/SchemaOptions"));
+                .isEqualTo(OptionNames.of(
+                        "schema/SchemaCommand",
+                        "schema/SchemaCommand$Parsed",
+                        "schema/GenerateCommand",
+                        "schema/SchemaOptions"));
     }
 
     private static Set<String> names(List<String> path) {

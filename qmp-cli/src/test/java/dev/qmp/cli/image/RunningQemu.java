@@ -20,7 +20,13 @@ final class RunningQemu {
 
     /** Starts one with a monitor on each socket. */
     static RunningQmp start(Path... sockets) {
+        return start(List.of(), sockets);
+    }
+
+    /** Starts one with more arguments and a monitor on each socket. */
+    static RunningQmp start(List<String> arguments, Path... sockets) {
         List<String> command = new ArrayList<>(List.of(PROGRAM, "-M", "none", "-nodefaults", "-display", "none"));
+        command.addAll(arguments);
         for (Path socket : sockets) {
             command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
         }

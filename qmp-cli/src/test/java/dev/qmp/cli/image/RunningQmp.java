@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the image whose output goes to files; killed when closed. */
@@ -45,13 +47,17 @@ final class RunningQmp implements AutoCloseable {
 
     /** Starts a server with one monitor for each socket, and waits until it listens on all of them. */
     static RunningQmp serve(Path... sockets) {
-        String[] arguments = new String[1 + 2 * sockets.length];
-        arguments[0] = "serve";
-        for (int i = 0; i < sockets.length; i++) {
-            arguments[1 + 2 * i] = "-qmp";
-            arguments[2 + 2 * i] = "unix:" + sockets[i] + ",server=on,wait=off";
+        return serve(List.of(), sockets);
+    }
+
+    /** Starts a server with more arguments and one monitor for each socket, and waits until it listens on all of them. */
+    static RunningQmp serve(List<String> more, Path... sockets) {
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(more);
+        for (Path socket : sockets) {
+            arguments.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
         }
-        return start(arguments).listeningOn(sockets);
+        return start(arguments.toArray(String[]::new)).listeningOn(sockets);
     }
 
     RunningQmp listeningOn(Path... sockets) {

@@ -65,8 +65,87 @@ class SchemaIT {
     }
 
     @Test
+    void writesAManual() throws IOException {
+        Path schema =
+                write("my.json", "{ 'command': 'ping', 'if': 'CONFIG_A' } { 'command': 'pong', 'if': 'CONFIG_B' }\n");
+        Path out = directory.resolve("a/manual");
+        assertRun(
+                0,
+                "",
+                "",
+                "schema",
+                "doc",
+                schema.toString(),
+                "-o",
+                out.toString(),
+                "--title",
+                "Ping",
+                "-D",
+                "CONFIG_A");
+        assertThat(Files.readString(out.resolve("index.html"))).contains("<title>Ping</title>");
+        assertThat(Files.readString(out.resolve("module-my.html")))
+                .contains("id=\"ping\"")
+                .doesNotContain("pong");
+        assertThat(out.resolve("manual.css")).isNotEmptyFile();
+        assertThat(out.resolve("manual.js")).isNotEmptyFile();
+        assertThat(out.resolve("search-index.js")).isNotEmptyFile();
+    }
+
+    @Test
+    void saysWhyItCannotWriteAManual() throws IOException {
+        Path schema = write("my.json", "{ 'command': 'ping' }\n");
+        Path bad = write("bad.json", "{ 'command': 'Ping' }\n");
+        assertRun(
+                1,
+                "",
+                "qmp schema: cannot write " + schema + ": it is no folder\n",
+                "schema",
+                "doc",
+                schema.toString(),
+                "-o",
+                schema.toString());
+        assertRun(
+                1,
+                "",
+                bad + ": In command 'Ping':\n" + bad + ":1: name of command must not use uppercase or '_'\n",
+                "schema",
+                "doc",
+                bad.toString(),
+                "-o",
+                directory.resolve("none").toString());
+        assertThat(directory.resolve("none")).doesNotExist();
+        String help = "; see 'qmp schema --help'\n";
+        assertRun(2, "", "qmp schema: doc needs a schema file" + help, "schema", "doc");
+        assertRun(2, "", "qmp schema: doc needs a folder to write to, -o" + help, "schema", "doc", "x");
+        assertRun(2, "", "qmp schema: -o needs an argument" + help, "schema", "doc", "x", "-o");
+        assertRun(
+                2,
+                "",
+                "qmp schema: option 'title' needs a text" + help,
+                "schema",
+                "doc",
+                schema.toString(),
+                "-o",
+                "x",
+                "--title",
+                "");
+        assertRun(
+                2,
+                "",
+                "qmp schema: doc needs one schema file, and 'y' is a second one" + help,
+                "schema",
+                "doc",
+                "x",
+                "y");
+    }
+
+    @Test
     void refusesWrongUsage() {
-        assertRun(2, "", "qmp schema: say what to do: check or introspect; see 'qmp schema --help'\n", "schema");
+        assertRun(
+                2,
+                "",
+                "qmp schema: say what to do: check, introspect, generate or doc; see 'qmp schema --help'\n",
+                "schema");
         assertRun(
                 2,
                 "",

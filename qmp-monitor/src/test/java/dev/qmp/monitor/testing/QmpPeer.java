@@ -44,7 +44,7 @@ public final class QmpPeer implements AutoCloseable {
     }
 
     /** Connects; tries again while the server has made its socket but does not listen yet. */
-    private static SocketChannel connected(Path socket) throws IOException {
+    static SocketChannel connected(Path socket) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);

@@ -44,8 +44,14 @@ final class HelpText {
 
     /** Adds a line. */
     HelpText line(String title, String parameters, String summary) {
-        out.append(title).append(' ').append(parameters);
-        out.append(summary.isEmpty() ? "" : " -- ").append(summary).append('\n');
+        out.append(title);
+        if (!parameters.isEmpty() || !summary.isEmpty()) {
+            out.append(' ')
+                    .append(parameters)
+                    .append(summary.isEmpty() ? "" : " -- ")
+                    .append(summary);
+        }
+        out.append('\n');
         return this;
     }
 

@@ -2,7 +2,6 @@ package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Feature;
-import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.StructType;
 import dev.qmp.qapi.Type;
 import java.util.List;
@@ -92,9 +91,9 @@ final class Calls {
     }
 
     /** Tells whether classes that call all commands or events must silence warnings. */
-    static boolean hasDeprecated(Schema schema) {
-        return schema.commands().stream().anyMatch(command -> command.hasFeature(Feature.DEPRECATED))
-                || schema.events().stream().anyMatch(event -> event.hasFeature(Feature.DEPRECATED));
+    static boolean hasDeprecated(FileContext context) {
+        return context.selection().commands().stream().anyMatch(command -> command.hasFeature(Feature.DEPRECATED))
+                || context.selection().events().stream().anyMatch(event -> event.hasFeature(Feature.DEPRECATED));
     }
 
     /** Returns the arguments of a record's constructor when only what is mandatory is given. */

@@ -1,7 +1,6 @@
 package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +24,11 @@ final class ClientFile {
         this.types = context.types(out);
     }
 
-    static void write(FileContext context, Schema schema) {
-        new ClientFile(context).write(schema);
+    static void write(FileContext context) {
+        new ClientFile(context).write();
     }
 
-    private void write(Schema schema) {
+    private void write() {
         String name = context.names().client();
         new Javadoc()
                 .text("Calls the commands of the schema over a {@link {QmpClient}}.")
@@ -52,7 +51,7 @@ final class ClientFile {
                 .tag("return", "the client given")
                 .write(out);
         out.open("public {QmpClient} client()").text("return this.client;").close();
-        for (Command command : schema.commands()) {
+        for (Command command : context.selection().commands()) {
             command(command, "execute", "");
             if (command.allowOob()) {
                 command(command, "executeOob", "Oob");

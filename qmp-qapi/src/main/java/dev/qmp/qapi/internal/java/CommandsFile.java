@@ -1,7 +1,6 @@
 package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.Set;
 final class CommandsFile {
     private CommandsFile() {}
 
-    static void write(FileContext context, Schema schema) {
+    static void write(FileContext context) {
         JavaWriter out = context.begin(Set.of());
         Calls calls = new Calls(context, out);
         new Javadoc()
@@ -22,7 +21,7 @@ final class CommandsFile {
                 .write(out);
         out.open("public interface " + context.names().commands());
         boolean isFirst = true;
-        for (Command command : schema.commands()) {
+        for (Command command : context.selection().commands()) {
             if (!isFirst) {
                 out.blank();
             }

@@ -2,7 +2,6 @@ package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Feature;
-import dev.qmp.qapi.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +9,7 @@ import java.util.Set;
 final class EmitterFile {
     private EmitterFile() {}
 
-    static void write(FileContext context, Schema schema) {
+    static void write(FileContext context) {
         String name = context.names().emitter();
         JavaWriter out = context.begin(Set.of());
         JavaTypes types = context.types(out);
@@ -38,7 +37,7 @@ final class EmitterFile {
                 .text("this.events.emit(event.eventName(), data);")
                 .close()
                 .close();
-        for (Event event : schema.events()) {
+        for (Event event : context.selection().events()) {
             method(context, event, types, out);
         }
         out.close();

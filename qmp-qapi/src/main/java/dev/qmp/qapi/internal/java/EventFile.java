@@ -2,7 +2,6 @@ package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Feature;
-import dev.qmp.qapi.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -46,8 +45,8 @@ final class EventFile {
     }
 
     /** Writes the interface of all events. */
-    static void writeInterface(FileContext context, Schema schema) {
-        List<Event> events = schema.events();
+    static void writeInterface(FileContext context) {
+        List<Event> events = context.selection().events();
         String name = context.names().event();
         JavaWriter out = context.begin(Set.of());
         new Javadoc()
@@ -56,14 +55,10 @@ final class EventFile {
         if (events.stream().anyMatch(event -> event.hasFeature(Feature.DEPRECATED))) {
             out.line("@{SuppressWarnings}(\"deprecation\")");
         }
-        if (events.isEmpty()) {
-            out.line("public interface " + name + " extends {TypedObject} {");
-        } else {
-            out.list(
-                    "public sealed interface " + name + " extends {TypedObject} permits ",
-                    events.stream().map(context.names()::type).toList(),
-                    " {");
-        }
+        out.list(
+                "public sealed interface " + name + " extends {TypedObject} permits ",
+                events.stream().map(context.names()::type).toList(),
+                " {");
         out.indent();
         new Javadoc()
                 .text("Returns the event's name on the wire.")

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * Writes Java classes: the types of a schema, and what a server and a client need to use them. Options: {@code package};
  * {@code side} ({@code types}, {@code server}, {@code client} or {@code both}; {@code server} if absent); {@code prefix}, with which the
  * names of the classes begin that stand for the whole schema (the name of the schema's file if absent); {@code resource}, where the
- * provider finds the schema at run time (the file's name, in the package, if absent).
+ * provider finds the schema at run time (the file's name, in the package, if absent); {@code modules}, the files, separated by commas,
+ * whose definitions to generate (all if absent), with the types that they use.
  *
  * <p>Thread: immutable.
  */
@@ -35,9 +36,13 @@ public final class JavaGenerator implements SchemaGenerator {
 
     @Override
     public void generate(Schema schema, Map<String, String> options, Path outputDir) throws IOException {
-        String root = rootFile(schema);
-        JavaOptions chosen = JavaOptions.of(options, root);
-        Selection selection = new Selection(schema);
+        JavaOptions chosen = JavaOptions.of(options, rootFile(schema));
+        for (String module : chosen.modules()) {
+            if (schema.modules().stream().noneMatch(known -> known.name().equals(module))) {
+                throw new IllegalArgumentException("the schema has no file '" + module + "'");
+            }
+        }
+        Selection selection = new Selection(schema, chosen.modules());
         JavaNames names = new JavaNames(schema, selection, chosen.prefix());
         Docs docs = new Docs(schema, selection, names);
         FileContext context = new FileContext(
@@ -46,10 +51,10 @@ public final class JavaGenerator implements SchemaGenerator {
                 names,
                 docs,
                 new Components(selection, docs),
-                GeneratedFiles.MARK + " from " + root + "; do not edit.",
+                GeneratedFiles.MARK + " from " + chosen.file() + "; do not edit.",
                 new TreeMap<>());
         types(context);
-        commandsAndEvents(context, schema);
+        commandsAndEvents(context);
         GeneratedFiles.write(
                 context.files(), outputDir.resolve(chosen.packageName().replace('.', '/')));
     }
@@ -68,24 +73,31 @@ public final class JavaGenerator implements SchemaGenerator {
         }
     }
 
-    private static void commandsAndEvents(FileContext context, Schema schema) {
-        for (Command command : schema.commands()) {
+    private static void commandsAndEvents(FileContext context) {
+        for (Command command : context.selection().commands()) {
             if (context.names().hasType(command)) {
                 StructFile.writeArguments(context, command);
             }
         }
-        for (Event event : schema.events()) {
+        for (Event event : context.selection().events()) {
             EventFile.write(context, event);
         }
-        EventFile.writeInterface(context, schema);
+        boolean hasEvents = !context.selection().events().isEmpty();
+        if (hasEvents) {
+            EventFile.writeInterface(context);
+        }
         if (context.options().side().hasServer()) {
-            CommandsFile.write(context, schema);
-            ProviderFile.write(context, schema);
-            EmitterFile.write(context, schema);
+            CommandsFile.write(context);
+            ProviderFile.write(context);
+            if (hasEvents) {
+                EmitterFile.write(context);
+            }
         }
         if (context.options().side().hasClient()) {
-            ClientFile.write(context, schema);
-            ListenerFile.write(context, schema);
+            ClientFile.write(context);
+            if (hasEvents) {
+                ListenerFile.write(context);
+            }
         }
     }
 

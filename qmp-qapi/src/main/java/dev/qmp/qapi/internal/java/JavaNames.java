@@ -47,7 +47,7 @@ final class JavaNames {
             }
         }
         NameScope methodScope = NameScope.ofMembers(OBJECT_METHODS);
-        for (Command command : schema.commands()) {
+        for (Command command : selection.commands()) {
             methods.put(
                     command,
                     methodScope.allocate(Identifiers.variable(command.name()), command.allowOob() ? "Oob" : ""));
@@ -56,7 +56,7 @@ final class JavaNames {
             }
         }
         NameScope eventScope = NameScope.ofMembers(OBJECT_METHODS);
-        for (Event event : schema.events()) {
+        for (Event event : selection.events()) {
             methods.put(event, eventScope.allocate(Identifiers.variableOfCapitals(event.name())));
             type(event, scope.allocate(Identifiers.typeOfCapitals(event.name()) + "Event"));
         }
@@ -118,7 +118,7 @@ final class JavaNames {
 
     /** Returns the provider. */
     String provider() {
-        return prefix + "Provider";
+        return prefix + "CommandsProvider";
     }
 
     /** Returns the interface of all events. */

@@ -1,16 +1,21 @@
 package dev.qmp.qapi.internal.java;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the user wants generated.
  *
+ * @param file the name of the schema's file
+ * @param modules the modules to generate; empty for all
  * @param packageName the package of all classes
  * @param side what to generate besides the types
  * @param prefix what the names of classes that stand for the whole schema begin with
  * @param resource where the provider finds the schema at run time: an absolute name of a resource
  */
-record JavaOptions(String packageName, Side side, String prefix, String resource) {
+record JavaOptions(String file, Set<String> modules, String packageName, Side side, String prefix, String resource) {
     /** What to generate besides types. */
     enum Side {
         TYPES,
@@ -28,7 +33,9 @@ record JavaOptions(String packageName, Side side, String prefix, String resource
     }
 
     /** Reads the options; the file is the schema's root. */
-    static JavaOptions of(Map<String, String> options, String file) {
+    static JavaOptions of(Map<String, String> options, String rootFile) {
+        String file = rootFile;
+        Set<String> modules = Set.of();
         String packageName = "";
         Side side = Side.SERVER;
         String prefix = "";
@@ -40,6 +47,11 @@ record JavaOptions(String packageName, Side side, String prefix, String resource
                 case "side" -> side = side(value);
                 case "prefix" -> prefix = value;
                 case "resource" -> resource = value;
+                case "modules" -> {
+                    List<String> names = List.of(value.split(",", -1));
+                    modules = new LinkedHashSet<>(names);
+                    file = names.get(0);
+                }
                 default -> throw new IllegalArgumentException("unknown option '" + option.getKey() + "'");
             }
         }
@@ -58,7 +70,7 @@ record JavaOptions(String packageName, Side side, String prefix, String resource
         } else if (!resource.startsWith("/")) {
             throw new IllegalArgumentException("resource '" + resource + "' does not begin with a slash");
         }
-        return new JavaOptions(packageName, side, prefix, resource);
+        return new JavaOptions(file, modules, packageName, side, prefix, resource);
     }
 
     private static Side side(String value) {

@@ -2,7 +2,6 @@ package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Feature;
-import dev.qmp.qapi.Schema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +10,13 @@ import java.util.Set;
 final class ListenerFile {
     private ListenerFile() {}
 
-    static void write(FileContext context, Schema schema) {
+    static void write(FileContext context) {
         String name = context.names().listener();
         JavaWriter out = context.begin(Set.of());
         new Javadoc()
                 .text("Hears the events of the schema; see {@link {QmpListener}} for threads and order.")
                 .write(out);
-        if (Calls.hasDeprecated(schema)) {
+        if (Calls.hasDeprecated(context)) {
             out.line("@{SuppressWarnings}(\"deprecation\")");
         }
         out.open("public interface " + name + " extends {QmpListener}");
@@ -29,7 +28,7 @@ final class ListenerFile {
             scope.allocate(own);
         }
         Map<Event, String> methods = new LinkedHashMap<>();
-        for (Event event : schema.events()) {
+        for (Event event : context.selection().events()) {
             String method = scope.allocate("on" + Identifiers.typeOfCapitals(event.name()));
             methods.put(event, method);
             out.text("case " + JavaWriter.literal(event.name()) + " -> " + method + "("

@@ -2,7 +2,6 @@ package dev.qmp.qapi.internal.java;
 
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Feature;
-import dev.qmp.qapi.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +24,11 @@ final class ProviderFile {
     private final List<Command> actions = new ArrayList<>();
     private final List<Command> stages = new ArrayList<>();
 
-    private ProviderFile(FileContext context, Schema schema) {
+    private ProviderFile(FileContext context) {
         this.context = context;
         this.out = context.begin(Set.of("Values", "Actions", "Stages", "Resources"));
         this.calls = new Calls(context, out);
-        for (Command command : schema.commands()) {
+        for (Command command : context.selection().commands()) {
             if (command.coroutine()) {
                 stages.add(command);
             } else {
@@ -38,8 +37,8 @@ final class ProviderFile {
         }
     }
 
-    static void write(FileContext context, Schema schema) {
-        new ProviderFile(context, schema).write();
+    static void write(FileContext context) {
+        new ProviderFile(context).write();
     }
 
     private void write() {

@@ -11,6 +11,7 @@ import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Member;
 import dev.qmp.qapi.ObjectType;
 import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.SchemaEntity;
 import dev.qmp.qapi.Type;
 import dev.qmp.qapi.UnionType;
 import dev.qmp.qapi.Variant;
@@ -26,23 +27,40 @@ import java.util.Set;
  */
 final class Selection {
     private final Schema schema;
+    private final Set<String> modules;
     private final Set<Type> types = new HashSet<>();
     private final Set<Type> elements = new HashSet<>();
 
-    Selection(Schema schema) {
+    /** Selects what the given modules declare; all modules if none is given. */
+    Selection(Schema schema, Set<String> modules) {
         this.schema = schema;
+        this.modules = modules;
         for (Type type : schema.types()) {
-            if (!type.isImplicit() && !(type instanceof ArrayType) && exists(type.condition())) {
+            if (!type.isImplicit() && !(type instanceof ArrayType) && isWanted(type)) {
                 add(type);
             }
         }
-        for (Command command : schema.commands()) {
+        for (Command command : commands()) {
             add(command.argumentType());
             add(command.returnType());
         }
-        for (Event event : schema.events()) {
+        for (Event event : events()) {
             add(event.argumentType());
         }
+    }
+
+    /** Returns the commands, in definition order. */
+    List<Command> commands() {
+        return schema.commands().stream().filter(this::isWanted).toList();
+    }
+
+    /** Returns the events, in definition order. */
+    List<Event> events() {
+        return schema.events().stream().filter(this::isWanted).toList();
+    }
+
+    private boolean isWanted(SchemaEntity entity) {
+        return exists(entity.condition()) && (modules.isEmpty() || modules.contains(entity.module()));
     }
 
     /** Returns the types that get a class of their own, in definition order. */

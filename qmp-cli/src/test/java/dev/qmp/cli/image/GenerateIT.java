@@ -1,0 +1,185 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qmp.monitor.testing.QmpPeer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code qmp schema generate}, and the same in a Maven build of its own. */
+class GenerateIT {
+    private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
+    private static final String[] MODULES = {"qmp-json", "qmp-qapi", "qmp-dispatch"};
+    private static final long PATIENCE_MINUTES = 2;
+
+    private final Path directory = QmpImage.shortDirectory();
+
+    @Test
+    void writesClassesWithoutAWord() throws IOException {
+        Path schema = Files.writeString(directory.resolve("s.json"), "{ 'command': 'ping', 'data': { 'a': 'int' } }\n");
+
+        RunningQmp run = RunningQmp.start(
+                "schema",
+                "generate",
+                schema.toString(),
+                "--lang",
+                "java",
+                "--package",
+                "a.b",
+                "-o",
+                directory.toString());
+
+        assertThat(run.status()).as(run::stderr).isZero();
+        assertThat(run.stderr()).isEmpty();
+        assertThat(directory.resolve("a/b/PingArguments.java")).exists();
+        assertThat(directory.resolve("a/b/SCommandsProvider.java")).exists();
+    }
+
+    @Test
+    void saysWhatIsWrong() throws IOException {
+        Path good = Files.writeString(directory.resolve("s.json"), "{ 'command': 'ping' }\n");
+        Path bad = Files.writeString(directory.resolve("bad.json"), "{ 'command': 'ping', 'data': 'nosuch' }\n");
+        String there = directory.toString();
+        refuses(2, "generate needs a schema file; see 'qmp schema --help'");
+        refuses(2, "generate needs --lang; see 'qmp schema --help'", good.toString());
+        refuses(2, "no package is given; see 'qmp schema --help'", good.toString(), "--lang", "java", "-o", there);
+        refuses(
+                2,
+                "generate needs a folder to write to, -o; see 'qmp schema --help'",
+                good.toString(),
+                "--lang",
+                "java");
+        refuses(2, "--lang: 'c' is none of java; see 'qmp schema --help'", good.toString(), "--lang", "c", "-o", there);
+        refuses(
+                1,
+                "cannot write " + good + ": FileAlreadyExistsException",
+                good.toString(),
+                "--lang",
+                "java",
+                "--package",
+                "a",
+                "-o",
+                good.toString());
+        RunningQmp run = generate(bad.toString(), "--lang", "java", "--package", "a", "-o", there);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.stderr()).endsWith(bad + ":1: command's 'data' uses unknown type 'nosuch'\n");
+    }
+
+    private static RunningQmp generate(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("schema", "generate"));
+        all.addAll(List.of(arguments));
+        return RunningQmp.start(all.toArray(String[]::new));
+    }
+
+    private static void refuses(int status, String message, String... arguments) throws IOException {
+        RunningQmp run = generate(arguments);
+        assertThat(run.status()).as(message).isEqualTo(status);
+        assertThat(run.stderr()).isEqualTo("qmp schema: " + message + "\n");
+    }
+
+    @Test
+    void theMavenExampleBuildsAndServes() throws Exception {
+        String maven = System.getProperty("qmp.maven", "");
+        Path repository = Path.of(System.getProperty("qmp.repository", ""));
+        assumeTrue(Files.isExecutable(Path.of(maven, "bin/mvn")), "the Maven that builds this is not at hand");
+        Path example = directory.resolve("example");
+        copy(PROJECT.resolve("docs/generate-example"), example);
+
+        Path log = directory.resolve("maven.log");
+        Process build = new ProcessBuilder(
+                        Path.of(maven, "bin/mvn").toString(),
+                        "-o",
+                        "-B",
+                        "-ntp",
+                        "-Dmaven.repo.local=" + repositoryWithOurs(repository),
+                        "package")
+                .directory(example.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(new File("/dev/null"))
+                .start();
+        boolean ended = build.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        build.destroyForcibly();
+        assertThat(ended && build.exitValue() == 0).as(() -> text(log)).isTrue();
+
+        Path socket = directory.resolve("s");
+        try (RunningQmp server = RunningQmp.start(
+                                "serve",
+                                "--plugins",
+                                example.resolve("target").toString(),
+                                "-qmp",
+                                "unix:" + socket + ",server=on,wait=off")
+                        .listeningOn(socket);
+                QmpPeer peer = QmpPeer.negotiated(socket, false)) {
+            peer.send("{'execute':'hello','arguments':{'name':'you','times':2}}");
+            assertThat(peer.line()).contains("\"event\": \"HELLO_SAID\"", "\"name\": \"you\"");
+            assertThat(peer.line()).isEqualTo("{\"return\": [{\"text\": \"hello, you\"}, {\"text\": \"hello, you\"}]}");
+            peer.send("{'execute':'hello','arguments':{'name':'you','times':256}}");
+            assertThat(peer.line()).contains("Parameter 'times' expects uint8_t");
+            peer.send("{'execute':'quit'}");
+            assertThat(server.status()).as(server::stderr).isZero();
+        }
+    }
+
+    /** The local repository with our modules in it, and without a trace in the real one. */
+    private Path repositoryWithOurs(Path repository) throws IOException {
+        Path ours = Files.createDirectories(directory.resolve("repository"));
+        try (Stream<Path> groups = Files.list(repository)) {
+            for (Path group : groups.toList()) {
+                String name = group.getFileName().toString();
+                if (!name.equals("dev") && Files.isDirectory(group)) {
+                    Files.createSymbolicLink(ours.resolve(name), group);
+                }
+            }
+        }
+        String version = System.getProperty("qmp.version");
+        install(ours, "qmp-parent", version, PROJECT.resolve("pom.xml"), "pom");
+        for (String module : MODULES) {
+            install(ours, module, version, PROJECT.resolve(module).resolve("pom.xml"), "pom");
+            install(
+                    ours,
+                    module,
+                    version,
+                    PROJECT.resolve("qmp-cli/target/modules/" + module + "-" + version + ".jar"),
+                    "jar");
+        }
+        return ours;
+    }
+
+    private static void install(Path repository, String artifact, String version, Path file, String type)
+            throws IOException {
+        Path folder = Files.createDirectories(
+                repository.resolve("dev/qmp").resolve(artifact).resolve(version));
+        Files.copy(file, folder.resolve(artifact + "-" + version + "." + type));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (!file.toString().contains("/target/")) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.qmp.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qmp.dispatch.CommandBinder;
+import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.EventEmitter;
+import dev.qmp.dispatch.EventLimit;
+import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.json.JsonText;
+import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.qapi.SchemaSource;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Events that come faster than they may: the first at once, then the last of each series, with its own time. */
+class EventRateTest {
+    /** Nodes of a quorum that read wrongly, all in a moment. The clock goes on by a millisecond each time it is asked. */
+    private static final class Quorum implements CommandProvider {
+        private final Duration period;
+
+        Quorum(Duration period) {
+            this.period = period;
+        }
+
+        @Override
+        public String name() {
+            return "quorum";
+        }
+
+        @Override
+        public SchemaSource schema() {
+            return SchemaSource.text("quorum.json", """
+                    { 'command': 'read-badly' }
+                    { 'command': 'ping' }
+                    { 'event': 'BAD', 'data': { 'node-name': 'str', 'sector': 'int' } }
+                    { 'event': 'FAILURE', 'data': { 'node-name': 'str', 'sector': 'int' } }
+                    """);
+        }
+
+        @Override
+        public List<EventLimit> eventLimits() {
+            return List.of(
+                    new EventLimit("BAD", period, List.of("node-name")),
+                    new EventLimit("FAILURE", period, List.of("node-name")));
+        }
+
+        @Override
+        public void bind(CommandBinder commands, ProviderContext context) {
+            commands.action("ping", (request, arguments) -> {});
+            commands.action("read-badly", (request, arguments) -> {
+                for (int i = 0; i < 5; i++) {
+                    emit(context.events(), "BAD", "q1", i);
+                }
+                for (int i = 0; i < 2; i++) {
+                    emit(context.events(), "BAD", "q2", 10 + i);
+                }
+                for (int i = 0; i < 3; i++) {
+                    emit(context.events(), "FAILURE", "q2", 20 + i);
+                }
+            });
+        }
+    }
+
+    private static void emit(EventEmitter events, String event, String node, long sector) {
+        events.emit(
+                event,
+                JsonValues.object().add("node-name", node).add("sector", sector).build());
+    }
+
+    @Test
+    void givesTheFirstAtOnceAndTheLastOfEachSeriesLater() {
+        AtomicLong millis = new AtomicLong(999_999);
+        InstantSource clock = () -> Instant.ofEpochMilli(millis.incrementAndGet());
+        try (TestHost host = new TestHost(
+                Monitors.builder().provider(new Quorum(Duration.ofSeconds(2))).clock(clock))) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            Path lateSocket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, false);
+                    QmpPeer late = QmpPeer.connect(lateSocket)) {
+                peer.send("{'execute':'read-badly','id':1}");
+                assertThat(peer.line()).isEqualTo(event(0, "BAD", "q1", 0));
+                assertThat(peer.line()).isEqualTo(event(5, "BAD", "q2", 10));
+                assertThat(peer.line()).isEqualTo(event(7, "FAILURE", "q2", 20));
+                assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
+
+                // One that negotiates only now is told what is still due.
+                late.send("{'execute':'qmp_capabilities'}");
+                assertThat(late.line()).startsWith(QmpPeer.GREETING_START);
+                assertThat(late.line()).isEqualTo("{\"return\": {}}");
+
+                for (QmpPeer told : List.of(peer, late)) {
+                    assertThat(told.line()).isEqualTo(event(4, "BAD", "q1", 4));
+                    assertThat(told.line()).isEqualTo(event(6, "BAD", "q2", 11));
+                    assertThat(told.line()).isEqualTo(event(9, "FAILURE", "q2", 22));
+                    told.send("{'execute':'ping','id':2}");
+                    assertThat(told.line()).as("nothing else").isEqualTo("{\"return\": {}, \"id\": 2}");
+                }
+            }
+        }
+    }
+
+    private static String event(int milli, String name, String node, int sector) {
+        return "{\"timestamp\": {\"seconds\": 1000, \"microseconds\": " + milli * 1000 + "}, \"event\": \"" + name
+                + "\", \"data\": {\"node-name\": \"" + node + "\", \"sector\": " + sector + "}}";
+    }
+
+    @Test
+    void thinsOutASteadyStreamToOneAPeriod() {
+        Duration period = Duration.ofMillis(100);
+        try (TestHost host = new TestHost(Monitors.builder().provider(new Quorum(period)))) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, false)) {
+                long start = System.nanoTime();
+                long emitted = 0;
+                do {
+                    emit(host.monitors().events(), "BAD", "q1", emitted++);
+                    Thread.onSpinWait();
+                } while (System.nanoTime() - start < 8 * period.toNanos());
+                long last = -1;
+                int told = 0;
+                while (last < emitted - 1) {
+                    JsonObject event = JsonText.parse(peer.line()).asJsonObject();
+                    long sector =
+                            event.getJsonObject("data").getJsonNumber("sector").longValueExact();
+                    assertThat(sector).isGreaterThan(last);
+                    assertThat(told > 0 || sector == 0)
+                            .as("the first one at once")
+                            .isTrue();
+                    last = sector;
+                    told++;
+                }
+                long periods = (System.nanoTime() - start) / period.toNanos();
+                assertThat((long) told).isBetween(2L, periods + 2);
+                assertThat(emitted).isGreaterThan(told);
+            }
+        }
+    }
+}

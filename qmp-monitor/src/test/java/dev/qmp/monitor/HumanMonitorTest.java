@@ -1,0 +1,188 @@
+package dev.qmp.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qmp.monitor.testing.HumanPeer;
+import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.testing.TestHost;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class HumanMonitorTest {
+    private static final MonitorOptions READLINE = MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE);
+    private static final String BANNER = "QEMU 7.2.0 monitor - type 'help' for more information\r\n(qemu) ";
+
+    private final TestProvider provider = new TestProvider();
+
+    private TestHost host() {
+        return new TestHost(Monitors.builder().provider(provider));
+    }
+
+    @Test
+    void runsCommandsInTheDispatcherAsTheCurrentMonitor() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                assertThat(peer.enter("whoami")).isEqualTo("text: m0 test-dispatcher\r\n(qemu) ");
+                assertThat(peer.enter("echo text='a  b'")).isEqualTo("text: a  b\r\n(qemu) ");
+                assertThat(peer.enter("echo \"a  b\"")).isEqualTo("text: a  b\r\n(qemu) ");
+                assertThat(peer.enter("echo")).isEqualTo("Error: Parameter 'text' is missing\r\n(qemu) ");
+                assertThat(peer.enter("ping")).isEqualTo("(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void reportsTheVersionOfTheGreeting() {
+        try (TestHost host = new TestHost(Monitors.builder().version(new VersionInfo(8, 1, 3, "x")))) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).startsWith("QEMU 8.1.3 monitor - ");
+                assertThat(peer.enter("info version")).isEqualTo("8.1.3x\r\n(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void waitsItsTurnAndShowsThePromptWhenTheCommandIsDone() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            Path control = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket);
+                    QmpPeer program = QmpPeer.negotiated(control, true)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                peer.send("hold\rping\recho x\r");
+                provider.held.join();
+                program.send("{'execute':'echo','arguments':{'text':'y'}}");
+                program.send("{'exec-oob':'release'}");
+                assertThat(program.line()).isEqualTo("{\"return\": {}}");
+                assertThat(program.line()).isEqualTo("{\"return\": {\"text\": \"y\"}}");
+                assertThat(peer.prompt()).endsWith("hold\u001b[K\r\n(qemu) ");
+                assertThat(peer.prompt()).endsWith("ping\u001b[K\r\n(qemu) ");
+                assertThat(peer.prompt()).endsWith("echo x\u001b[K\r\ntext: x\r\n(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void aCommandMayCompleteLaterInAnotherThread() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                for (int i = 0; i < 50; i++) {
+                    assertThat(peer.enter("later")).isEqualTo("text: none\r\n(qemu) ");
+                }
+            }
+        }
+    }
+
+    @Test
+    void showsNoEvents() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                assertThat(peer.enter("burst 100")).isEqualTo("(qemu) ");
+                assertThat(peer.enter("ping")).isEqualTo("(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void answersAllThatWasReadBeforeTheEndOfInput() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                peer.send("hold\necho last\nnever finished").endOutput();
+                provider.held.join();
+                provider.released.release();
+                assertThat(peer.rest()).endsWith("text: last\r\n(qemu) " + HumanPeer.echo("never finished"));
+            }
+        }
+    }
+
+    @Test
+    void aDepartedPeersCommandPrintsNothingToTheNext() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                peer.send("echo remembered\rhold\r");
+                provider.held.join();
+            }
+            provider.released.release();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                assertThat(peer.enter("echo x")).isEqualTo("text: x\r\n(qemu) ");
+                peer.send("\u001b[A\u001b[A\u001b[A\r");
+                assertThat(peer.prompt()).endsWith("echo remembered\u001b[K\r\ntext: remembered\r\n(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void quitEndsEverythingWithoutAPrompt() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                peer.send("q\r");
+                assertThat(peer.rest()).isEqualTo(HumanPeer.echo("q") + "\r\n");
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadIsNotRead() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(READLINE.withOutputBounds(1 << 12, 700_000));
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                for (int i = 0; i < 20; i++) {
+                    peer.send("large 500000\r");
+                }
+                for (int i = 0; i < 20; i++) {
+                    assertThat(peer.prompt()).endsWith("xxx\r\n(qemu) ").hasSizeGreaterThan(500_000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void programsRunLinesToo() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                assertThat(run(peer, "nosuch")).isEqualTo("{\"return\": \"unknown command: 'nosuch'\\r\\n\"}");
+                assertThat(run(peer, " ")).isEqualTo("{\"return\": \"\"}");
+                assertThat(run(peer, "ping")).isEqualTo("{\"return\": \"\"}");
+                assertThat(run(peer, "whoami")).isEqualTo("{\"return\": \"text: m0 test-dispatcher\\r\\n\"}");
+                assertThat(run(peer, "later")).isEqualTo("{\"return\": \"text: none\\r\\n\"}");
+                assertThat(run(peer, "echo")).isEqualTo("{\"return\": \"Error: Parameter 'text' is missing\\r\\n\"}");
+                assertThat(run(peer, "human-monitor-command 'echo x'")).isEqualTo("{\"return\": \"text: x\\r\\n\"}");
+                peer.send("{'execute':'human-monitor-command','arguments':{'command-line':'x','cpu-index':0}}");
+                assertThat(peer.line())
+                        .isEqualTo("{\"error\": {\"class\": \"GenericError\", "
+                                + "\"desc\": \"Parameter 'cpu-index' expects a CPU number\"}}");
+                peer.send("{'exec-oob':'human-monitor-command','arguments':{'command-line':'x'}}");
+                assertThat(peer.line()).contains("does not support OOB");
+            }
+        }
+    }
+
+    private static String run(QmpPeer peer, String line) {
+        peer.send("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"" + line + "\"}}");
+        return peer.line();
+    }
+}

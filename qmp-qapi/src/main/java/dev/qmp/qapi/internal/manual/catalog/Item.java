@@ -1,0 +1,25 @@
+package dev.qmp.qapi.internal.manual.catalog;
+
+import dev.qmp.qapi.Doc;
+
+/** Something that stands on the page of a module, in the order of the module's text. */
+public sealed interface Item permits Definition, Item.FreeText {
+    /**
+     * Returns the line on which it stands in its file.
+     *
+     * @return the line, from 1
+     */
+    int line();
+
+    /**
+     * Text between definitions.
+     *
+     * @param doc the comment
+     */
+    record FreeText(Doc doc) implements Item {
+        @Override
+        public int line() {
+            return doc.source().line();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.qmp.qapi.internal.manual.page;
+
+import dev.qmp.json.JsonWriter;
+import dev.qmp.qapi.AlternateType;
+import dev.qmp.qapi.Alternative;
+import dev.qmp.qapi.Command;
+import dev.qmp.qapi.EnumType;
+import dev.qmp.qapi.EnumValue;
+import dev.qmp.qapi.Event;
+import dev.qmp.qapi.Feature;
+import dev.qmp.qapi.Member;
+import dev.qmp.qapi.ObjectType;
+import dev.qmp.qapi.SchemaEntity;
+import dev.qmp.qapi.internal.manual.catalog.Catalog;
+import dev.qmp.qapi.internal.manual.catalog.Definition;
+import dev.qmp.qapi.internal.manual.catalog.DocTexts;
+import dev.qmp.qapi.internal.manual.catalog.ModulePage;
+
+/**
+ * What the search looks in: a script, for browsers let a page from a file system read nothing else. It holds an array of
+ * pages, each {@code [file, title, module, definitions]}, with definitions {@code [name, kind, summary, marks, members]}.
+ */
+final class SearchIndex {
+    static final String FILE = "search-index.js";
+
+    private SearchIndex() {}
+
+    static Page of(Catalog catalog) {
+        JsonWriter writer = JsonWriter.compact();
+        writer.beginArray();
+        for (ModulePage page : catalog.pages()) {
+            writer.beginArray().value(page.file()).value(page.title()).value(page.module());
+            writer.beginArray();
+            page.items().forEach(item -> {
+                if (item instanceof Definition definition) {
+                    definition(writer, catalog, definition);
+                }
+            });
+            writer.endArray().endArray();
+        }
+        writer.endArray();
+        return new Page(FILE, "window.manualIndex = " + writer + ";\n");
+    }
+
+    private static void definition(JsonWriter writer, Catalog catalog, Definition definition) {
+        SchemaEntity entity = definition.entity();
+        writer.beginArray()
+                .value(definition.name())
+                .value(definition.kind().word())
+                .value(DocTexts.summary(definition))
+                .value(marks(entity))
+                .beginArray();
+        if (entity instanceof Command command) {
+            inline(writer, catalog, command.argumentType());
+        } else if (entity instanceof Event event) {
+            inline(writer, catalog, event.argumentType());
+        } else if (entity instanceof ObjectType object) {
+            object.base().ifPresent(base -> inline(writer, catalog, base));
+            members(writer, catalog, object);
+        } else if (entity instanceof EnumType type) {
+            for (EnumValue value : type.values()) {
+                if (catalog.shows(value.condition())) {
+                    writer.value(value.name());
+                }
+            }
+        } else if (entity instanceof AlternateType alternate) {
+            for (Alternative alternative : alternate.alternatives()) {
+                if (catalog.shows(alternative.condition())) {
+                    writer.value(alternative.name());
+                }
+            }
+        }
+        writer.endArray().endArray();
+    }
+
+    private static String marks(SchemaEntity entity) {
+        StringBuilder marks = new StringBuilder();
+        if (entity instanceof Command command && command.allowOob()) {
+            marks.append("oob ");
+        }
+        if (entity.hasFeature(Feature.DEPRECATED)) {
+            marks.append("deprecated ");
+        }
+        if (entity.hasFeature(Feature.UNSTABLE)) {
+            marks.append("unstable ");
+        }
+        return marks.toString().strip();
+    }
+
+    private static void inline(JsonWriter writer, Catalog catalog, ObjectType type) {
+        if (type.isImplicit()) {
+            members(writer, catalog, type);
+        }
+    }
+
+    private static void members(JsonWriter writer, Catalog catalog, ObjectType type) {
+        for (Member member : type.members()) {
+            if (catalog.shows(member.condition())) {
+                writer.value(member.name());
+            }
+        }
+    }
+}

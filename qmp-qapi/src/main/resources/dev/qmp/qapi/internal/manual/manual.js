@@ -1,0 +1,416 @@
+/* What the manual adds where scripts run: search, filters, the place in the navigation. Nothing else needs it. */
+(function () {
+    "use strict";
+
+    const MOST = 40;
+    const KINDS = { command: "command", event: "event" };
+
+    /** Makes an element. */
+    function make(tag, attributes, ...children) {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes || {})) {
+            element.setAttribute(name, value);
+        }
+        element.append(...children);
+        return element;
+    }
+
+    /* Search. */
+
+    let entries = null;
+    let loading = null;
+
+    function load() {
+        if (!loading) {
+            loading = new Promise((resolve, reject) => {
+                const script = make("script", { src: "search-index.js" });
+                script.onload = () => {
+                    entries = flatten(window.manualIndex);
+                    resolve();
+                };
+                script.onerror = reject;
+                document.head.append(script);
+            });
+        }
+        return loading;
+    }
+
+    function flatten(pages) {
+        const list = [];
+        for (const [file, title, module, definitions] of pages) {
+            const short = module.replace(/^.*\//, "").replace(/\.json$/, "");
+            list.push({ name: title, low: title.toLowerCase(), kind: "module", href: file, where: module, summary: "",
+                members: [], marks: "" });
+            for (const [name, kind, summary, marks, members] of definitions) {
+                list.push({ name, low: name.toLowerCase(), kind, href: file + "#" + encode(name), where: short, summary,
+                    members, marks, text: summary.toLowerCase() });
+            }
+        }
+        return list;
+    }
+
+    function encode(name) {
+        return name.replace(/[^A-Za-z0-9._-]/g, (c) => "~" + c.charCodeAt(0).toString(16) + "~");
+    }
+
+    function isWordStart(name, at) {
+        return at === 0 || !/[A-Za-z0-9]/.test(name[at - 1])
+            || (/[A-Z]/.test(name[at]) && /[a-z0-9]/.test(name[at - 1]));
+    }
+
+    /** How well a name matches a word, 0 if it does not. */
+    function matchName(name, low, word) {
+        if (low === word) {
+            return 1000;
+        }
+        let at = low.indexOf(word);
+        if (at === 0) {
+            return 800 - low.length;
+        }
+        for (let next = at; next > 0; next = low.indexOf(word, next + 1)) {
+            if (isWordStart(name, next)) {
+                return 600 - low.length;
+            }
+        }
+        if (at > 0) {
+            return 400 - low.length;
+        }
+        if (word.length > 2) {
+            const joined = low.replace(/[-_]/g, "");
+            at = joined.indexOf(word.replace(/[-_ ]/g, ""));
+            if (at >= 0) {
+                return 300 - low.length;
+            }
+        }
+        return 0;
+    }
+
+    function matchMember(members, word) {
+        let best = null;
+        for (const member of members) {
+            const low = member.toLowerCase();
+            const score = low === word ? 280 : low.startsWith(word) ? 200 : word.length > 2 && low.includes(word) ? 120 : 0;
+            if (score > (best ? best.score : 0)) {
+                best = { member, score };
+            }
+        }
+        return best;
+    }
+
+    function match(entry, words) {
+        let score = 0;
+        let member = "";
+        for (const word of words) {
+            let points = matchName(entry.name, entry.low, word);
+            if (!points) {
+                const found = matchMember(entry.members, word);
+                if (found) {
+                    points = found.score;
+                    member = found.member;
+                } else if (entry.kind.startsWith(word) || entry.marks.includes(word)) {
+                    points = 60;
+                } else if (entry.where.toLowerCase().includes(word)) {
+                    points = 50;
+                } else if (entry.text && entry.text.includes(word)) {
+                    points = 40;
+                }
+            }
+            if (!points) {
+                return null;
+            }
+            score += points;
+        }
+        if (KINDS[entry.kind]) {
+            score += 20;
+        }
+        return { entry, score, member };
+    }
+
+    function find(query) {
+        const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+        if (!words.length) {
+            return [];
+        }
+        const found = [];
+        for (const entry of entries) {
+            const hit = match(entry, words);
+            if (hit) {
+                found.push(hit);
+            }
+        }
+        found.sort((a, b) => b.score - a.score || (a.entry.low < b.entry.low ? -1 : 1));
+        return found.slice(0, MOST);
+    }
+
+    /** Marks the first appearance of each word in a text. */
+    function marked(text, words) {
+        const low = text.toLowerCase();
+        const ranges = [];
+        for (const word of words) {
+            const at = low.indexOf(word);
+            if (at >= 0) {
+                ranges.push([at, at + word.length]);
+            }
+        }
+        ranges.sort((a, b) => a[0] - b[0]);
+        const nodes = [];
+        let from = 0;
+        for (const [start, end] of ranges) {
+            if (start >= from) {
+                nodes.push(text.slice(from, start), make("mark", {}, text.slice(start, end)));
+                from = end;
+            }
+        }
+        nodes.push(text.slice(from));
+        return nodes;
+    }
+
+    function search(box) {
+        const input = make("input", { type: "search", placeholder: "Search", "aria-label": "Search the manual",
+            role: "combobox", "aria-expanded": "false", "aria-controls": "_results", "aria-autocomplete": "list",
+            autocomplete: "off", spellcheck: "false" });
+        const results = make("ul", { id: "_results", role: "listbox", "aria-label": "Found", class: "results", hidden: "" });
+        const status = make("div", { class: "unseen", role: "status" });
+        box.setAttribute("role", "search");
+        box.append(input, make("kbd", { "aria-hidden": "true" }, "/"), results, status);
+        let selected = -1;
+
+        function close() {
+            results.hidden = true;
+            input.setAttribute("aria-expanded", "false");
+            input.removeAttribute("aria-activedescendant");
+        }
+
+        function select(index) {
+            const options = results.querySelectorAll("[role=option]");
+            if (!options.length) {
+                return;
+            }
+            selected = (index + options.length) % options.length;
+            options.forEach((option, i) => option.setAttribute("aria-selected", String(i === selected)));
+            input.setAttribute("aria-activedescendant", options[selected].id);
+            options[selected].scrollIntoView({ block: "nearest" });
+        }
+
+        function show() {
+            const query = input.value.trim();
+            if (!query || !entries) {
+                close();
+                return;
+            }
+            const words = query.toLowerCase().split(/\s+/);
+            const found = find(query);
+            results.replaceChildren(...found.map((hit, i) => option(hit, i, words)));
+            if (!found.length) {
+                results.append(make("li", { class: "nothing" }, "Nothing found."));
+            }
+            status.textContent = found.length === 1 ? "1 result" : found.length + " results";
+            results.hidden = false;
+            results.scrollTop = 0;
+            input.setAttribute("aria-expanded", "true");
+            select(0);
+        }
+
+        function option(hit, i, words) {
+            const entry = hit.entry;
+            const name = hit.member ? entry.name + "." + hit.member : entry.name;
+            const href = hit.member ? entry.href + "." + encode(hit.member) : entry.href;
+            const link = make("a", { href, tabindex: "-1" },
+                make("span", { class: "where" }, make("span", { class: "kind kind-" + entry.kind }, entry.kind), " " + entry.where),
+                make("code", {}, ...marked(name, words)),
+                make("span", { class: "summary" }, ...(entry.summary ? marked(entry.summary, words) : ["\u00a0"])));
+            return make("li", { role: "option", id: "_result-" + i, "aria-selected": "false" }, link);
+        }
+
+        input.addEventListener("focus", () => load().then(show, close));
+        input.addEventListener("input", () => load().then(show, close));
+        input.addEventListener("keydown", (event) => {
+            if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+                if (results.hidden) {
+                    show();
+                } else {
+                    select(selected + (event.key === "ArrowDown" ? 1 : -1));
+                }
+                event.preventDefault();
+            } else if (event.key === "Enter") {
+                const link = !results.hidden && results.querySelector("[aria-selected=true] a");
+                if (link) {
+                    event.preventDefault();
+                    link.click();
+                }
+            } else if (event.key === "Escape") {
+                if (results.hidden) {
+                    input.blur();
+                } else {
+                    close();
+                }
+                event.preventDefault();
+            }
+        });
+        results.addEventListener("click", (event) => {
+            if (event.target.closest("a")) {
+                close();
+                input.value = "";
+                input.blur();
+            }
+        });
+        document.addEventListener("pointerdown", (event) => {
+            if (!box.contains(event.target)) {
+                close();
+            }
+        });
+        document.addEventListener("keydown", (event) => {
+            const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+            const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+            if (slash || (event.key === "k" && (event.ctrlKey || event.metaKey))) {
+                input.focus();
+                input.select();
+                event.preventDefault();
+            }
+        });
+    }
+
+    /* Filters. */
+
+    function filter(label, items, headings) {
+        const input = make("input", { type: "search", class: "filter", placeholder: label, "aria-label": label,
+            autocomplete: "off", spellcheck: "false" });
+        const texts = items.map((item) => item.firstElementChild.textContent.toLowerCase());
+        input.addEventListener("input", () => {
+            const query = input.value.trim().toLowerCase();
+            items.forEach((item, i) => item.classList.toggle("hidden", !texts[i].includes(query)));
+            headings();
+        });
+        return input;
+    }
+
+    function hasShown(group) {
+        return group.querySelector("tbody > tr:not(.hidden), li:not(.hidden)") !== null;
+    }
+
+    function filterLists() {
+        const groups = [...document.querySelectorAll("main [data-filter]")];
+        const items = groups.flatMap((group) => [...group.querySelectorAll("tbody > tr, li")]);
+        if (items.length < 15) {
+            return;
+        }
+        const input = filter("Filter by name", items, () => groups.forEach((group) => {
+            group.classList.toggle("hidden", !hasShown(group));
+            const title = group.previousElementSibling;
+            if (title && title.matches("h2")) {
+                title.classList.toggle("hidden", !hasShown(group));
+            }
+        }));
+        input.classList.add("page-filter");
+        const title = document.querySelector("main h1");
+        const after = title.nextElementSibling && title.nextElementSibling.matches(".about, .letters")
+            ? title.nextElementSibling : title;
+        after.after(input);
+    }
+
+    function filterNavigation(nav) {
+        const modules = [...nav.querySelectorAll(".modules > li")];
+        const here = [...nav.querySelectorAll(".here li")];
+        const titles = [...nav.querySelectorAll(".here .nav-title")];
+        const input = filter("Filter", modules.concat(here), () => {
+            for (const title of titles) {
+                title.classList.toggle("hidden", !hasShown(title.nextElementSibling));
+            }
+            const current = nav.querySelector(".here");
+            if (current && hasShown(current)) {
+                current.parentElement.classList.remove("hidden");
+            }
+        });
+        nav.querySelector("#_modules").after(input);
+    }
+
+    /* The place in the navigation. */
+
+    function follow(nav) {
+        const current = nav.querySelector(".modules [aria-current]");
+        if (current) {
+            nav.scrollTop = Math.max(0, current.offsetTop - nav.clientHeight / 3);
+        }
+        const links = new Map();
+        for (const link of nav.querySelectorAll(".here a")) {
+            links.set(decodeURIComponent(link.hash.slice(1)), link);
+        }
+        const sections = [...document.querySelectorAll(".definition")];
+        if (!sections.length) {
+            return;
+        }
+        let marked = null;
+        let waiting = false;
+
+        function update() {
+            waiting = false;
+            let low = 0;
+            let high = sections.length - 1;
+            while (low < high) {
+                const middle = (low + high + 1) >> 1;
+                if (sections[middle].getBoundingClientRect().top <= 120) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            const link = links.get(sections[low].id);
+            if (link && link !== marked) {
+                if (marked) {
+                    marked.removeAttribute("aria-current");
+                }
+                marked = link;
+                link.setAttribute("aria-current", "location");
+                const top = link.offsetTop - nav.scrollTop;
+                if (top < 40 || top > nav.clientHeight - 60) {
+                    nav.scrollTop = link.offsetTop - nav.clientHeight / 2;
+                }
+            }
+        }
+
+        addEventListener("scroll", () => {
+            if (!waiting) {
+                waiting = true;
+                requestAnimationFrame(update);
+            }
+        }, { passive: true });
+        if (scrollY > 0 || location.hash) {
+            update();
+        }
+    }
+
+    function menu(nav) {
+        const box = document.getElementById("_menu");
+        nav.addEventListener("click", (event) => {
+            if (event.target.closest("a")) {
+                box.checked = false;
+            }
+        });
+        document.querySelector("main").addEventListener("click", () => {
+            box.checked = false;
+        });
+        document.addEventListener("keydown", (event) => {
+            if (event.key === "Escape") {
+                box.checked = false;
+            }
+        });
+    }
+
+    /** Paper has no triangles to click on. */
+    function openForPrint() {
+        let opened = [];
+        addEventListener("beforeprint", () => {
+            opened = [...document.querySelectorAll("details:not([open])")];
+            opened.forEach((details) => { details.open = true; });
+        });
+        addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));
+    }
+
+    const nav = document.getElementById("_nav");
+    search(document.getElementById("_search"));
+    filterNavigation(nav);
+    filterLists();
+    follow(nav);
+    menu(nav);
+    openForPrint();
+})();
