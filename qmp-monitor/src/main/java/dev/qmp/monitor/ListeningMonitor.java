@@ -58,13 +58,6 @@ final class ListeningMonitor implements HostedMonitor {
         }
     }
 
-    /** Waits until what the clients' monitors had to say has left. */
-    void awaitDrained(long deadline) throws InterruptedException {
-        for (Monitor client : clients.values()) {
-            Monitors.awaitDrained(client, deadline);
-        }
-    }
-
     @Override
     public String label() {
         return frontend.chardev().id();

@@ -13,7 +13,6 @@ import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
-import dev.qmp.monitor.ListeningMonitor.Prepared;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
@@ -268,15 +267,6 @@ public final class Monitors implements AutoCloseable {
         }
         close();
         ended.countDown();
-    }
-
-    /** Waits for what a human monitor still has to say; sessions of QMP are waited for as such. */
-    static void awaitDrained(Monitor monitor, long deadline) throws InterruptedException {
-        if (monitor instanceof HumanMonitor human) {
-            human.awaitDrained(deadline);
-        } else if (monitor instanceof ListeningMonitor listening) {
-            listening.awaitDrained(deadline);
-        }
     }
 
     /**
