@@ -3,6 +3,7 @@ package dev.qmp.cli;
 import dev.qmp.cli.bench.BenchCommand;
 import dev.qmp.cli.client.EventsCommand;
 import dev.qmp.cli.client.ExecCommand;
+import dev.qmp.cli.commandline.CompletionCommand;
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.json.JsonCommand;
 import dev.qmp.cli.schema.SchemaCommand;
@@ -42,6 +43,7 @@ public final class Main {
             case "bench" -> BenchCommand.run(rest);
             case "json" -> JsonCommand.run(rest);
             case "schema" -> SchemaCommand.run(rest);
+            case "completion" -> CompletionCommand.run(rest);
             case "help" -> Help.run(rest);
             case "--help", "-h" -> Help.run(List.of());
             case "--version" -> {

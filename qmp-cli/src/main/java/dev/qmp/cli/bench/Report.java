@@ -33,14 +33,24 @@ final class Report {
         text.append("  requests   ").append(times.total());
         text.append(String.format(Locale.ROOT, "%n  a second   %.0f (median of the blocks)%n", target.rate()));
         if (target.errors() > 0) {
-            text.append("  errors     ").append(target.errors()).append(", the first: ").append(target.firstError()).append('\n');
+            text.append("  errors     ")
+                    .append(target.errors())
+                    .append(", the first: ")
+                    .append(target.firstError())
+                    .append('\n');
         }
         text.append("\n  latency    ").append(Times.text(times.min())).append("  min\n");
         for (int i = 0; i < SHARES.length; i++) {
-            text.append("             ").append(Times.text(times.percentile(SHARES[i]))).append("  ").append(NAMES[i]).append('\n');
+            text.append("             ")
+                    .append(Times.text(times.percentile(SHARES[i])))
+                    .append("  ")
+                    .append(NAMES[i])
+                    .append('\n');
         }
         text.append("             ").append(Times.text(times.max())).append("  max\n");
-        text.append("             ").append(Times.text(Math.round(times.mean()))).append("  mean\n\n");
+        text.append("             ")
+                .append(Times.text(Math.round(times.mean())))
+                .append("  mean\n\n");
         return text.append(Chart.of(times)).toString();
     }
 
@@ -52,7 +62,8 @@ final class Report {
                     Locale.ROOT,
                     "  %-10s %.2f%n",
                     NAMES[i],
-                    a.times().percentile(SHARES[i]) / (double) Math.max(1, b.times().percentile(SHARES[i]))));
+                    a.times().percentile(SHARES[i])
+                            / (double) Math.max(1, b.times().percentile(SHARES[i]))));
         }
         return text.toString();
     }

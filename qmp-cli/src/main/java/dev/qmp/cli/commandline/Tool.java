@@ -19,7 +19,8 @@ final class Tool {
             new Entry("shell", ClientDescriptions::shell),
             new Entry("bench", ClientDescriptions::bench),
             new Entry("json", FilterDescriptions::json),
-            new Entry("schema", FilterDescriptions::schema));
+            new Entry("schema", FilterDescriptions::schema),
+            new Entry("completion", FilterDescriptions::completion));
 
     private Tool() {}
 

@@ -60,8 +60,7 @@ class HistogramTest {
 
     @Test
     void showsHowFarItIs() {
-        assertThat(Progress.bar("x", 0.5))
-                .isEqualTo("[####################--------------------] 50 %  x");
+        assertThat(Progress.bar("x", 0.5)).isEqualTo("[####################--------------------] 50 %  x");
         assertThat(Progress.bar("x", 2)).startsWith("[########################################] 100 %");
     }
 

@@ -30,8 +30,16 @@ class BenchIT {
     void printsJsonForTwoServers() {
         try (RunningQmp server = RunningQmp.serve(socket, other);
                 RunningQmp bench = bench(
-                        "--json", "--duration", "0.2", "--blocks", "2", "--oob", "--command", "query-yank",
-                        socket.toString(), other.toString())) {
+                        "--json",
+                        "--duration",
+                        "0.2",
+                        "--blocks",
+                        "2",
+                        "--oob",
+                        "--command",
+                        "query-yank",
+                        socket.toString(),
+                        other.toString())) {
             assertThat(bench.status()).as(bench::stderr).isZero();
             JsonObject report = JsonText.parse(bench.stdout()).asJsonObject();
             assertThat(report.getBoolean("out-of-band")).isTrue();
