@@ -52,6 +52,7 @@ class ArchitectureTest {
                         "MuxBackend",
                         "NullBackend",
                         "PipeBackend",
+                        "PtyBackend",
                         "RingbufBackend",
                         "SocketBackend",
                         "StdioBackend",
