@@ -9,8 +9,8 @@ import dev.qmp.qapi.SchemaGenerator;
 import dev.qmp.qapi.SchemaSource;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -92,6 +92,9 @@ final class Generation {
         if (!result.isGood()) {
             return ExitStatus.FAILED;
         }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("cannot write " + folder + ": it is no folder");
+        }
         try {
             SchemaGenerator.named(generator).generate(result.schema().orElseThrow(), options, folder);
         } catch (IllegalArgumentException e) {
@@ -103,9 +106,6 @@ final class Generation {
     }
 
     private static String reason(FileSystemException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "it is no folder";
-        }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
