@@ -1,113 +1,26 @@
 package dev.qmp.cli.schema;
 
-import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.qapi.CheckResult;
-import dev.qmp.qapi.SchemaCompiler;
-import dev.qmp.qapi.SchemaGenerator;
-import dev.qmp.qapi.SchemaSource;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * {@code qmp schema generate}.
- *
- * <p>Thread: confined to one thread.
- */
+/** {@code qmp schema generate}. */
 final class GenerateCommand {
-    private final SchemaOptions reading = new SchemaOptions();
-    private final Map<String, String> options = new LinkedHashMap<>();
-    private @Nullable Path file;
-    private @Nullable Path folder;
-    private @Nullable String language;
+    private static final String LANGUAGE = "--lang";
 
     private GenerateCommand() {}
 
     /** Generates; the arguments are those behind the word. */
     static int run(List<String> arguments) throws IOException {
-        GenerateCommand command = new GenerateCommand();
-        Iterator<String> rest = arguments.iterator();
-        while (rest.hasNext()) {
-            String argument = rest.next();
-            if (!command.reading.take(argument, () -> rest.hasNext() ? rest.next() : null)) {
-                command.take(argument, rest);
-            }
-        }
-        return command.generate();
-    }
-
-    private void take(String argument, Iterator<String> rest) {
-        switch (argument) {
-            case "--lang" -> language = value(argument, rest);
-            case "-o" -> folder = path(value(argument, rest));
-            case "--package", "--side", "--prefix", "--resource" ->
-                options.put(argument.substring(2), value(argument, rest));
-            default -> {
-                if (argument.startsWith("-")) {
-                    throw new UsageException("unknown option '" + argument + "'");
-                }
-                if (file != null) {
-                    throw new UsageException("generate needs one schema file, and '" + argument + "' is a second one");
-                }
-                file = path(argument);
-            }
-        }
-    }
-
-    private int generate() throws IOException {
-        if (file == null) {
-            throw new UsageException("generate needs a schema file");
-        }
+        Generation generation =
+                Generation.of("generate", arguments, LANGUAGE, "--package", "--side", "--prefix", "--resource");
+        String language = generation.remove(LANGUAGE);
         if (language == null) {
             throw new UsageException("generate needs --lang");
         }
         if (!language.equals("java")) {
             throw new UsageException("--lang: '" + language + "' is none of java");
         }
-        if (folder == null) {
-            throw new UsageException("generate needs a folder to write to, -o");
-        }
-        CheckResult result = SchemaCompiler.create()
-                .withDocs(reading.docs())
-                .withConfiguration(reading.configuration())
-                .check(List.of(SchemaSource.file(file)), false);
-        System.err.print(result.format());
-        if (!result.isGood()) {
-            return ExitStatus.FAILED;
-        }
-        try {
-            SchemaGenerator.named(language).generate(result.schema().orElseThrow(), options, folder);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        } catch (FileSystemException e) {
-            String reason = e.getReason();
-            throw new IOException(
-                    "cannot write " + e.getFile() + ": "
-                            + (reason == null ? e.getClass().getSimpleName() : reason),
-                    e);
-        }
-        return ExitStatus.DONE;
-    }
-
-    private static String value(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new UsageException(option + " needs an argument");
-        }
-        return rest.next();
-    }
-
-    private static Path path(String argument) {
-        try {
-            return Path.of(argument);
-        } catch (InvalidPathException e) {
-            throw new UsageException("'" + argument + "' is no file name: " + e.getReason());
-        }
+        return generation.run(language);
     }
 }

@@ -112,15 +112,6 @@ public final class Html {
         return this;
     }
 
-    /**
-     * Tells whether nothing has been written.
-     *
-     * @return whether it is empty
-     */
-    public boolean isEmpty() {
-        return out.length() == 0;
-    }
-
     private void start(String tag, @Nullable String[] attributes) {
         out.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {

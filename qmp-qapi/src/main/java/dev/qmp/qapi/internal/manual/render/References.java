@@ -32,6 +32,10 @@ record References(@Nullable String href, String text, boolean isName) {
         boolean isList = target.startsWith("[") && target.endsWith("]") && target.length() > 2;
         boolean isOptional = target.endsWith("?");
         String path = target.substring(isList ? 1 : 0, target.length() - (isList || isOptional ? 1 : 0));
+        if (path.startsWith("~")) {
+            hides = true;
+            path = path.substring(1);
+        }
         String name = path.substring(path.indexOf(':') + 1);
         String kind = role.startsWith("qapi:") ? role.substring(5) : "any";
         String shown = path;
