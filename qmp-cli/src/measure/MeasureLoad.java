@@ -190,8 +190,11 @@ public final class MeasureLoad {
 
     /** One request at a time, with this program and the servers on given processors. */
     private static void pinned(
-            String filter, String name, List<Server> servers, int blocks, String client, String server) throws Exception {
-        if (!name.contains(filter) || !installed("taskset") || Runtime.getRuntime().availableProcessors() < 2) {
+            String filter, String name, List<Server> servers, int blocks, String client, String server)
+            throws Exception {
+        if (!name.contains(filter)
+                || !installed("taskset")
+                || Runtime.getRuntime().availableProcessors() < 2) {
             return;
         }
         String all = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
@@ -244,7 +247,8 @@ public final class MeasureLoad {
     }
 
     private static double median(List<double[]> figures, int column) {
-        double[] values = figures.stream().mapToDouble(row -> row[column]).sorted().toArray();
+        double[] values =
+                figures.stream().mapToDouble(row -> row[column]).sorted().toArray();
         return values.length == 0 ? Double.NaN : values[values.length / 2];
     }
 
@@ -264,8 +268,8 @@ public final class MeasureLoad {
         Path fifo = directory.resolve("fifo" + (block + 2));
         new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
         try (Peer peer = Peer.negotiated(server.socket(), true)) {
-            peer.send("{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"blkdebug\",\"node-name\":\"n" + (block + 2)
-                    + "\",\"config\":\"" + fifo + "\",\"image\":{\"driver\":\"null-co\"}}}\n");
+            peer.send("{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"blkdebug\",\"node-name\":\"n"
+                    + (block + 2) + "\",\"config\":\"" + fifo + "\",\"image\":{\"driver\":\"null-co\"}}}\n");
             double[] figures = outOfBand(peer, 500);
             Files.newOutputStream(fifo).close();
             peer.lines(8);
@@ -297,8 +301,7 @@ public final class MeasureLoad {
             return;
         }
         int count = 1000;
-        List<String> command =
-                new ArrayList<>(List.of(IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off"));
+        List<String> command = new ArrayList<>(List.of(IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off"));
         for (int i = 0; i < count; i++) {
             command.add("-qmp");
             command.add("unix:" + directory.resolve("i" + i) + ",server=on,wait=off");
@@ -319,7 +322,8 @@ public final class MeasureLoad {
             }
             double busy = median(pairs, 0);
             double lone = median(pairs, 1);
-            System.out.printf("%-44s %12.1f, %.2f times that of one alone%n", name + "active one's p50, us", busy, busy / lone);
+            System.out.printf(
+                    "%-44s %12.1f, %.2f times that of one alone%n", name + "active one's p50, us", busy, busy / lone);
             double kib = (resident(crowded) - resident(single)) / (double) count;
             System.out.printf("%-44s %12.1f%n", name + "resident for each, KiB", kib);
         } finally {
@@ -332,7 +336,8 @@ public final class MeasureLoad {
     }
 
     private static long resident(Server server) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + server.process().pid() + "/status"))) {
+        for (String line :
+                Files.readAllLines(Path.of("/proc/" + server.process().pid() + "/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("[^0-9]", ""));
             }

@@ -37,7 +37,9 @@ class SpinGovernorTest {
         governor.slept(10_000);
         assertThat(governor.pays()).isFalse();
         governor.slept(10_000);
-        assertThat(governor.pays()).as("a success makes up for what failed before").isTrue();
+        assertThat(governor.pays())
+                .as("a success makes up for what failed before")
+                .isTrue();
     }
 
     @Test

@@ -226,7 +226,8 @@ class MonitorModelTest {
                 SlowClient client = clients[turn.second() ? 1 : 0];
                 number++;
                 switch (turn.move()) {
-                    case SEND -> client.ask("large','arguments':{'size':" + random.nextInt(30_000) + "}", number, false);
+                    case SEND ->
+                        client.ask("large','arguments':{'size':" + random.nextInt(30_000) + "}", number, false);
                     case READ -> {
                         if (!held) {
                             client.readReplies();

@@ -91,7 +91,8 @@ class StressTest {
                     }
                     if (random.nextBoolean()) {
                         // Leaves with requests under way; none of their replies may reach the next session.
-                        peer.send("{'execute':'echo','arguments':{'text':'left'},'id':'left'}".repeat(1 + random.nextInt(12)));
+                        peer.send("{'execute':'echo','arguments':{'text':'left'},'id':'left'}"
+                                .repeat(1 + random.nextInt(12)));
                     }
                 }
             }
@@ -105,7 +106,9 @@ class StressTest {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < count; i++) {
                 if (outOfBand && random.nextInt(3) == 0) {
-                    text.append("{'exec-oob':'ping','id':'o").append(tag(round, overtaking++)).append("'}\n");
+                    text.append("{'exec-oob':'ping','id':'o")
+                            .append(tag(round, overtaking++))
+                            .append("'}\n");
                 } else if (random.nextInt(50) == 0) {
                     text.append("{'execute':'burst','arguments':{'count':2},'id':'i");
                     text.append(tag(round, inBand++)).append("'}");
