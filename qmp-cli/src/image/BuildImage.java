@@ -85,6 +85,7 @@ public final class BuildImage {
         serve(List.of("-XX:DumpLoadedClassList=" + otherClasses, "-Xshare:off"), image, work, false);
         merge(classes, otherClasses);
         dumpArchive(image, classes);
+        describe(image);
     }
 
     private static void link(String modulePath, Path image) {
@@ -186,6 +187,9 @@ public final class BuildImage {
             while (channel.read(sink.clear()) >= 0) {
                 // To the end of the stream: the server closes it when it ends.
             }
+        } catch (SocketException e) {
+            // Cut off at the end; the server's exit status tells whether it went well.
+            System.err.println("the training session was cut off: " + e.getMessage());
         }
     }
 
@@ -233,6 +237,20 @@ public final class BuildImage {
                 .start();
         if (dump.waitFor() != 0) {
             throw new IllegalStateException("the class-data archive could not be made; see " + log);
+        }
+    }
+
+    /** Puts manual pages and completion scripts in. */
+    private static void describe(Path image) throws Exception {
+        Process pages = new ProcessBuilder(
+                        image.resolve("bin/java").toString(),
+                        "-m",
+                        "dev.qmp.cli/dev.qmp.cli.commandline.ManPages",
+                        image.resolve("share").toString())
+                .inheritIO()
+                .start();
+        if (pages.waitFor() != 0) {
+            throw new IllegalStateException("the manual pages could not be written");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.qmp.cli;
 
+import dev.qmp.cli.bench.BenchCommand;
 import dev.qmp.cli.client.EventsCommand;
 import dev.qmp.cli.client.ExecCommand;
+import dev.qmp.cli.commandline.CompletionCommand;
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.json.JsonCommand;
 import dev.qmp.cli.schema.SchemaCommand;
@@ -38,8 +40,10 @@ public final class Main {
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
             case "shell" -> ShellCommand.run(rest);
+            case "bench" -> BenchCommand.run(rest);
             case "json" -> JsonCommand.run(rest);
             case "schema" -> SchemaCommand.run(rest);
+            case "completion" -> CompletionCommand.run(rest);
             case "help" -> Help.run(rest);
             case "--help", "-h" -> Help.run(List.of());
             case "--version" -> {

@@ -1,6 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.EventLoop;
@@ -67,6 +68,10 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     @Override
     public void start() {
         frontend.setEcho(false);
+        if (frontend.chardev().has(CharFeature.DATAGRAM)) {
+            // Such a device never opens: nobody is greeted, but who sends a line gets an answer.
+            session = new HumanSession(this, frontend.connection(), false);
+        }
         if (EventLoop.current() == null) {
             frontend.setHandlers(this, loop);
         } else {
@@ -100,7 +105,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     HumanCommands commands() {
         HumanCommands known = commands;
         if (known == null) {
-            known = new HumanCommands(host.composition().await().commands().schema());
+            known = new HumanCommands(host.composition().await().commands());
             commands = known;
         }
         return known;

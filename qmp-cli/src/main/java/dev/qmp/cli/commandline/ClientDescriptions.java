@@ -89,6 +89,36 @@ final class ClientDescriptions {
         return spec;
     }
 
+    static CommandSpec bench() {
+        CommandSpec spec = Parts.command(
+                "bench",
+                "load a server and measure its latency; or two, side by side",
+                "Sends one command over one connection, again and again, with a number of requests in flight, and prints the rate, "
+                        + "percentiles and a histogram of the times from a request to its reply. Two servers are loaded in "
+                        + "alternating blocks, so that what disturbs the machine disturbs both.",
+                "The exit status is 1 if any request failed.");
+        spec.usageMessage().customSynopsis("qmp bench [OPTION]... ADDRESS [ADDRESS]");
+        spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
+        spec.addPositional(Parts.rest("1..*", "ADDRESS", "another server to compare with", String.class));
+        spec.addOption(value("COMMAND", "the command (query-version)", "--command"));
+        spec.addOption(value("JSON", "its arguments as a JSON object", "--args"));
+        spec.addOption(flag("run it out of band", "--oob"));
+        spec.addOption(value("N", "how many requests are with the server at a time (1)", "--in-flight"));
+        spec.addOption(value("N", "how many requests each server gets", "--requests"));
+        spec.addOption(value("SECONDS", "or how long each is loaded (5)", "--duration"));
+        spec.addOption(value("SECONDS", "how long each is loaded before that, uncounted (1)", "--warm-up"));
+        spec.addOption(value("N", "in how many turns (10)", "--blocks"));
+        spec.addOption(flag("print JSON; times in nanoseconds", "--json"));
+        connection(spec);
+        Parts.examples(
+                spec,
+                "qmp bench /run/vm.sock",
+                "qmp bench /run/vm.sock --in-flight 8 --requests 100000",
+                "# this server and QEMU, side by side",
+                "qmp bench /tmp/qmp.sock /run/vm.sock --duration 10");
+        return spec;
+    }
+
     /** The options of every connection. */
     static void connection(CommandSpec spec) {
         spec.addOption(flag("the server is a guest agent: no greeting, no events", "--agent"));

@@ -29,6 +29,23 @@ final class FilterDescriptions {
         return spec;
     }
 
+    static CommandSpec completion() {
+        CommandSpec spec = Parts.command(
+                "completion",
+                "print a script with which a shell completes the arguments of qmp",
+                "The image has the scripts in share/bash-completion and share/zsh, too, and manual pages in share/man.");
+        spec.usageMessage().customSynopsis("qmp completion bash|zsh");
+        spec.addPositional(Parts.parameter("0", "SHELL", "bash or zsh"));
+        Parts.examples(
+                spec,
+                "# for this session and, from now on, each new one",
+                "source <(qmp completion bash)",
+                "echo 'source <(qmp completion bash)' >> ~/.bashrc",
+                "# zsh: a directory of fpath, before compinit is called",
+                "qmp completion zsh > ~/.zfunc/_qmp");
+        return spec;
+    }
+
     static CommandSpec schema() {
         CommandSpec spec = Parts.command(
                 "schema",

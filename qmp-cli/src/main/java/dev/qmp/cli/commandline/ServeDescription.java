@@ -21,6 +21,7 @@ final class ServeDescription {
         devices(spec);
         credentials(spec);
         machine(spec);
+        timing(spec);
         schema(spec);
         process(spec);
         Parts.examples(
@@ -76,6 +77,17 @@ final class ServeDescription {
                 "what becomes of deprecated and unstable commands and members: deprecated-input=accept|reject, "
                         + "deprecated-output=accept|hide, and the same with unstable-",
                 "-compat"));
+    }
+
+    private static void timing(CommandSpec spec) {
+        spec.addOption(value(
+                "SECONDS",
+                "close a session that has not negotiated after so long (0: never)",
+                "--negotiation-timeout"));
+        spec.addOption(value(
+                "MICROSECONDS",
+                "look for the next request for so long before sleeping, while requests come in quick succession (30)",
+                "--spin"));
     }
 
     private static void schema(CommandSpec spec) {

@@ -17,8 +17,10 @@ final class Tool {
             new Entry("exec", ClientDescriptions::exec),
             new Entry("events", ClientDescriptions::events),
             new Entry("shell", ClientDescriptions::shell),
+            new Entry("bench", ClientDescriptions::bench),
             new Entry("json", FilterDescriptions::json),
-            new Entry("schema", FilterDescriptions::schema));
+            new Entry("schema", FilterDescriptions::schema),
+            new Entry("completion", FilterDescriptions::completion));
 
     private Tool() {}
 

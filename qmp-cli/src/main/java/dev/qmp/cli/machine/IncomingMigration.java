@@ -2,10 +2,10 @@ package dev.qmp.cli.machine;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.cli.machine.schema.IncomingAddress;
 import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.MigrationInfo;
 import dev.qmp.cli.machine.schema.MigrationStatus;
-import dev.qmp.cli.machine.schema.SocketAddress;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.MonitorLoops;
@@ -44,7 +44,7 @@ final class IncomingMigration implements MigrationChannel.User {
     private boolean runs;
     private @Nullable MigrationChannel channel;
     private @Nullable MigrationStream stream;
-    private @Nullable SocketAddress address;
+    private @Nullable IncomingAddress address;
     private @Nullable String error;
     private YankInstances.@Nullable Registration yank;
 
@@ -132,18 +132,22 @@ final class IncomingMigration implements MigrationChannel.User {
 
     private void listen(String uri, boolean outOfBand, EventLoop loop) {
         events.migration(MigrationStatus.SETUP);
-        IncomingAddress where = IncomingAddress.parse(uri);
+        IncomingUri where = IncomingUri.parse(uri);
         if (outOfBand && !where.numeric()) {
             throw new ChardevException("host name in '" + uri + "' cannot be looked up out of band; give its address");
         }
-        MigrationChannel opened = MigrationChannel.open(where, loop, this);
-        SocketAddress bound = opened.address();
-        synchronized (this) {
-            channel = opened;
-            address = bound;
-            if (yank == null && yanks != null) {
-                yank = yanks.register(YANK_INSTANCE, this::cut);
-            }
+        adopt(MigrationChannel.open(where, loop, this));
+    }
+
+    /** Takes a channel as the present one; its source may have come, and even gone, before the one who opened it gets here. */
+    private synchronized void adopt(MigrationChannel opened) {
+        if (channel == opened || opened.isClosed()) {
+            return;
+        }
+        channel = opened;
+        address = opened.address();
+        if (yank == null && yanks != null) {
+            yank = yanks.register(YANK_INSTANCE, this::cut);
         }
     }
 
@@ -192,6 +196,7 @@ final class IncomingMigration implements MigrationChannel.User {
 
     @Override
     public synchronized void connected(MigrationChannel source) {
+        adopt(source);
         if (status == MigrationStatus.POSTCOPY_PAUSED) {
             stream = MigrationStream.ofRecovery(new Progress());
             enter(MigrationStatus.POSTCOPY_RECOVER);

@@ -5,9 +5,9 @@ import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
-import dev.qmp.cli.machine.schema.InetSocketAddress;
-import dev.qmp.cli.machine.schema.SocketAddress;
-import dev.qmp.cli.machine.schema.UnixSocketAddress;
+import dev.qmp.cli.machine.schema.IncomingAddress;
+import dev.qmp.cli.machine.schema.IncomingInetAddress;
+import dev.qmp.cli.machine.schema.IncomingUnixAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -47,6 +47,7 @@ final class MigrationChannel implements CharHandlers {
 
     private final Chardev device;
     private final User user;
+    private volatile boolean closed;
 
     private MigrationChannel(Chardev device, User user) {
         this.device = device;
@@ -62,7 +63,7 @@ final class MigrationChannel implements CharHandlers {
      * @return the channel
      * @throws dev.qmp.chardev.ChardevException if that cannot be
      */
-    static MigrationChannel open(IncomingAddress address, EventLoop loop, User user) {
+    static MigrationChannel open(IncomingUri address, EventLoop loop, User user) {
         ChardevRegistry registry = ChardevRegistry.load(loop);
         Chardev device = registry.add(address.options()
                 .with("id", ID)
@@ -74,17 +75,23 @@ final class MigrationChannel implements CharHandlers {
         return channel;
     }
 
-    /** Returns the address that is really bound, as the schema's {@code SocketAddress}; asked right after opening. */
-    SocketAddress address() {
+    /** Returns the address that is really bound, as QEMU's {@code SocketAddress}; with and without a source. */
+    IncomingAddress address() {
         String text = device.filename();
-        String bound = text.substring("disconnected:".length(), text.lastIndexOf(",server=on"));
+        int start = text.startsWith("disconnected:") ? "disconnected:".length() : 0;
+        String bound = text.substring(start, text.lastIndexOf(",server=on"));
         if (bound.startsWith("unix:")) {
-            return new SocketAddress.Unix(new UnixSocketAddress(bound.substring("unix:".length())));
+            return new IncomingAddress.Unix(new IncomingUnixAddress(bound.substring("unix:".length())));
         }
         int colon = bound.lastIndexOf(':');
-        String host = bound.substring("tcp:".length(), colon);
-        InetSocketAddress.Builder address = InetSocketAddress.builder(host, bound.substring(colon + 1));
-        return new SocketAddress.Inet((host.indexOf(':') < 0 ? address.ipv4(true) : address.ipv6(true)).build());
+        String host = bound.substring("tcp:".length(), colon).replaceAll("[\\[\\]]", "");
+        IncomingInetAddress.Builder address = IncomingInetAddress.builder(host, bound.substring(colon + 1));
+        return new IncomingAddress.Inet((host.indexOf(':') < 0 ? address.ipv4(true) : address.ipv6(true)).build());
+    }
+
+    /** Tells whether {@link #close} was called. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Cuts the connection to the source, if there is one; that it has left is told afterwards. */
@@ -94,6 +101,7 @@ final class MigrationChannel implements CharHandlers {
 
     /** Ends the connection, and listens no more. */
     void close() {
+        closed = true;
         device.closeAsync();
     }
 

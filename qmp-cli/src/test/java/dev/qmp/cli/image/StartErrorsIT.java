@@ -39,6 +39,18 @@ class StartErrorsIT {
     }
 
     @Test
+    void refusesAnAddressWhereNoMigrationCanBeAwaited() {
+        assertError(1, "qmp serve: -incoming bogus:x: unknown migration protocol: bogus:x\n", "-incoming", "bogus:x");
+        assertError(
+                1,
+                "qmp serve: -incoming unix:/nonexistent/x: Failed to bind socket to /nonexistent/x: "
+                        + "No such file or directory\n",
+                "-incoming",
+                "unix:/nonexistent/x");
+        assertError(1, "qmp serve: -incoming: requires an argument\n", "-incoming");
+    }
+
+    @Test
     void refusesItsOwnOptionsWithStatusTwo() {
         assertError(2, "qmp serve: unknown option '--nosuch'; see 'qmp serve --help'\n", "--nosuch");
         assertError(2, "qmp serve: --report-version needs an argument; see 'qmp serve --help'\n", "--report-version");

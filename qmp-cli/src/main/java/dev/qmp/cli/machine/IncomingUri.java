@@ -13,7 +13,7 @@ import dev.qmp.chardev.OptionTable;
  * @param options the same as options of a socket device
  * @param numeric whether no name has to be looked up, which may take long
  */
-record IncomingAddress(OptionString options, boolean numeric) {
+record IncomingUri(OptionString options, boolean numeric) {
     private static final OptionTable INET = OptionTable.of("incoming", null)
             .with(OptionTable.Type.BOOL, "ipv4", "ipv6")
             .with(OptionTable.Type.NUMBER, "to");
@@ -23,13 +23,13 @@ record IncomingAddress(OptionString options, boolean numeric) {
      *
      * @throws ChardevException if it is none
      */
-    static IncomingAddress parse(String uri) {
+    static IncomingUri parse(String uri) {
         if (uri.startsWith("unix:")) {
             String path = uri.substring("unix:".length());
             if (path.isEmpty()) {
                 throw new ChardevException("invalid Unix socket address");
             }
-            return new IncomingAddress(OptionString.of("path", path), true);
+            return new IncomingUri(OptionString.of("path", path), true);
         }
         if (uri.startsWith("tcp:")) {
             return inet(uri.substring("tcp:".length()));
@@ -37,7 +37,7 @@ record IncomingAddress(OptionString options, boolean numeric) {
         throw new ChardevException("unknown migration protocol: " + uri);
     }
 
-    private static IncomingAddress inet(String text) {
+    private static IncomingUri inet(String text) {
         int comma = text.indexOf(',');
         String address = comma < 0 ? text : text.substring(0, comma);
         int colon;
@@ -60,7 +60,7 @@ record IncomingAddress(OptionString options, boolean numeric) {
         if (comma >= 0) {
             options = options.with(OptionString.parse(text.substring(comma + 1), INET));
         }
-        return new IncomingAddress(options, isNumeric(host));
+        return new IncomingUri(options, isNumeric(host));
     }
 
     private static boolean isNumeric(String host) {

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IncomingAddressTest {
+class IncomingUriTest {
     @Test
     void readsAddresses() {
-        assertThat(IncomingAddress.parse("unix:/tmp/a,b"))
-                .isEqualTo(new IncomingAddress(OptionString.of("path", "/tmp/a,b"), true));
-        assertThat(IncomingAddress.parse("tcp:127.0.0.1:0"))
-                .isEqualTo(new IncomingAddress(OptionString.of("host", "127.0.0.1", "port", "0"), true));
-        assertThat(IncomingAddress.parse("tcp::4444"))
-                .isEqualTo(new IncomingAddress(OptionString.of("host", "", "port", "4444"), true));
-        assertThat(IncomingAddress.parse("tcp:[::1]:x,to=5"))
-                .isEqualTo(new IncomingAddress(OptionString.of("host", "::1", "port", "x", "to", "5"), true));
-        assertThat(IncomingAddress.parse("tcp:localhost:1"))
-                .isEqualTo(new IncomingAddress(OptionString.of("host", "localhost", "port", "1"), false));
+        assertThat(IncomingUri.parse("unix:/tmp/a,b"))
+                .isEqualTo(new IncomingUri(OptionString.of("path", "/tmp/a,b"), true));
+        assertThat(IncomingUri.parse("tcp:127.0.0.1:0"))
+                .isEqualTo(new IncomingUri(OptionString.of("host", "127.0.0.1", "port", "0"), true));
+        assertThat(IncomingUri.parse("tcp::4444"))
+                .isEqualTo(new IncomingUri(OptionString.of("host", "", "port", "4444"), true));
+        assertThat(IncomingUri.parse("tcp:[::1]:x,to=5"))
+                .isEqualTo(new IncomingUri(OptionString.of("host", "::1", "port", "x", "to", "5"), true));
+        assertThat(IncomingUri.parse("tcp:localhost:1"))
+                .isEqualTo(new IncomingUri(OptionString.of("host", "localhost", "port", "1"), false));
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class IncomingAddressTest {
             tcp:a:1,x=1        | Invalid parameter 'x'
             """)
     void saysWhatIsWrong(String uri, String message) {
-        assertThatThrownBy(() -> IncomingAddress.parse(uri))
+        assertThatThrownBy(() -> IncomingUri.parse(uri))
                 .isInstanceOf(ChardevException.class)
                 .hasMessage(message);
     }

@@ -1,0 +1,96 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.qmp.json.JsonText;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchIT {
+    private final Path socket = QmpImage.shortDirectory().resolve("a");
+    private final Path other = socket.resolveSibling("b");
+
+    @Test
+    void countsRequestsAndPrintsPercentiles() {
+        try (RunningQmp server = RunningQmp.serve(socket);
+                RunningQmp bench = bench("--requests", "503", "--in-flight", "3", socket.toString())) {
+            assertThat(bench.status()).as(bench::stderr).isZero();
+            assertThat(bench.stdout())
+                    .startsWith("query-version, 3 in flight, 10 blocks\n\nunix:" + socket + "\n  requests   503\n")
+                    .containsPattern("(?m)^ +[0-9.]+ [mun]s  p99.9$")
+                    .contains("  |\u2588");
+            assertThat(bench.stderr()).isEmpty();
+        }
+    }
+
+    @Test
+    void printsJsonForTwoServers() {
+        try (RunningQmp server = RunningQmp.serve(socket, other);
+                RunningQmp bench = bench(
+                        "--json",
+                        "--duration",
+                        "0.2",
+                        "--blocks",
+                        "2",
+                        "--oob",
+                        "--command",
+                        "query-yank",
+                        socket.toString(),
+                        other.toString())) {
+            assertThat(bench.status()).as(bench::stderr).isZero();
+            JsonObject report = JsonText.parse(bench.stdout()).asJsonObject();
+            assertThat(report.getBoolean("out-of-band")).isTrue();
+            assertThat(report.getJsonArray("servers")).hasSize(2).allSatisfy(server1 -> {
+                JsonObject one = server1.asJsonObject();
+                assertThat(one.getInt("errors")).isZero();
+                assertThat(one.getInt("requests")).isPositive();
+                assertThat(one.getJsonArray("requests-per-second-by-block")).hasSize(2);
+                JsonObject latency = one.getJsonObject("latency-ns");
+                assertThat(latency.getJsonNumber("min").longValue())
+                        .isLessThanOrEqualTo(latency.getJsonNumber("p50").longValue());
+            });
+        }
+    }
+
+    @Test
+    void comparesTwoServers() {
+        try (RunningQmp server = RunningQmp.serve(socket, other);
+                RunningQmp bench = bench("--requests", "20", socket.toString(), other.toString())) {
+            assertThat(bench.status()).as(bench::stderr).isZero();
+            assertThat(bench.stdout()).containsPattern("first / second\n  a second   [0-9.]+\n  p50 +[0-9.]+\n");
+        }
+    }
+
+    @Test
+    void failsIfRequestsFail() {
+        try (RunningQmp server = RunningQmp.serve(socket);
+                RunningQmp bench = bench("--requests", "5", "--command", "nosuch", socket.toString())) {
+            assertThat(bench.status()).isEqualTo(1);
+            assertThat(bench.stdout())
+                    .contains("  errors     5, the first: CommandNotFound: The command nosuch has not been found\n");
+        }
+    }
+
+    @Test
+    void showsABarOnATerminal() {
+        assumeTrue(Tmux.isInstalled(), "no tmux here");
+        try (RunningQmp server = RunningQmp.serve(socket);
+                Tmux terminal = new Tmux(
+                        Map.of(), QmpImage.launcher().toString(), "bench", "--duration", "3", socket.toString())) {
+            terminal.await("^\\[#+-+\\] [0-9]+ %  loading$");
+            assertThat(terminal.await("^status=0$")).contains("p99.9").doesNotContain("%  loading");
+        }
+    }
+
+    private static RunningQmp bench(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "bench";
+        all[1] = "--warm-up";
+        all[2] = "0.05";
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return RunningQmp.start(all);
+    }
+}
