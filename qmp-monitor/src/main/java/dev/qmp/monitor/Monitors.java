@@ -161,8 +161,8 @@ public final class Monitors implements AutoCloseable {
         }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         if (!inIoThread && options.dialect() == Dialect.RFC) {
-            throw new ChardevException(
-                    "Device '" + device.id() + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
+            throw new ChardevException("Device '" + device.id()
+                    + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
         }
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();

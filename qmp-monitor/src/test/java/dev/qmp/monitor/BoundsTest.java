@@ -127,6 +127,7 @@ class BoundsTest {
                     }
                 }
                 Await.until("an empty queue", () -> queue.waitingSize() == 0);
+                assertThat(senders).allSatisfy(Thread::join);
             } finally {
                 peers.forEach(QmpPeer::close);
             }

@@ -47,7 +47,8 @@ public final class TestHost implements AutoCloseable {
 
     /** Puts a monitor on any device. */
     public Monitor add(String device, MonitorOptions options) {
-        Monitor monitor = monitors.add(monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV)), options);
+        Monitor monitor =
+                monitors.add(monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV)), options);
         added.add(monitor);
         return monitor;
     }
