@@ -56,9 +56,9 @@ final class QmpMonitor implements Monitor, CharHandlers {
 
     /** Takes input from now on. */
     public void start() {
-        frontend.setHandlers(this, loop);
-        // A program that speaks QMP on a terminal sends lines; a person wants to see them.
+        // On a terminal a program sends lines, and a person wants to see them; both before the greeting.
         frontend.setEcho(true);
+        frontend.setHandlers(this, loop);
     }
 
     @Override
