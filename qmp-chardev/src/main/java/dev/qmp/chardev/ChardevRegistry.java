@@ -105,12 +105,16 @@ public final class ChardevRegistry implements AutoCloseable {
     public CompletionStage<Chardev> change(ChardevOptions options) {
         String id = options.id();
         Chardev old = find(id).orElseThrow(() -> new ChardevException("Chardev '" + id + "' does not exist"));
-        if (options.type().equals("mux") || old.type().equals("mux")) {
+        CharFrontend user = old.user();
+        boolean toMux = options.type().equals("mux");
+        if (old.type().equals("mux") || (toMux && user != null)) {
             throw new ChardevException("Mux device hotswap not supported yet");
         }
-        CharFrontend user = old.user();
         if (user == null) {
             try {
+                if (toMux && id.equals(options.string("chardev", null))) {
+                    throw new ChardevException("mux: base chardev " + id + " not found");
+                }
                 Chardev next = open(options);
                 return old.closeAsync().thenApply(closed -> next);
             } catch (ChardevException e) {

@@ -69,13 +69,13 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
 
     @Override
     public void start() {
+        // On a terminal a program sends lines, and a person wants to see them; both before the greeting.
+        frontend.setEcho(true);
         if (EventLoop.current() == null) {
             frontend.setHandlers(this, loop);
         } else {
             frontend.setHandlersAsync(this, loop);
         }
-        // A program that speaks QMP on a terminal sends lines; a person wants to see them.
-        frontend.setEcho(true);
     }
 
     EventLoop loop() {

@@ -111,11 +111,6 @@ class ChardevCommandsTest {
                 arguments(
                         "c",
                         "socket",
-                        "'addr':{'type':'inet','data':{'host':'','port':'0','keep-alive':true}}",
-                        "keep-alive option is not supported for passive sockets"),
-                arguments(
-                        "c",
-                        "socket",
                         "'addr':{'type':'inet','data':{'host':'','port':'0','mptcp':true}}",
                         "mptcp is not available on this Java"),
                 arguments(
@@ -198,7 +193,8 @@ class ChardevCommandsTest {
                 .isEqualTo(error("Failed to add chardev 's': Could not open '/nonexist/f': No such file or directory"));
         assertThat(change("zz", "null", "")).isEqualTo(error("Chardev 'zz' does not exist"));
         assertThat(change("m0", "null", "")).isEqualTo(error("Chardev user does not support chardev hotswap"));
-        assertThat(change("s", "mux", "'chardev':'m0'")).isEqualTo(error("Mux device hotswap not supported yet"));
+        assertThat(change("s", "mux", "'chardev':'s'"))
+                .isEqualTo(error("Failed to add chardev 's': mux: base chardev s not found"));
 
         try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             client.connect(UnixDomainSocketAddress.of(second));

@@ -68,7 +68,7 @@ final class Server {
         }
         monitors = builder.build();
         devices = monitors.devices();
-        services.onTerminate(monitors::stop);
+        services.onTerminate(() -> monitors.requestShutdown(ShutdownCause.HOST_QMP_QUIT));
     }
 
     /** Opens everything and serves until the end. */

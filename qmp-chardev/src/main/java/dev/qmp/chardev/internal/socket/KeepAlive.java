@@ -1,6 +1,5 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevOptions;
 import java.io.IOException;
 import java.net.SocketOption;
@@ -10,7 +9,8 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the system looks after an idle connection; only commands of a monitor can ask for it.
+ * How the system looks after an idle connection; only commands of a monitor can ask for it, and for
+ * a socket that connects; on one that listens it means nothing.
  *
  * <p>Thread: immutable.
  *
@@ -20,11 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record KeepAlive(int count, int idle, int interval) {
     static @Nullable KeepAlive of(ChardevOptions options, boolean server) {
-        if (!options.bool("keep-alive", false)) {
+        if (server || !options.bool("keep-alive", false)) {
             return null;
-        }
-        if (server) {
-            throw new ChardevException("keep-alive option is not supported for passive sockets");
         }
         return new KeepAlive(
                 seconds(options, "keep-alive-count"),

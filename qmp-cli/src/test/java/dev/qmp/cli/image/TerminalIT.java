@@ -1,0 +1,249 @@
+package dev.qmp.cli.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import dev.qmp.cli.terminal.SystemPseudoTerminals;
+import dev.qmp.json.JsonText;
+import dev.qmp.monitor.testing.QmpPeer;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Pseudo-terminals made by the image, and the image on a terminal. */
+class TerminalIT {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** The far side of a pseudo-terminal. Thread: the test's. */
+    private static final class FarSide implements AutoCloseable {
+        private static final long GREETED_SECONDS = 5;
+
+        private final FileOutputStream out;
+        private final FileInputStream in;
+
+        private FarSide(String path) throws IOException {
+            out = new FileOutputStream(path);
+            in = new FileInputStream(path);
+        }
+
+        /** Opens it until there is a greeting: the server may not have noticed yet that the last visitor has left. */
+        static FarSide visit(String path) throws IOException {
+            for (int attempt = 0; attempt < 20; attempt++) {
+                FarSide visitor = new FarSide(path);
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GREETED_SECONDS);
+                while (System.nanoTime() < deadline) {
+                    if (visitor.in.available() > 0) {
+                        return visitor;
+                    }
+                    LockSupport.parkNanos(1_000_000);
+                }
+                visitor.close();
+            }
+            throw new AssertionError("no greeting");
+        }
+
+        void send(String text) throws IOException {
+            out.write(text.getBytes(UTF_8));
+        }
+
+        /** Reads a line that is no greeting: one to a visitor who left early may still be there. */
+        String reply() throws IOException {
+            String line = line();
+            while (line.startsWith(QmpPeer.GREETING_START)) {
+                line = line();
+            }
+            return line;
+        }
+
+        String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            while (line.length() < 2 || line.charAt(line.length() - 1) != '\n') {
+                int c = in.read();
+                assertThat(c).as("so far: %s", line).isNotNegative();
+                line.append((char) c);
+            }
+            assertThat(line.toString()).endsWith("\r\n").doesNotEndWith("\r\r\n");
+            return line.substring(0, line.length() - 2);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+            out.close();
+        }
+    }
+
+    @Test
+    void servesEachVisitorOfAPseudoTerminalFromTheBeginning() throws IOException {
+        Path control = QmpImage.shortDirectory().resolve("c");
+        try (RunningQmp server = RunningQmp.start(
+                        "serve",
+                        "-chardev",
+                        "pty,id=p",
+                        "-mon",
+                        "p,mode=control",
+                        "-qmp",
+                        "unix:" + control + ",server=on,wait=off")
+                .listeningOn(control)) {
+            await("the line that names it", () -> server.stdout().endsWith("(label p)\n"));
+            assertThat(server.stdout()).matches("char device redirected to /dev/pts/\\d+ \\(label p\\)\n");
+            String path = server.stdout().split(" ")[4];
+            for (int visit = 0; visit < 3; visit++) {
+                try (FarSide terminal = FarSide.visit(path)) {
+                    assertThat(terminal.line()).startsWith(QmpPeer.GREETING_START);
+                    terminal.send("{'execute':'qmp_capabilities'}");
+                    assertThat(terminal.reply()).isEqualTo("{\"return\": {}}");
+                    terminal.send("{'execute':'query-name','id':" + visit + "}");
+                    assertThat(terminal.reply()).isEqualTo("{\"return\": {}, \"id\": " + visit + "}");
+                    // What a visitor leaves unfinished does not spoil the next one's session.
+                    terminal.send("{'execute':[");
+                }
+            }
+            assertThat(server.stderr()).isEmpty();
+        }
+    }
+
+    @Test
+    void makesAndRemovesPseudoTerminalsByCommand() throws IOException {
+        Path directory = QmpImage.shortDirectory();
+        Path control = directory.resolve("c");
+        Path link = directory.resolve("link");
+        try (RunningQmp server = RunningQmp.serve(control);
+                QmpPeer peer = QmpPeer.negotiated(control, false)) {
+            peer.send("{'execute':'chardev-add','arguments':{'id':'p','backend':{'type':'pty','data':{'path':'" + link
+                    + "'}}}}");
+            String path = JsonText.parse(peer.line())
+                    .asJsonObject()
+                    .getJsonObject("return")
+                    .getString("pty");
+            assertThat(path).startsWith("/dev/pts/");
+            assertThat(Files.readSymbolicLink(link)).isEqualTo(Path.of(path));
+            assertThat(peer.send("{'execute':'query-chardev'}").line()).contains("\"pty:" + path + "\"");
+            assertThat(peer.send("{'execute':'chardev-remove','arguments':{'id':'p'}}")
+                            .line())
+                    .isEqualTo("{\"return\": {}}");
+            assertThat(Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS))
+                    .isFalse();
+            await("the terminal being gone", () -> !Files.exists(Path.of(path)));
+            assertThat(server.stdout()).isEmpty();
+        }
+    }
+
+    /** The image on a terminal of its own, the test at the other side. */
+    private static final class OnTerminal implements AutoCloseable {
+        private final PseudoTerminal near;
+        private final Process process;
+        private final StringBuilder seen = new StringBuilder();
+
+        OnTerminal(String... options) throws IOException {
+            near = new SystemPseudoTerminals().open();
+            stty("sane");
+            String[] arguments = new String[options.length + 1];
+            arguments[0] = "serve";
+            System.arraycopy(options, 0, arguments, 1, options.length);
+            ProcessBuilder builder = QmpImage.command(arguments);
+            // Makes the terminal the one that its keys send signals from.
+            builder.command().addAll(0, java.util.List.of("setsid", "--ctty", "--wait"));
+            process = builder.redirectInput(Path.of(near.path()).toFile())
+                    .redirectOutput(Path.of(near.path()).toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+
+        void stty(String mode) throws IOException {
+            Process stty = new ProcessBuilder("stty", mode)
+                    .redirectInput(Path.of(near.path()).toFile())
+                    .start();
+            await("stty", () -> !stty.isAlive());
+            assertThat(stty.exitValue()).isZero();
+        }
+
+        String modes() throws IOException {
+            Process stty = new ProcessBuilder("stty", "-a")
+                    .redirectInput(Path.of(near.path()).toFile())
+                    .start();
+            return new String(stty.getInputStream().readAllBytes(), UTF_8).replace('\n', ' ');
+        }
+
+        void type(String text) throws IOException {
+            byte[] bytes = text.getBytes(UTF_8);
+            near.write(bytes, 0, bytes.length);
+        }
+
+        /** Waits until the image has written something, and forgets all before it. */
+        void expect(String text) throws IOException {
+            byte[] piece = new byte[4096];
+            while (seen.indexOf(text) < 0) {
+                int count = near.read(piece, true);
+                assertThat(count).as("so far: %s", seen).isPositive();
+                seen.append(new String(piece, 0, count, UTF_8));
+            }
+            seen.delete(0, seen.indexOf(text) + text.length());
+        }
+
+        int status() {
+            await("the end", () -> !process.isAlive());
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+            near.close();
+        }
+    }
+
+    @Test
+    void leavesATerminalAsItIsForAControlMonitor() throws IOException {
+        try (OnTerminal terminal = new OnTerminal("-qmp", "stdio")) {
+            terminal.expect("\"capabilities\"");
+            assertThat(terminal.modes()).contains(" icanon", " echo ", " isig");
+            terminal.type("{'execute':'qmp_capabilities'}\n");
+            // Echoed, and each line end doubled by the terminal.
+            terminal.expect("{'execute':'qmp_capabilities'}\r\n");
+            terminal.expect("{\"return\": {}}\r\r\n");
+            terminal.type("{'execute':'quit'}\n");
+            assertThat(terminal.status()).isZero();
+        }
+    }
+
+    @Test
+    void makesATerminalRawForAMultiplexerAndRestoresIt() throws IOException {
+        try (OnTerminal terminal = new OnTerminal("-qmp", "mon:stdio")) {
+            terminal.expect("\"capabilities\": []");
+            assertThat(terminal.modes()).contains("-icanon", "-echo ", "-isig", "-icrnl", " opost");
+            terminal.type("{'execute':'qmp_capabilities'}");
+            terminal.expect("{\"return\": {}}");
+            terminal.type("\u0001x");
+            terminal.expect("QEMU: Terminated");
+            assertThat(terminal.status()).isZero();
+            assertThat(terminal.modes()).contains(" icanon", " echo ", " isig");
+        }
+    }
+
+    @Test
+    void endsByTheKeyThatInterruptsAndRestoresTheTerminal() throws IOException {
+        try (OnTerminal terminal = new OnTerminal("-chardev", "stdio,id=s,mux=on", "-mon", "s,mode=control")) {
+            terminal.expect("\"capabilities\": []");
+            assertThat(terminal.modes()).contains("-icanon", "-echo ", " isig");
+            terminal.type("\u0003");
+            assertThat(terminal.status()).isZero();
+            assertThat(terminal.modes()).contains(" icanon", " echo ", " isig");
+        }
+    }
+}
