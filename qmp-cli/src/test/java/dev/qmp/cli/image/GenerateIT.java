@@ -113,7 +113,7 @@ class GenerateIT {
         refuses(2, "--lang: 'c' is none of java; see 'qmp schema --help'", good.toString(), "--lang", "c", "-o", there);
         refuses(
                 1,
-                "cannot write " + good + ": FileAlreadyExistsException",
+                "cannot write " + good + "/a: Not a directory",
                 good.toString(),
                 "--lang",
                 "java",
