@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ class GenerateIT {
                 "-d",
                 directory.resolve("classes").toString(),
                 "-cp",
-                PROJECT.resolve("qmp-cli/target/modules") + "/*"));
+                jars()));
         try (Stream<Path> files = Files.list(sources.resolve("a/b"))) {
             files.forEach(file -> arguments.add(file.toString()));
         }
@@ -94,6 +95,12 @@ class GenerateIT {
         PrintWriter out = new PrintWriter(messages, true);
         int status = ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments.toArray(String[]::new));
         assertThat(status).as(messages.toString()).isZero();
+    }
+
+    private static String jars() throws IOException {
+        try (Stream<Path> files = Files.list(PROJECT.resolve("qmp-cli/target/modules"))) {
+            return files.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     @Test
