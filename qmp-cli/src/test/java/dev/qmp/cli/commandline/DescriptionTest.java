@@ -74,6 +74,7 @@ class DescriptionTest {
                 .isEqualTo(OptionNames.of(
                         "schema/SchemaCommand",
                         "schema/SchemaCommand$Parsed",
+                        "schema/DocCommand",
                         "schema/GenerateCommand",
                         "schema/SchemaOptions"));
     }
