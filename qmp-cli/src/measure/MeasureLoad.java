@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * Loads the image, a real QEMU and a C program that only echoes, in turn, and prints medians over the blocks and ratios.
  *
  * <p>Run from the project's directory after the build: {@code java qmp-cli/src/measure/MeasureLoad.java [BLOCKS [FILTER]]}.
- * QEMU is left out where it is not installed, the floor where there is no C compiler.
+ * QEMU is left out where it is not installed, the floor where there is no C compiler, and the lines with given processors where
+ * there is no taskset or only one processor.
  */
 public final class MeasureLoad {
     private static final String QEMU = "qemu-system-x86_64";
@@ -133,6 +134,10 @@ public final class MeasureLoad {
             System.out.printf("%-44s %12s %12s %12s %9s%n", "", "qmp", "QEMU", "floor", "ratio");
             run(filter, "one at a time, p50, us", servers, blocks, true, s -> roundTrips(s, false)[1]);
             run(filter, "one at a time, p99, us", servers, blocks, true, s -> roundTrips(s, false)[2]);
+            pinned(filter, "one at a time, all on one processor, p50, us", servers, blocks, "0", "0");
+            pinned(filter, "one at a time, client and server apart, p50", servers, blocks, "0", "1");
+            blocked(filter, directory, qmpOnly(servers), blocks);
+            idleMonitors(filter, directory, servers.get(0), blocks);
             run(
                     filter,
                     "8 in flight, oob off, requests/s",
@@ -181,6 +186,163 @@ public final class MeasureLoad {
                 server.process().destroy();
             }
         }
+    }
+
+    /** One request at a time, with this program and the servers on given processors. */
+    private static void pinned(
+            String filter, String name, List<Server> servers, int blocks, String client, String server)
+            throws Exception {
+        if (!name.contains(filter)
+                || !installed("taskset")
+                || Runtime.getRuntime().availableProcessors() < 2) {
+            return;
+        }
+        String all = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
+        try {
+            pin(ProcessHandle.current().pid(), client);
+            for (Server one : servers) {
+                pin(one.process().pid(), server);
+            }
+            run(filter, name, servers, blocks, true, s -> roundTrips(s, false)[1]);
+        } finally {
+            pin(ProcessHandle.current().pid(), all);
+            for (Server one : servers) {
+                pin(one.process().pid(), all);
+            }
+        }
+    }
+
+    private static void pin(long pid, String processors) throws Exception {
+        Process taskset = new ProcessBuilder("taskset", "-a", "-c", "-p", processors, String.valueOf(pid))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        taskset.waitFor();
+    }
+
+    /** Out-of-band round trips while a command keeps the dispatcher and seven more wait behind it. */
+    private static void blocked(String filter, Path directory, List<Server> servers, int blocks) throws Exception {
+        String name = "oob while blocked, 7 waiting, ";
+        if (!name.contains(filter)) {
+            return;
+        }
+        List<double[]> ours = new ArrayList<>();
+        List<double[]> theirs = new ArrayList<>();
+        for (int i = -2; i < blocks; i++) {
+            for (Server server : servers) {
+                double[] figures =
+                        server.name().equals("QEMU") ? qemuBlocked(server, directory, i) : qmpBlocked(server);
+                if (i >= 0) {
+                    (server.name().equals("QEMU") ? theirs : ours).add(figures);
+                }
+            }
+        }
+        String[] percentiles = {"p50, us", "p99, us", "p99.9, us"};
+        for (int i = 0; i < percentiles.length; i++) {
+            int column = i;
+            double our = median(ours, column);
+            double their = median(theirs, column);
+            System.out.printf(
+                    "%-44s %12.1f %12.1f %12s %9.2f%n", name + percentiles[i], our, their, "NaN", their / our);
+        }
+    }
+
+    private static double median(List<double[]> figures, int column) {
+        double[] values =
+                figures.stream().mapToDouble(row -> row[column]).sorted().toArray();
+        return values.length == 0 ? Double.NaN : values[values.length / 2];
+    }
+
+    private static double[] qmpBlocked(Server server) throws IOException {
+        try (Peer peer = Peer.negotiated(server.socket(), true)) {
+            peer.send("{\"execute\":\"x-hold\"}\n");
+            peer.lines(1); // its event
+            double[] figures = outOfBand(peer, 4000);
+            peer.send("{\"exec-oob\":\"x-release\"}\n");
+            peer.lines(9);
+            return figures;
+        }
+    }
+
+    /** QEMU's main thread blocks when it opens a FIFO that nobody writes to. */
+    private static double[] qemuBlocked(Server server, Path directory, int block) throws Exception {
+        Path fifo = directory.resolve("fifo" + (block + 2));
+        new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+        try (Peer peer = Peer.negotiated(server.socket(), true)) {
+            peer.send("{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"blkdebug\",\"node-name\":\"n"
+                    + (block + 2) + "\",\"config\":\"" + fifo + "\",\"image\":{\"driver\":\"null-co\"}}}\n");
+            double[] figures = outOfBand(peer, 500);
+            Files.newOutputStream(fifo).close();
+            peer.lines(8);
+            return figures;
+        }
+    }
+
+    /** Puts seven requests into the queue and measures round trips past them: p50, p99, p99.9 in microseconds. */
+    private static double[] outOfBand(Peer peer, int count) throws IOException {
+        peer.send(VERSION.repeat(7));
+        ByteBuffer request = ByteBuffer.allocateDirect(256)
+                .put("{\"exec-oob\":\"migrate-pause\",\"id\":1}\n".getBytes(UTF_8))
+                .flip();
+        long[] nanos = new long[count];
+        for (int i = 0; i < count; i++) {
+            long start = System.nanoTime();
+            peer.send(request.duplicate());
+            peer.lines(1);
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return new double[] {nanos[count / 2] / 1e3, nanos[count * 99 / 100] / 1e3, nanos[count * 999 / 1000] / 1e3};
+    }
+
+    /** An image with a thousand more monitors, all connected and idle, beside the one without. */
+    private static void idleMonitors(String filter, Path directory, Server alone, int blocks) throws Exception {
+        String name = "1,000 idle monitors: ";
+        if (!name.contains(filter)) {
+            return;
+        }
+        int count = 1000;
+        List<String> command = new ArrayList<>(List.of(IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off"));
+        for (int i = 0; i < count; i++) {
+            command.add("-qmp");
+            command.add("unix:" + directory.resolve("i" + i) + ",server=on,wait=off");
+        }
+        Server crowded = start("crowded", directory, command.toArray(String[]::new));
+        Server single = start("single", directory, IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off");
+        List<Peer> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                idle.add(Peer.negotiated(directory.resolve("i" + i), true));
+            }
+            List<double[]> pairs = new ArrayList<>();
+            for (int i = -2; i < blocks; i++) {
+                double[] pair = {roundTrips(crowded, false)[1], roundTrips(single, false)[1]};
+                if (i >= 0) {
+                    pairs.add(pair);
+                }
+            }
+            double busy = median(pairs, 0);
+            double lone = median(pairs, 1);
+            System.out.printf(
+                    "%-44s %12.1f, %.2f times that of one alone%n", name + "active one's p50, us", busy, busy / lone);
+            double kib = (resident(crowded) - resident(single)) / (double) count;
+            System.out.printf("%-44s %12.1f%n", name + "resident for each, KiB", kib);
+        } finally {
+            for (Peer peer : idle) {
+                peer.close();
+            }
+            crowded.process().destroy();
+            single.process().destroy();
+        }
+    }
+
+    private static long resident(Server server) throws IOException {
+        for (String line :
+                Files.readAllLines(Path.of("/proc/" + server.process().pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException("no VmRSS");
     }
 
     private static void run(String filter, String name, List<Server> servers, int blocks, boolean time, Block block)

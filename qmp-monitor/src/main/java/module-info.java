@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.qmp.monitor {
     requires transitive dev.qmp.chardev;
     requires transitive dev.qmp.dispatch;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports dev.qmp.monitor;

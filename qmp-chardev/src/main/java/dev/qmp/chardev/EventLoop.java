@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,11 +60,14 @@ public final class EventLoop {
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
     private @Nullable ByteBuffer readBuffer;
     private boolean serving;
+    private final SpinGovernor spinning;
+    private final ArrayDeque<Runnable> nextTurn = new ArrayDeque<>(2);
 
     private EventLoop(String name, LoopSettings settings) {
         this.name = name;
         this.settings = settings;
         this.timers = new TimerQueue(settings.nanoClock());
+        this.spinning = new SpinGovernor(settings.spinNanos());
     }
 
     /**
@@ -114,7 +118,11 @@ public final class EventLoop {
             while (!stopRequested) {
                 turnOwned(Long.MAX_VALUE);
             }
-            runTasks(Integer.MAX_VALUE);
+            boolean more = true; // what was queued before the stop, and what that queued
+            while (more) {
+                more = runDeferred();
+                more |= runTasks(Integer.MAX_VALUE);
+            }
         } finally {
             closeSelector();
             ended = true;
@@ -174,6 +182,20 @@ public final class EventLoop {
         }
         if (ended) {
             help();
+        }
+    }
+
+    /**
+     * Queues a task for the loop's next turn: channels, timers and other tasks come first. From another thread the same as
+     * {@link #execute}.
+     *
+     * @param task what to run in the loop's thread
+     */
+    public void executeNextTurn(Runnable task) {
+        if (inLoop()) {
+            nextTurn.add(task);
+        } else {
+            execute(task);
         }
     }
 
@@ -380,15 +402,27 @@ public final class EventLoop {
     }
 
     private boolean turnOwned(long maxWaitNanos) {
-        boolean worked = runTasks(TASKS_PER_TURN);
+        boolean worked = runDeferred();
+        worked |= runTasks(TASKS_PER_TURN);
         worked |= timers.runDue(EventLoop::runSafely);
-        long wait = worked || stopRequested || !tasks.isEmpty() ? 0 : Math.min(maxWaitNanos, timers.nanosToNext());
+        long wait = worked || stopRequested || !tasks.isEmpty() || !nextTurn.isEmpty()
+                ? 0
+                : Math.min(maxWaitNanos, timers.nanosToNext());
         try {
             worked |= poll(wait);
         } catch (IOException e) {
             throw new UncheckedIOException("selector of " + this, e);
         }
         return worked;
+    }
+
+    /** Runs what earlier turns left for this one. */
+    private boolean runDeferred() {
+        int count = nextTurn.size();
+        for (int i = 0; i < count; i++) {
+            runSafely(nextTurn.remove());
+        }
+        return count > 0;
     }
 
     private boolean runTasks(int limit) {
@@ -412,8 +446,12 @@ public final class EventLoop {
         if (waitNanos <= 0) {
             return open != null && select(open, 0) > 0;
         }
-        if (settings.spinNanos() > 0 && spin(open, Math.min(waitNanos, settings.spinNanos()))) {
-            return true;
+        long start = 0;
+        if (settings.spinNanos() > 0) {
+            start = System.nanoTime();
+            if (spinning.pays() && spin(open, start, Math.min(waitNanos, settings.spinNanos()))) {
+                return true;
+            }
         }
         sleep.set(ASLEEP);
         try {
@@ -432,20 +470,26 @@ public final class EventLoop {
             return false;
         } finally {
             sleep.set(AWAKE);
+            if (start != 0) {
+                spinning.slept(System.nanoTime() - start);
+            }
         }
     }
 
-    private boolean spin(@Nullable Selector open, long nanos) throws IOException {
-        long start = System.nanoTime();
+    /**
+     * Looks for work without blocking, and lets others have the processor each time it finds none. A loop with channels asks the
+     * system, others only look at their queue.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // the yield is a courtesy, nothing relies on it
+    private boolean spin(@Nullable Selector open, long start, long nanos) throws IOException {
         do {
-            if (!tasks.isEmpty()) {
+            if (!tasks.isEmpty() || (open != null && select(open, 0) > 0)) {
+                spinning.succeeded();
                 return true;
             }
-            if (open != null && select(open, 0) > 0) {
-                return true;
-            }
-            Thread.onSpinWait();
+            Thread.yield();
         } while (System.nanoTime() - start < nanos);
+        spinning.failed();
         return false;
     }
 

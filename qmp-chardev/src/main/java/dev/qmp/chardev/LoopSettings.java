@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread: immutable.
  *
- * @param spinNanos how long the loop looks for work before it blocks, in nanoseconds; 0 is not at all
+ * @param spinNanos how long the loop looks for work before it blocks, in nanoseconds; 0 is not at all. It does so
+ *     only while work comes in quick succession, so an idle loop costs nothing
  * @param readBufferSize the size of the one buffer that all devices of the loop read into, in bytes, at least 1
  * @param nanoClock the clock of the timers, in nanoseconds; {@code System::nanoTime} except in tests
  */

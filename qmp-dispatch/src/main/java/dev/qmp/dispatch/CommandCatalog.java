@@ -25,6 +25,14 @@ public interface CommandCatalog {
     Schema schema();
 
     /**
+     * Returns the merged schema with its documentation, which {@link #schema} lacks where only providers declare commands:
+     * there it would cost time at the start. Here it may cost that time at each call.
+     *
+     * @return a schema of the same commands
+     */
+    Schema documentedSchema();
+
+    /**
      * Returns the commands that may run out of band on monitors of a dialect.
      *
      * @param dialect the dialect

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandTable implements CommandCatalog {
     private final Schema schema;
+    private final Supplier<Schema> documented;
     private final Map<String, CommandEntry> entries;
     private final List<EventLimit> eventLimits;
 
-    private CommandTable(Schema schema, Map<String, CommandEntry> entries, List<EventLimit> eventLimits) {
-        this.schema = schema;
-        this.entries = entries;
+    private CommandTable(SchemaComposition.Result composed, List<EventLimit> eventLimits) {
+        this.schema = composed.schema();
+        this.documented = composed.documented();
+        this.entries = composed.entries();
         this.eventLimits = eventLimits;
     }
 
@@ -44,6 +47,11 @@ public final class CommandTable implements CommandCatalog {
     @Override
     public Schema schema() {
         return schema;
+    }
+
+    @Override
+    public Schema documentedSchema() {
+        return documented.get();
     }
 
     /**
@@ -245,7 +253,7 @@ public final class CommandTable implements CommandCatalog {
             for (CommandProvider provider : providers) {
                 limits.addAll(provider.eventLimits());
             }
-            CommandTable table = new CommandTable(composed.schema(), composed.entries(), List.copyOf(limits));
+            CommandTable table = new CommandTable(composed, List.copyOf(limits));
             context.publish(table);
             return table;
         }

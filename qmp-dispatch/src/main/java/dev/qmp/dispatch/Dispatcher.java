@@ -117,7 +117,9 @@ public final class Dispatcher {
                 later = ((Handler.Async) handler).handler().execute(context, request.arguments());
                 reply = Reply.DONE;
             }
-        } catch (Exception | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
+            // Errors too, such as a class that a provider misses: a handler must not end the thread that serves all
+            // monitors.
             reply = failure(request, e);
             later = null;
         } finally {
@@ -133,7 +135,11 @@ public final class Dispatcher {
 
     private static void answer(CommandContext context, Reply reply, Consumer<? super Reply> sink) {
         sink.accept(reply);
-        context.replied();
+        try {
+            context.replied();
+        } catch (RuntimeException e) {
+            log().log(Level.ERROR, () -> "what command '" + context.command() + "' left for after its reply failed", e);
+        }
     }
 
     private Reply success(CommandEntry entry, @Nullable JsonValue value) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,10 @@ final class SchemaComposition {
      * The one schema, and an entry for each of its commands in the order of their declaration.
      *
      * @param schema the schema
+     * @param documented makes the same schema with its documentation
      * @param entries the entries by name
      */
-    record Result(Schema schema, Map<String, CommandEntry> entries) {}
+    record Result(Schema schema, Supplier<Schema> documented, Map<String, CommandEntry> entries) {}
 
     /** A handler and who brought it. */
     private record Bound(CommandProvider provider, Handler handler) {}
@@ -87,7 +89,9 @@ final class SchemaComposition {
         for (Command command : declared.commands()) {
             entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context));
         }
-        return new Result(declared, entries);
+        Schema known = declared;
+        Supplier<Schema> documented = known == handled ? () -> compile(own, DocsMode.WARN) : () -> known;
+        return new Result(declared, documented, entries);
     }
 
     private Schema compile(List<SchemaSource> sources, DocsMode mode) {

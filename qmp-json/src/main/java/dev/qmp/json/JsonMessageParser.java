@@ -20,6 +20,7 @@ import java.util.Objects;
  */
 public final class JsonMessageParser<C> {
     private static final int PIECE = 8192;
+    private static final int BYTES_PER_TOKEN = 40;
 
     private final MessageScanner scanner;
     private byte[] piece = new byte[0];
@@ -95,6 +96,16 @@ public final class JsonMessageParser<C> {
      */
     public void pause() {
         scanner.pause();
+    }
+
+    /**
+     * Estimates the memory that the message delivered last takes as a value: the bytes of its tokens and an object for each of them.
+     * To be asked by the handler, in {@link MessageHandler#message}.
+     *
+     * @return bytes; of the message before if there was an error since
+     */
+    public long messageSize() {
+        return scanner.deliveredBytes() + (long) BYTES_PER_TOKEN * scanner.deliveredTokens();
     }
 
     /**

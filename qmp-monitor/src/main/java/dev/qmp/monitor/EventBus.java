@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * and sent with its own time when the period is over. Source: the reference's section on the rate limit.
  *
  * <p>Thread: safe for use by any thread. One lock guards the limits' state and the order of delivery; it is held across the
- * sessions' non-blocking writes and taken before any session's lock.
+ * sessions' non-blocking writes and taken before any session's lock. Nobody is called back under it: a session that fails
+ * during delivery ends later.
  */
 final class EventBus implements EventEmitter {
     private record Key(String event, List<@Nullable JsonValue> values) {}
@@ -69,8 +70,8 @@ final class EventBus implements EventEmitter {
 
     @Override
     public void emit(String event, @Nullable JsonObject data) {
-        Instant now = clock.instant();
         synchronized (this) {
+            Instant now = clock.instant();
             EventContract schema = contract;
             if (schema == null || !schema.admits(event, data)) {
                 return;
@@ -145,9 +146,16 @@ final class EventBus implements EventEmitter {
         sessions = joined;
     }
 
-    /** Delivers to a session no more. */
+    /** Delivers to a session no more; does nothing if it did not. */
     synchronized void leave(QmpSession session) {
-        sessions = Arrays.stream(sessions).filter(other -> other != session).toArray(QmpSession[]::new);
+        for (int i = 0; i < sessions.length; i++) {
+            if (sessions[i] == session) {
+                QmpSession[] left = Arrays.copyOf(sessions, sessions.length - 1);
+                System.arraycopy(sessions, i + 1, left, i, left.length - i);
+                sessions = left;
+                return;
+            }
+        }
     }
 
     /** Returns the sessions that events are delivered to. */

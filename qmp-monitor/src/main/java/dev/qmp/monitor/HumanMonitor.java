@@ -1,6 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.EventLoop;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     private final EventLoop loop;
     private final MonitorOptions options;
     private final Runnable sessionEnded;
+    private final MonitorEnd end;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
     private final History history = new History();
 
@@ -42,20 +45,38 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
      * @param loop the dispatcher's loop
      * @param options how it behaves
      * @param sessionEnded run each time a session is over; any thread
+     * @param removed told when the monitor has ended; any thread
      */
     HumanMonitor(
-            MonitorHost host, CharFrontend frontend, EventLoop loop, MonitorOptions options, Runnable sessionEnded) {
+            MonitorHost host,
+            CharFrontend frontend,
+            EventLoop loop,
+            MonitorOptions options,
+            Runnable sessionEnded,
+            Consumer<? super HostedMonitor> removed) {
         this.host = host;
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.sessionEnded = sessionEnded;
+        this.end = new MonitorEnd(frontend, loop, () -> {
+            endSession();
+            removed.accept(this);
+        });
     }
 
     @Override
     public void start() {
         frontend.setEcho(false);
-        frontend.setHandlers(this, loop);
+        if (frontend.chardev().has(CharFeature.DATAGRAM)) {
+            // Such a device never opens: nobody is greeted, but who sends a line gets an answer.
+            session = new HumanSession(this, frontend.connection(), false);
+        }
+        if (EventLoop.current() == null) {
+            frontend.setHandlers(this, loop);
+        } else {
+            frontend.setHandlersAsync(this, loop);
+        }
     }
 
     @Override
@@ -84,7 +105,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     HumanCommands commands() {
         HumanCommands known = commands;
         if (known == null) {
-            known = new HumanCommands(host.composition().await().commands().schema());
+            known = new HumanCommands(host.composition().await().commands());
             commands = known;
         }
         return known;
@@ -168,12 +189,14 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         }
     }
 
-    /** Ends the monitor: its session is over, its device is free. */
     @Override
     public void close() {
-        frontend.setHandlers(null, loop);
-        endSession();
-        frontend.close();
+        end.close();
+    }
+
+    @Override
+    public void remove() {
+        end.remove();
     }
 
     <T> Optional<T> attribute(Class<T> type) {

@@ -28,7 +28,7 @@ final class HumanMonitorCommand {
         MonitorHost host = caller.attribute(MonitorHost.class)
                 .orElseThrow(() -> new CommandException("This monitor has no other commands"));
         Composition.Parts parts = host.composition().await();
-        Outcome outcome = new HumanCommands(parts.commands().schema()).interpret(arguments.commandLine());
+        Outcome outcome = new HumanCommands(parts.commands()).interpret(arguments.commandLine());
         CompletableFuture<String> printed = new CompletableFuture<>();
         if (outcome instanceof Outcome.Call call) {
             MonitorContext passing = new PassingMonitor(caller.label(), caller.dialect(), host);

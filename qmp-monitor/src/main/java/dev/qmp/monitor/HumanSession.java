@@ -23,6 +23,9 @@ import java.util.Optional;
 final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
     private static final String PROMPT = "(qemu) ";
 
+    /** What a line takes while it waits, about, in bytes. */
+    private static final int REQUEST_SIZE = 1024;
+
     private final HumanMonitor monitor;
     private final CharConnection connection;
     private final OutputQueue output;
@@ -47,7 +50,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
                 monitor.options().outputHardCap(),
                 this);
         this.queue = monitor.host().queue();
-        this.lane = queue.newLane();
+        this.lane = queue.newLane(null);
         this.editor = new LineEditor(PROMPT, monitor.history(), monitor.completer(), text);
     }
 
@@ -87,7 +90,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         Outcome outcome = monitor.commands().interpret(line);
         if (outcome instanceof Outcome.Call call) {
             running = true;
-            queue.add(this, call.request());
+            queue.add(this, call.request(), REQUEST_SIZE);
         } else if (outcome instanceof Outcome.Text answer) {
             text.print(answer.text());
             editor.showPrompt();
@@ -107,7 +110,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
                 editor.showPrompt();
             }
             flush();
-            readOn();
+            takeMore();
         }
     }
 
@@ -131,9 +134,9 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
     @Override
     public void execute(PendingRequest pending) {
         if (over) {
-            pending.accept(null);
+            pending.finished();
         } else {
-            monitor.host().composition().dispatcher().dispatch(pending.request(), this, CommandScope.ALL, pending);
+            Execution.inBand(monitor.host(), this, CommandScope.ALL, pending, reply -> print(pending.request(), reply));
         }
     }
 
@@ -150,7 +153,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         if (inputEnded) {
             output.closeWhenDrained();
         } else {
-            readOn();
+            takeMore();
         }
     }
 
@@ -166,8 +169,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
 
     // --- any thread ---
 
-    @Override
-    public void reply(Request request, Reply reply) {
+    private void print(Request request, Reply reply) {
         inLoop(() -> {
             text.print(HumanCommands.text(request, reply));
             flush();
@@ -204,39 +206,39 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         output.awaitDrained(deadline);
     }
 
-    private void readOn() {
+    private void takeMore() {
         if (isReadable()) {
             monitor.acceptInput(this);
         }
     }
 
     @Override
-    public void suspend(Suspension.Reason reason) {
-        suspension.raise(reason);
+    public void readOn() {
+        inLoop(this::takeMore);
     }
 
     @Override
-    public void resume(Suspension.Reason reason) {
-        if (suspension.lift(reason)) {
-            inLoop(this::readOn);
-        }
+    public void suspended(Suspension.Reason reason, boolean raised) {
+        boolean unused = raised ? suspension.raise(reason) : suspension.lift(reason);
     }
 
     @Override
-    public void outputFull() {
-        suspend(Suspension.Reason.OUTPUT_FULL);
+    public void outputFull(boolean full) {
+        suspended(Suspension.Reason.OUTPUT_FULL, full);
     }
 
     @Override
     public void outputDrained() {
-        resume(Suspension.Reason.OUTPUT_FULL);
+        readOn();
     }
 
     @Override
-    public void outputFailed(String reason) {
+    public void outputFailed(String reason, long unread) {
         System.getLogger(HumanSession.class.getName())
-                .log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
-        outputClosed();
+                .log(
+                        unread > 0 ? Level.WARNING : Level.DEBUG,
+                        () -> "monitor " + label() + ": session closed: " + reason);
+        monitor.loop().execute(this::outputClosed);
     }
 
     @Override

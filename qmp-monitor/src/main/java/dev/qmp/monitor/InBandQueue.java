@@ -1,9 +1,10 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.EventLoop;
-import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>At most {@value #CAPACITY} requests of a session wait; the one being executed is no longer in the queue. The eighth
  * suspends the session's reading, taking one out of a full queue resumes it before that one is executed.
  *
- * <p>Round robin: of the sessions that have requests the one served longest ago is next; a session not served yet comes
+ * <p>What waits in all lanes together has a budget of memory. While it is used up, sessions that have a request waiting are
+ * not read; a session with nothing waiting always is, so every session gets on.
+ *
+ * <p>Round robin: of the sessions that have requests the one served longest ago is next; one that was never served comes
  * before all others, the newest first.
  *
  * <p>Thread: {@link #add} and {@link #drop} may be called by any thread, requests run in the dispatcher's loop. All fields are
@@ -29,17 +33,14 @@ final class InBandQueue {
         /** The client's part of the queue. */
         Lane lane();
 
-        /** Stops reading for a reason; called with the queue's lock held. */
-        void suspend(Suspension.Reason reason);
+        /** Stops or starts reading for a reason. With the queue's lock held: records it and does nothing else. */
+        void suspended(Suspension.Reason reason, boolean raised);
 
-        /** Takes a reason away. */
-        void resume(Suspension.Reason reason);
+        /** Reads again if nothing stands against it; called without the lock after a reason was taken away. */
+        void readOn();
 
-        /** Runs a request, and tells it the reply. In the dispatcher's loop. */
+        /** Runs a request, which calls {@link #finished} in the end. In the dispatcher's loop. */
         void execute(PendingRequest request);
-
-        /** Sends a reply to a request. Any thread. */
-        void reply(Request request, Reply reply);
 
         /** A request has been answered, and no other of this client runs. Any thread. */
         void afterRequest();
@@ -55,14 +56,17 @@ final class InBandQueue {
         private long lastServed;
         private boolean running;
         private boolean dropped;
+        private boolean overBudget;
     }
 
     private final EventLoop loop;
+    private final long budget;
     private final Runnable turn = this::runOne;
     private final PriorityQueue<Client> ready =
             new PriorityQueue<>((one, other) -> Long.compare(one.lane().lastServed, other.lane().lastServed));
     private long serveCount;
     private long newcomers;
+    private long waitingSize;
     private boolean scheduled;
     private boolean stopped;
     private @Nullable Runnable whenIdle;
@@ -71,38 +75,56 @@ final class InBandQueue {
      * Makes an empty queue.
      *
      * @param loop the dispatcher's loop
+     * @param budget how many bytes may wait in all lanes together before reading stops, more than 0
      */
-    public InBandQueue(EventLoop loop) {
+    public InBandQueue(EventLoop loop, long budget) {
         this.loop = loop;
+        this.budget = budget;
     }
 
-    /** Makes the lane of a new session. */
-    synchronized Lane newLane() {
+    /**
+     * Makes the lane of a new session.
+     *
+     * @param before the lane of the same monitor's session before, whose place in the round it takes; or null
+     */
+    synchronized Lane newLane(@Nullable Lane before) {
         Lane lane = new Lane();
-        lane.lastServed = --newcomers;
+        lane.lastServed = before == null ? --newcomers : before.lastServed;
         return lane;
     }
 
     /**
-     * Adds a request; suspends the session's reading if it is the eighth that waits.
+     * Adds a request; suspends the client's reading if it is the eighth that waits, or if the budget is used up.
      *
-     * @param session the session, whose reading is not suspended for a full queue
+     * @param client whose reading is not suspended for a full queue
      * @param request the request
+     * @param size the memory that it takes, in bytes
      */
-    void add(Client session, Request request) {
+    void add(Client client, Request request, long size) {
+        PendingRequest pending =
+                new PendingRequest(client, request, size, this, Flight.isOn() ? Flight.arrived() : null);
         boolean wake;
         synchronized (this) {
-            Lane lane = session.lane();
+            Lane lane = client.lane();
             if (lane.dropped) {
                 return;
             }
             ArrayDeque<PendingRequest> waiting = lane.waiting;
-            waiting.add(new PendingRequest(session, request, this));
+            waiting.add(pending);
             if (waiting.size() == CAPACITY) {
-                session.suspend(Suspension.Reason.QUEUE_FULL);
+                client.suspended(Suspension.Reason.QUEUE_FULL, true);
             }
             if (waiting.size() == 1) {
-                ready.add(session);
+                ready.add(client);
+            }
+            boolean wasOver = waitingSize >= budget;
+            waitingSize += size;
+            if (wasOver) {
+                boolean unused = overBudget(client, true);
+            } else if (waitingSize >= budget) {
+                for (Client other : ready) {
+                    boolean unused = overBudget(other, true);
+                }
             }
             wake = !scheduled && !stopped;
             scheduled |= wake;
@@ -112,28 +134,80 @@ final class InBandQueue {
         }
     }
 
-    /**
-     * Drops what a session has waiting and takes no more of it.
-     *
-     * @param session a session that ends
-     */
-    synchronized void drop(Client session) {
-        Lane lane = session.lane();
-        lane.dropped = true;
-        if (!lane.waiting.isEmpty()) {
-            lane.waiting.clear();
-            ready.remove(session);
+    /** Notes that a client is, or is no longer, kept waiting by the budget; answers whether that is news. */
+    private static boolean overBudget(Client client, boolean over) {
+        Lane lane = client.lane();
+        if (lane.overBudget == over) {
+            return false;
         }
+        lane.overBudget = over;
+        client.suspended(Suspension.Reason.OVER_BUDGET, over);
+        return true;
     }
 
     /**
-     * Tells whether everything that a session asked for has been answered.
+     * Drops what a client has waiting and takes no more of it.
      *
-     * @param session the session
+     * @param client a client that ends
+     */
+    void drop(Client client) {
+        List<Client> resumed = List.of();
+        synchronized (this) {
+            Lane lane = client.lane();
+            lane.dropped = true;
+            if (!lane.waiting.isEmpty()) {
+                long size = 0;
+                for (PendingRequest request : lane.waiting) {
+                    size += request.size();
+                }
+                lane.waiting.clear();
+                ready.remove(client);
+                resumed = release(size, null);
+            }
+        }
+        readOn(resumed);
+    }
+
+    private static void readOn(List<Client> resumed) {
+        for (int i = 0; i < resumed.size(); i++) {
+            resumed.get(i).readOn();
+        }
+    }
+
+    /** Gives memory back to the budget; returns the clients to read again, the given one among them if it was to wait. */
+    private List<Client> release(long size, @Nullable Client emptied) {
+        boolean wasOver = waitingSize >= budget;
+        waitingSize -= size;
+        if (!wasOver) {
+            return List.of();
+        }
+        List<Client> resumed = new ArrayList<>();
+        if (emptied != null && overBudget(emptied, false)) {
+            resumed.add(emptied);
+        }
+        if (waitingSize < budget) {
+            for (Client other : ready) {
+                if (overBudget(other, false)) {
+                    resumed.add(other);
+                }
+            }
+        }
+        return resumed;
+    }
+
+    /** Returns the memory that waiting requests take, in bytes. */
+    synchronized long waitingSize() {
+        return waitingSize;
+    }
+
+    /**
+     * Tells whether everything that a client asked for has been answered.
+     *
+     * @param client the client
      * @return whether nothing of it waits or runs
      */
-    synchronized boolean isIdle(Client session) {
-        return session.lane().waiting.isEmpty() && !session.lane().running;
+    synchronized boolean isIdle(Client client) {
+        return client.lane().waiting.isEmpty() && !client.lane().running;
     }
 
     /**
@@ -159,47 +233,53 @@ final class InBandQueue {
 
     private void runOne() {
         PendingRequest next;
-        boolean wasFull;
+        Client client;
+        boolean wasFull = false;
+        List<Client> resumed = List.of();
         synchronized (this) {
-            Client session = stopped ? null : ready.poll();
-            if (session == null) {
+            client = stopped ? null : ready.poll();
+            if (client == null) {
                 scheduled = false;
                 next = null;
-                wasFull = false;
             } else {
-                Lane lane = session.lane();
+                Lane lane = client.lane();
                 ArrayDeque<PendingRequest> waiting = lane.waiting;
                 wasFull = waiting.size() == CAPACITY;
                 next = waiting.remove();
                 lane.running = true;
                 lane.lastServed = ++serveCount;
                 if (!waiting.isEmpty()) {
-                    ready.add(session);
+                    ready.add(client);
+                }
+                resumed = release(next.size(), waiting.isEmpty() ? client : null);
+                if (wasFull) {
+                    client.suspended(Suspension.Reason.QUEUE_FULL, false);
                 }
             }
         }
-        if (next == null) {
+        if (next == null || client == null) {
             reportIdle();
             return;
         }
         if (wasFull) {
-            next.session().resume(Suspension.Reason.QUEUE_FULL);
+            client.readOn();
         }
-        next.session().execute(next);
+        readOn(resumed);
+        client.execute(next);
     }
 
     /** Called when a request has been answered; any thread. */
     void finished(PendingRequest request) {
-        Client session = request.session();
+        Client client = request.client();
         boolean more;
         synchronized (this) {
-            session.lane().running = false;
+            client.lane().running = false;
             more = !stopped && !ready.isEmpty();
             scheduled = more;
         }
-        session.afterRequest();
+        client.afterRequest();
         if (more) {
-            loop.execute(turn);
+            loop.executeNextTurn(turn);
         } else {
             reportIdle();
         }

@@ -5,6 +5,7 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The monitor on a listening device of many clients: it makes a monitor for each of them, and forgets it when its session is
@@ -29,13 +30,20 @@ final class ListeningMonitor implements HostedMonitor {
     private final EventLoop loop;
     private final MonitorOptions options;
     private final Factory factory;
+    private final Consumer<? super HostedMonitor> removed;
     private final Map<String, HostedMonitor> clients = new ConcurrentHashMap<>();
 
-    ListeningMonitor(CharFrontend frontend, EventLoop loop, MonitorOptions options, Factory factory) {
+    ListeningMonitor(
+            CharFrontend frontend,
+            EventLoop loop,
+            MonitorOptions options,
+            Factory factory,
+            Consumer<? super HostedMonitor> removed) {
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.factory = factory;
+        this.removed = removed;
     }
 
     @Override
@@ -70,9 +78,20 @@ final class ListeningMonitor implements HostedMonitor {
 
     @Override
     public void close() {
-        frontend.setClientListener(null, null);
+        remove();
+        frontend.chardev().close();
+    }
+
+    @Override
+    public void remove() {
+        if (EventLoop.current() == null) {
+            frontend.setClientListener(null, null);
+        } else {
+            loop.execute(() -> frontend.setClientListener(null, null));
+        }
         clients.values().forEach(Monitor::close);
         clients.clear();
-        frontend.close();
+        removed.accept(this);
+        frontend.detachAsync();
     }
 }

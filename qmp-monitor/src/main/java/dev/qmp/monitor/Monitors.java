@@ -5,6 +5,7 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.LoopSettings;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.dispatch.CommandTable;
@@ -51,17 +52,23 @@ public final class Monitors implements AutoCloseable {
     private final Composition composition;
     private final MonitorHost host;
     private final Ending ending;
+    private final Watchdog watchdog;
     private final Duration flushTime;
     private final YankInstances yanks = new YankInstances();
     private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Monitors(Builder builder) {
-        ioLoop = EventLoop.create("qmp-io");
-        mainLoop = EventLoop.create("qmp-main");
+        ioLoop = EventLoop.create("qmp-io", builder.loops);
+        mainLoop = EventLoop.create("qmp-main", builder.loops.withSpinNanos(builder.spinNanos()));
         devices = builder.devices(mainLoop);
         events = new EventBus(builder.clock, ioLoop);
-        InBandQueue queue = new InBandQueue(mainLoop);
+        InBandQueue queue = new InBandQueue(
+                mainLoop,
+                builder.inputBudget > 0
+                        ? builder.inputBudget
+                        : Runtime.getRuntime().maxMemory() / 4);
+        watchdog = new Watchdog(builder.outOfBandLimit, builder.inBandLimit);
         ending = new Ending(events, () -> queue.stop(mainLoop::stop));
         CommandTable.Builder table = CommandTable.builder(events)
                 .service(Lifecycle.class, ending)
@@ -70,7 +77,7 @@ public final class Monitors implements AutoCloseable {
                 .service(YankInstances.class, yanks)
                 .service(MonitorLoops.class, new MonitorLoops(ioLoop, mainLoop));
         composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
-        host = new MonitorHost(builder.version, composition, queue, events);
+        host = new MonitorHost(builder.version, composition, queue, events, watchdog);
         flushTime = builder.flushTime;
     }
 
@@ -101,10 +108,14 @@ public final class Monitors implements AutoCloseable {
      * Puts a monitor on a device. A device that can be moved lives in the I/O thread from now on, and its monitor offers
      * out-of-band execution; any other stays with the dispatcher, and so does every human monitor.
      *
+     * <p>May be called at any time, before {@link #run} or while it serves, also by a handler; there the monitor starts as soon
+     * as the loop that it is to live in gets to it.
+     *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @return the monitor
-     * @throws dev.qmp.chardev.ChardevException if the device is in use
+     * @throws ChardevException if the device is in use, or if it stays with the dispatcher and the dialect is {@link
+     *     Dialect#RFC}, whose out-of-band execution could block there
      */
     public Monitor add(Chardev device, MonitorOptions options) {
         return add(device, options, () -> {});
@@ -132,7 +143,8 @@ public final class Monitors implements AutoCloseable {
                     (client, gone) -> prepare(client, options, () -> {
                         gone.run();
                         sessionEnded.run();
-                    }));
+                    }),
+                    monitors::remove);
             monitors.add(monitor);
             monitor.start();
             return monitor;
@@ -145,12 +157,23 @@ public final class Monitors implements AutoCloseable {
 
     private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
         if (options.mode() == MonitorMode.READLINE) {
-            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded);
+            return new HumanMonitor(host, device.attach(), mainLoop, options, sessionEnded, monitors::remove);
         }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
+        if (!inIoThread && options.dialect() == Dialect.RFC) {
+            throw new ChardevException(
+                    "Device '" + device.id() + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
+        }
         List<Capability> offered =
                 inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        return new QmpMonitor(host, device.attach(), inIoThread ? ioLoop : mainLoop, options, offered, sessionEnded);
+        return new QmpMonitor(
+                host,
+                device.attach(),
+                inIoThread ? ioLoop : mainLoop,
+                options,
+                offered,
+                sessionEnded,
+                monitors::remove);
     }
 
     /**
@@ -216,6 +239,11 @@ public final class Monitors implements AutoCloseable {
         return composition.await().commands();
     }
 
+    /** Returns the queue, for tests. */
+    InBandQueue queue() {
+        return host.queue();
+    }
+
     /**
      * Asks for the end, with the event {@code SHUTDOWN}: the running request is finished and answered, queued ones are
      * dropped, and {@link #run} returns. Later calls do nothing.
@@ -248,6 +276,7 @@ public final class Monitors implements AutoCloseable {
         stop();
         ioLoop.stop();
         ioLoop.join();
+        watchdog.stop();
         monitors.forEach(Monitor::close);
         monitors.clear();
         devices.close();
@@ -283,6 +312,11 @@ public final class Monitors implements AutoCloseable {
         private CompatPolicy compatibility = CompatPolicy.ACCEPT;
         private boolean checkProviders;
         private boolean composeInBackground;
+        private LoopSettings loops = LoopSettings.DEFAULT;
+        private long inputBudget;
+        private Duration spin = Duration.ZERO;
+        private Duration outOfBandLimit = Duration.ofMillis(100);
+        private Duration inBandLimit = Duration.ofSeconds(10);
 
         private Builder() {
             provider(new ControlProvider());
@@ -431,6 +465,70 @@ public final class Monitors implements AutoCloseable {
         public Builder composeInBackground(boolean background) {
             composeInBackground = background;
             return this;
+        }
+
+        /**
+         * Sets how much memory requests that wait to be executed may take, over all monitors. While they take it all, monitors
+         * that have a request waiting are not read. A quarter of the largest heap by default.
+         *
+         * @param bytes the memory of their values, as the parser estimates it; more than 0
+         * @return this builder
+         */
+        public Builder inputBudget(long bytes) {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException("input budget " + bytes);
+            }
+            inputBudget = bytes;
+            return this;
+        }
+
+        /**
+         * Sets how long something may keep one of the two threads before a warning names it, with its command, id and place;
+         * 100 ms and 10 s by default.
+         *
+         * @param outOfBand for out-of-band commands and listeners, which keep the I/O thread from all monitors; zero: for ever
+         * @param inBand for commands in band, those that complete later too; zero: for ever
+         * @return this builder
+         */
+        public Builder slowness(Duration outOfBand, Duration inBand) {
+            if (outOfBand.isNegative() || inBand.isNegative()) {
+                throw new IllegalArgumentException("negative limit: " + outOfBand + ", " + inBand);
+            }
+            outOfBandLimit = outOfBand;
+            inBandLimit = inBand;
+            return this;
+        }
+
+        /**
+         * Sets how the two loops run, and with it the clock of the events' rate limits.
+         *
+         * @param settings the settings; the dispatcher's spin is that of {@link #spin}
+         * @return this builder
+         */
+        public Builder loops(LoopSettings settings) {
+            loops = settings;
+            return this;
+        }
+
+        /**
+         * Sets how long the dispatcher looks for the next request before it sleeps, while requests come in quick succession;
+         * zero by default: it sleeps at once. A few tens of microseconds save the time to wake a thread, for a request at a
+         * time the larger part of the answer, and keep a processor busy between such requests. Without effect where there is
+         * only one processor.
+         *
+         * @param time not negative
+         * @return this builder
+         */
+        public Builder spin(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("negative time to spin: " + time);
+            }
+            spin = time;
+            return this;
+        }
+
+        private long spinNanos() {
+            return Runtime.getRuntime().availableProcessors() > 1 ? spin.toNanos() : 0;
         }
 
         /**

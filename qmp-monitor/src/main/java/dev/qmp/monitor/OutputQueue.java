@@ -16,29 +16,34 @@ import java.util.concurrent.TimeUnit;
  * the hard cap the queue gives up.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is held across the non-blocking write and taken after
- * any other. The listener is called without it.
+ * any other.
  */
 final class OutputQueue {
     /** Hears about the fill of the queue; any thread. */
     interface Listener {
-        /** The high-water mark was reached. */
-        void outputFull();
+        /**
+         * The high-water mark was reached, or all kept bytes have left after that. With the queue's lock held, so that the
+         * calls come in the order of the facts: to be recorded, nothing else.
+         *
+         * @param full whether to stop causing output
+         */
+        void outputFull(boolean full);
 
-        /** All kept bytes have left after {@link #outputFull}. */
+        /** All kept bytes have left after {@link #outputFull}; without the lock. */
         void outputDrained();
 
         /**
-         * Nothing can be sent any more.
+         * Nothing can be sent any more. Called by a sender who may hold locks and be in the middle of sending to others: to be
+         * acted on later.
          *
          * @param reason why
+         * @param unread what the peer has left unread, in bytes; 0 if that is not the reason
          */
-        void outputFailed(String reason);
+        void outputFailed(String reason, long unread);
 
-        /** All kept bytes have left after {@link #closeWhenDrained}, and nothing will be sent any more. */
+        /** All kept bytes have left after {@link #closeWhenDrained}, and nothing will be sent any more; without the lock. */
         void outputClosed();
     }
-
-    private static final byte[] NONE = {};
 
     private final CharConnection connection;
     private final int highWater;
@@ -46,9 +51,7 @@ final class OutputQueue {
     private final Listener listener;
 
     // Guarded by this.
-    private byte[] kept = NONE;
-    private int keptFrom;
-    private int keptTo;
+    private final KeptBytes kept = new KeptBytes();
     private boolean watching;
     private boolean full;
     private boolean closeWhenDrained;
@@ -67,24 +70,23 @@ final class OutputQueue {
      * @param message its bytes, all consumed, may be reused when the method has returned
      */
     void send(ByteBuffer message) {
-        boolean becameFull = false;
         String failure = null;
+        long unread = 0;
         synchronized (this) {
             if (over) {
                 return;
             }
             try {
-                if (keptFrom == keptTo) {
+                if (kept.isEmpty()) {
                     connection.write(message);
                 }
                 if (message.hasRemaining()) {
-                    if ((long) message.remaining() + keptTo - keptFrom > hardCap) {
+                    unread = kept.size() + message.remaining();
+                    if (unread > hardCap) {
                         failure = "the peer left more than " + hardCap + " bytes unread";
                     } else {
-                        keep(message);
-                        becameFull = !full && keptTo - keptFrom >= highWater;
-                        full |= becameFull;
-                        watchLocked();
+                        keepLocked(message);
+                        unread = 0;
                     }
                 }
             } catch (IOException e) {
@@ -95,9 +97,19 @@ final class OutputQueue {
             }
         }
         if (failure != null) {
-            listener.outputFailed(failure);
-        } else if (becameFull) {
-            listener.outputFull();
+            listener.outputFailed(failure, unread);
+        }
+    }
+
+    private void keepLocked(ByteBuffer message) {
+        kept.add(message);
+        if (!full && kept.size() >= highWater) {
+            full = true;
+            listener.outputFull(true);
+        }
+        if (!watching) {
+            watching = true;
+            connection.addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), condition -> writable());
         }
     }
 
@@ -107,7 +119,7 @@ final class OutputQueue {
             if (over) {
                 return;
             }
-            if (keptFrom != keptTo) {
+            if (!kept.isEmpty()) {
                 closeWhenDrained = true;
                 return;
             }
@@ -123,12 +135,12 @@ final class OutputQueue {
 
     /** Tells whether all that was sent has left, or never will. */
     synchronized boolean isDrained() {
-        return keptFrom == keptTo;
+        return kept.isEmpty();
     }
 
     /** Waits until nothing is kept or the deadline of {@link System#nanoTime} has come. */
     synchronized void awaitDrained(long deadline) throws InterruptedException {
-        while (keptFrom != keptTo) {
+        while (!kept.isEmpty()) {
             long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (millis <= 0) {
                 return;
@@ -139,35 +151,8 @@ final class OutputQueue {
 
     private void endLocked() {
         over = true;
-        forgetLocked();
-    }
-
-    private void forgetLocked() {
-        kept = NONE;
-        keptFrom = 0;
-        keptTo = 0;
+        kept.clear();
         notifyAll();
-    }
-
-    private void keep(ByteBuffer message) {
-        int length = message.remaining();
-        if (kept.length - keptTo < length) {
-            int size = keptTo - keptFrom;
-            byte[] target = kept.length - size < length ? new byte[Math.max(2 * kept.length, size + length)] : kept;
-            System.arraycopy(kept, keptFrom, target, 0, size);
-            kept = target;
-            keptFrom = 0;
-            keptTo = size;
-        }
-        message.get(kept, keptTo, length);
-        keptTo += length;
-    }
-
-    private void watchLocked() {
-        if (!watching) {
-            watching = true;
-            connection.addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), condition -> writable());
-        }
     }
 
     /** Runs in the device's loop; returns whether to watch on. */
@@ -180,25 +165,28 @@ final class OutputQueue {
                 return false;
             }
             try {
-                ByteBuffer buffer = ByteBuffer.wrap(kept, keptFrom, keptTo - keptFrom);
-                connection.write(buffer);
-                keptFrom = keptTo - buffer.remaining();
+                kept.writeTo(connection);
             } catch (IOException e) {
                 failure = "writing failed: " + e.getMessage();
                 endLocked();
             }
-            if (failure == null && keptFrom < keptTo) {
-                return true;
+            if (failure == null) {
+                if (!kept.isEmpty()) {
+                    return true;
+                }
+                watching = false;
+                notifyAll();
+                drained = full;
+                if (drained) {
+                    full = false;
+                    listener.outputFull(false);
+                }
+                close = closeWhenDrained;
+                over |= close;
             }
-            watching = false;
-            forgetLocked();
-            drained = full;
-            full = false;
-            close = closeWhenDrained;
-            over |= close;
         }
         if (failure != null) {
-            listener.outputFailed(failure);
+            listener.outputFailed(failure, 0);
         } else if (close) {
             listener.outputClosed();
         } else if (drained) {

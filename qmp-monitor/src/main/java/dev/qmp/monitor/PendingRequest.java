@@ -1,8 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,33 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It names the session that it came from, so that its reply can reach no other.
  *
- * <p>Thread: immutable.
+ * @param client the session
+ * @param request what is to be run
+ * @param size the memory that it takes while it waits, in bytes
+ * @param queue the queue to tell that it was answered
+ * @param event its life for the flight recorder, or null while nobody records
  */
-final class PendingRequest implements Consumer<Reply> {
-    private final InBandQueue.Client session;
-    private final Request request;
-    private final InBandQueue queue;
-
-    PendingRequest(InBandQueue.Client session, Request request, InBandQueue queue) {
-        this.session = session;
-        this.request = request;
-        this.queue = queue;
-    }
-
-    InBandQueue.Client session() {
-        return session;
-    }
-
-    Request request() {
-        return request;
-    }
-
-    /** Sends the reply and lets the next request run. */
-    @Override
-    public void accept(@Nullable Reply reply) {
-        if (reply != null) {
-            session.reply(request, reply);
-        }
+record PendingRequest(
+        InBandQueue.Client client, Request request, long size, InBandQueue queue, Flight.@Nullable RequestEvent event) {
+    /** Lets the next request run; called once, when this one is answered or given up. */
+    void finished() {
         queue.finished(this);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,16 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
     private final MonitorOptions options;
     private final List<Capability> offered;
     private final Runnable sessionEnded;
+    private final MonitorEnd end;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
 
     private final EventLoop loop;
     private volatile @Nullable QmpSession session;
+
+    // The monitor's loop.
+    private @Nullable QmpSession latest;
+    private long openedAt;
+    private boolean timing;
 
     /**
      * Makes a monitor; {@link #start} puts it to work.
@@ -38,6 +45,7 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
      * @param options how it behaves
      * @param offered the capabilities that its greeting offers
      * @param sessionEnded run each time a session is over; any thread
+     * @param removed told when the monitor has ended; any thread
      */
     public QmpMonitor(
             MonitorHost host,
@@ -45,28 +53,33 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
             EventLoop loop,
             MonitorOptions options,
             List<Capability> offered,
-            Runnable sessionEnded) {
+            Runnable sessionEnded,
+            Consumer<? super HostedMonitor> removed) {
         this.host = host;
         this.frontend = frontend;
         this.loop = loop;
         this.options = options;
         this.offered = List.copyOf(offered);
         this.sessionEnded = sessionEnded;
-    }
-
-    @Override
-    public void awaitDrained(long deadline) throws InterruptedException {
-        QmpSession current = session;
-        if (current != null) {
-            current.awaitDrained(deadline);
-        }
+        this.end = new MonitorEnd(frontend, loop, () -> {
+            endSession();
+            removed.accept(this);
+        });
     }
 
     @Override
     public void start() {
-        frontend.setHandlers(this, loop);
+        if (EventLoop.current() == null) {
+            frontend.setHandlers(this, loop);
+        } else {
+            frontend.setHandlersAsync(this, loop);
+        }
         // A program that speaks QMP on a terminal sends lines; a person wants to see them.
         frontend.setEcho(true);
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     @Override
@@ -88,7 +101,17 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
     }
 
     void sessionEnded() {
-        sessionEnded.run();
+        if (!loop.inLoop()) {
+            sessionEnded.run();
+            return;
+        }
+        Watchdog.Post post = host.watchdog().outOfBand();
+        Object before = post.begin(label(), "the listener of ended sessions");
+        try {
+            sessionEnded.run();
+        } finally {
+            post.end(before);
+        }
     }
 
     void acceptInput(QmpSession resumed) {
@@ -127,9 +150,11 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
         switch (event) {
             case OPENED -> {
                 endSession();
-                QmpSession opened = new QmpSession(this, frontend.connection());
+                QmpSession opened = new QmpSession(this, frontend.connection(), latest);
+                latest = opened;
                 session = opened;
                 opened.greet();
+                startTiming();
             }
             case CLOSED -> endSession();
             case BREAK, MUX_IN, MUX_OUT -> {
@@ -146,12 +171,49 @@ final class QmpMonitor implements HostedMonitor, CharHandlers {
         }
     }
 
-    /** Ends the monitor: its session is over, its device is free. */
+    /** Sees to it that the present session is looked at when its time to negotiate is over; one timer for all sessions. */
+    private void startTiming() {
+        long timeout = options.negotiationTimeout().toNanos();
+        if (timeout > 0) {
+            openedAt = System.nanoTime();
+            if (!timing) {
+                timing = true;
+                loop.schedule(timeout, this::checkNegotiation);
+            }
+        }
+    }
+
+    private void checkNegotiation() {
+        QmpSession current = session;
+        timing = current != null && current.mode() == SessionMode.NEGOTIATION;
+        if (current == null || !timing) {
+            return;
+        }
+        long left = options.negotiationTimeout().toNanos() - (System.nanoTime() - openedAt);
+        if (left <= 0) {
+            timing = false;
+            current.negotiationTimedOut();
+        } else {
+            loop.schedule(left, this::checkNegotiation);
+        }
+    }
+
+    @Override
+    public void awaitDrained(long deadline) throws InterruptedException {
+        QmpSession current = session;
+        if (current != null) {
+            current.awaitDrained(deadline);
+        }
+    }
+
     @Override
     public void close() {
-        frontend.setHandlers(null, loop);
-        endSession();
-        frontend.close();
+        end.close();
+    }
+
+    @Override
+    public void remove() {
+        end.remove();
     }
 
     <T> Optional<T> attribute(Class<T> type) {

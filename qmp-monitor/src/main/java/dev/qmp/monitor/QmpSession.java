@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a monitor, from its greeting to its end.
@@ -43,18 +44,23 @@ import java.util.function.Consumer;
  */
 final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
     private static final CommandScope NEGOTIATION_SCOPE = ControlProvider.NEGOTIATE::equals;
+    /** What a request that could not be parsed takes while it waits, about, in bytes. */
+    private static final int ERROR_SIZE = 256;
+
     private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
         @Override
         public void message(QmpSession session, JsonValue value) {
             if (MessageTrace.ON) {
                 MessageTrace.in(session.label(), value);
             }
-            session.parsed(Request.of(value, session.rules));
+            session.blanksAreIdle = true;
+            session.parsed(Request.of(value, session.rules), session.parser.messageSize());
         }
 
         @Override
         public void error(QmpSession session, JsonError error) {
-            session.parsed(Request.unparsable(error.description()));
+            session.blanksAreIdle = false;
+            session.parsed(Request.unparsable(error.description()), ERROR_SIZE);
         }
     };
 
@@ -70,14 +76,25 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     private volatile SessionMode mode = SessionMode.NEGOTIATION;
     private volatile RequestRules rules = RequestRules.IN_BAND_ONLY;
     private volatile boolean inputEnded;
+    private boolean blanksAreIdle; // the monitor's loop
+    private long requests; // the monitor's loop
+    private Flight.@Nullable SuspensionEvent suspended; // guarded by suspension
+    private Flight.@Nullable SessionEvent recorded; // the monitor's loop
 
-    QmpSession(QmpMonitor monitor, CharConnection connection) {
+    /**
+     * Makes a session; {@link #greet} begins it.
+     *
+     * @param monitor its monitor
+     * @param connection its peer
+     * @param before the monitor's session before this one, or null
+     */
+    QmpSession(QmpMonitor monitor, CharConnection connection, @Nullable QmpSession before) {
         this.monitor = monitor;
         this.connection = connection;
         this.options = monitor.options();
         this.output = new OutputQueue(connection, options.outputHighWater(), options.outputHardCap(), this);
         this.queue = monitor.host().queue();
-        this.lane = queue.newLane();
+        this.lane = queue.newLane(before == null ? null : before.lane);
         this.parser = new JsonMessageParser<>(this, PARSED, options.limits());
         if (options.dialect() == Dialect.RFC) {
             rules = RequestRules.CONTROL;
@@ -95,7 +112,19 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
         if (MessageTrace.SESSIONS) {
             MessageTrace.session(label(), "begins");
         }
+        if (Flight.isOn()) {
+            recorded = Flight.opened(label());
+        }
         send(encoder().greeting(monitor.host().version().toJson(), monitor.offeredCapabilities()));
+    }
+
+    /** The time to negotiate is over. */
+    void negotiationTimedOut() {
+        log().log(
+                        Level.INFO,
+                        () -> "monitor " + label() + ": session closed: no capabilities negotiated within "
+                                + options.negotiationTimeout().toMillis() + " ms");
+        outputClosed();
     }
 
     /** Tells whether bytes may be parsed. */
@@ -106,22 +135,57 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     /** Parses bytes until they are used up or reading is suspended. */
     void feed(ByteBuffer bytes) {
         parser.feed(bytes);
+        if (bytes.hasRemaining() && blanksAreIdle) {
+            skipBlanks(bytes);
+        }
     }
 
-    private void parsed(Request request) {
+    /**
+     * Drops blanks that follow a request which suspended reading: nobody can tell, and a line's end that is kept would cost a
+     * thread's wake-up.
+     */
+    private static void skipBlanks(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            byte b = bytes.get(i);
+            if (b != '\n' && b != '\r' && b != ' ' && b != '\t') {
+                bytes.position(i);
+                return;
+            }
+        }
+        bytes.position(bytes.limit());
+    }
+
+    private void parsed(Request request, long size) {
         if (mode == SessionMode.CLOSED) {
             return;
         }
+        requests++;
         if (request.outOfBand()) {
-            dispatch(request, reply -> reply(request, reply));
+            executeOutOfBand(request);
         } else {
             if (mode == SessionMode.NEGOTIATION) {
-                suspend(Suspension.Reason.NEGOTIATING);
+                suspended(Suspension.Reason.NEGOTIATING, true);
             }
-            queue.add(this, request);
+            queue.add(this, request, size);
         }
         if (suspension.isRaised()) {
             parser.pause();
+        }
+    }
+
+    private void executeOutOfBand(Request request) {
+        Flight.OutOfBandEvent event = Flight.isOn() ? Flight.outOfBand() : null;
+        Watchdog.Post post = monitor.host().watchdog().outOfBand();
+        Object before = post.begin(label(), request);
+        try {
+            dispatch(request, reply -> {
+                reply(request, reply);
+                if (event != null) {
+                    event.answered(label(), request, reply);
+                }
+            });
+        } finally {
+            post.end(before);
         }
     }
 
@@ -147,15 +211,18 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     @Override
     public void execute(PendingRequest pending) {
         if (mode == SessionMode.CLOSED) {
-            pending.accept(null);
+            pending.finished();
             return;
         }
-        dispatch(pending.request(), pending);
+        Execution.inBand(monitor.host(), this, scope(), pending, reply -> reply(pending.request(), reply));
     }
 
     @Override
     public void afterRequest() {
-        resume(Suspension.Reason.NEGOTIATING);
+        if (suspension.isRaised()) {
+            suspended(Suspension.Reason.NEGOTIATING, false);
+            readOn();
+        }
         if (inputEnded && queue.isIdle(this)) {
             output.closeWhenDrained();
         }
@@ -177,6 +244,10 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
             mode = SessionMode.COMMAND;
         }
         monitor.host().events().join(this);
+        if (mode == SessionMode.CLOSED) {
+            // It ended meanwhile, and perhaps left the events before it joined them.
+            monitor.host().events().leave(this);
+        }
     }
 
     // --- any thread ---
@@ -195,6 +266,11 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
         monitor.host().events().leave(this);
         queue.drop(this);
         output.end();
+        Flight.SessionEvent event = recorded;
+        if (event != null) {
+            event.requests = requests;
+            event.commit();
+        }
         monitor.sessionEnded();
     }
 
@@ -221,16 +297,27 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     }
 
     private void dispatch(Request request, Consumer<? super Reply> sink) {
-        CommandScope scope = mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
-        monitor.host().composition().dispatcher().dispatch(request, this, scope, sink);
+        monitor.host().composition().dispatcher().dispatch(request, this, scope(), sink);
     }
 
-    @Override
-    public void reply(Request request, Reply reply) {
+    private CommandScope scope() {
+        return mode == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
+    }
+
+    /** Sends a reply to a request of this session. */
+    void reply(Request request, Reply reply) {
         if (reply instanceof Reply.Silence || mode == SessionMode.CLOSED) {
             return;
         }
-        send(encoder().reply(inThisMode(reply), request.id()));
+        ByteBuffer message;
+        try {
+            message = encoder().reply(inThisMode(reply), request.id());
+        } catch (RuntimeException | StackOverflowError e) {
+            log().log(Level.ERROR, () -> "the reply of command '" + request.command() + "' cannot be written", e);
+            QmpError error = QmpError.generic("The command " + request.command() + " failed: " + e);
+            message = encoder().reply(new Reply.Failure(error), request.id());
+        }
+        send(message);
     }
 
     private Reply inThisMode(Reply reply) {
@@ -256,31 +343,56 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     }
 
     @Override
-    public void suspend(Suspension.Reason reason) {
-        suspension.raise(reason);
+    public void suspended(Suspension.Reason reason, boolean raised) {
+        if (Flight.isOn()) {
+            recordSuspension(reason, raised);
+        } else if (raised) {
+            suspension.raise(reason);
+        } else {
+            suspension.lift(reason);
+        }
+    }
+
+    private void recordSuspension(Suspension.Reason reason, boolean raised) {
+        synchronized (suspension) {
+            if (raised) {
+                if (suspension.raise(reason)) {
+                    suspended = Flight.suspended(label(), reason);
+                }
+            } else if (suspension.lift(reason)) {
+                Flight.SuspensionEvent event = suspended;
+                if (event != null) {
+                    suspended = null;
+                    event.commit();
+                }
+            }
+        }
     }
 
     @Override
-    public void resume(Suspension.Reason reason) {
-        if (suspension.lift(reason)) {
+    public void readOn() {
+        if (!suspension.isRaised()) {
             monitor.acceptInput(this);
         }
     }
 
     @Override
-    public void outputFull() {
-        suspend(Suspension.Reason.OUTPUT_FULL);
+    public void outputFull(boolean full) {
+        suspended(Suspension.Reason.OUTPUT_FULL, full);
     }
 
     @Override
     public void outputDrained() {
-        resume(Suspension.Reason.OUTPUT_FULL);
+        readOn();
     }
 
     @Override
-    public void outputFailed(String reason) {
-        log().log(Level.INFO, () -> "monitor " + label() + ": session closed: " + reason);
-        outputClosed();
+    public void outputFailed(String reason, long unread) {
+        log().log(unread > 0 ? Level.WARNING : Level.DEBUG, () -> "monitor " + label() + ": session closed: " + reason);
+        if (unread > 0 && Flight.isOn()) {
+            Flight.hardCap(label(), unread);
+        }
+        monitor.loop().execute(this::outputClosed);
     }
 
     @Override

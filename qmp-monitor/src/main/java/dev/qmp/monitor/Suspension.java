@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The reasons for which a session is not read; it is read when there is none.
  *
  * <p>Reasons are a set, not a count: raising one twice or lifting one that was not raised changes nothing, so there is no
- * pairing that could go wrong.
+ * pairing that could go wrong. Who raises and lifts a reason does both under the lock that guards the cause, so that the set
+ * agrees with the causes; who lifted one looks at {@link #isRaised} afterwards, without the lock, and reads on.
  *
  * <p>Thread: safe for use by any thread.
  */
@@ -18,7 +19,9 @@ final class Suspension {
         /** A request is being answered in negotiation mode, where they go one at a time. */
         NEGOTIATING(2),
         /** The peer does not read what is sent to it. */
-        OUTPUT_FULL(4);
+        OUTPUT_FULL(4),
+        /** What waits to be executed, of all sessions, takes all the memory it may. */
+        OVER_BUDGET(8);
 
         private final int bit;
 
@@ -29,9 +32,13 @@ final class Suspension {
 
     private final AtomicInteger raised = new AtomicInteger();
 
-    /** Raises a reason. */
-    void raise(Reason reason) {
-        raised.getAndUpdate(reasons -> reasons | reason.bit);
+    /**
+     * Raises a reason.
+     *
+     * @return whether it was the first, so that reading ends
+     */
+    boolean raise(Reason reason) {
+        return raised.getAndUpdate(reasons -> reasons | reason.bit) == 0;
     }
 
     /**
@@ -40,8 +47,7 @@ final class Suspension {
      * @return whether it was the last one, so that reading is to be taken up again
      */
     boolean lift(Reason reason) {
-        int before = raised.getAndUpdate(reasons -> reasons & ~reason.bit);
-        return before == reason.bit;
+        return raised.getAndUpdate(reasons -> reasons & ~reason.bit) == reason.bit;
     }
 
     /** Tells whether there is any reason not to read. */

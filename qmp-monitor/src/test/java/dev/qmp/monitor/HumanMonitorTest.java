@@ -2,11 +2,20 @@ package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.OptionString;
+import dev.qmp.chardev.OptionTable;
 import dev.qmp.monitor.testing.HumanPeer;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HumanMonitorTest {
     private static final MonitorOptions READLINE = MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE);
@@ -178,6 +187,72 @@ class HumanMonitorTest {
                 peer.send("{'exec-oob':'human-monitor-command','arguments':{'command-line':'x'}}");
                 assertThat(peer.line()).contains("does not support OOB");
             }
+        }
+    }
+
+    @Test
+    void explainsFromTheDocumentationOfTheProviders() {
+        try (TestHost host = new TestHost(Monitors.builder())) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                assertThat(peer.enter("help query-name"))
+                        .isEqualTo("query-name  -- Tell the name given to this machine\r\n(qemu) ");
+                assertThat(peer.enter("help human-monitor-command"))
+                        .startsWith(
+                                "human-monitor-command command-line [cpu-index] -- Run a line as a human monitor would\r\n")
+                        .contains("\r\n  command-line=str: the line\r\n");
+            }
+        }
+    }
+
+    @Test
+    void servesEachClientOfAListenerForMany(@TempDir Path directory) {
+        try (TestHost host = host()) {
+            Path socket = directory.resolve("s");
+            Chardev listener = host.monitors()
+                    .devices()
+                    .add(OptionString.parse(
+                            "socket,id=many,path=" + socket + ",server=on,wait=off,max-clients=2",
+                            OptionTable.CHARDEV));
+            assertThat(host.monitors().add(listener, READLINE).label()).isEqualTo("many");
+            host.start();
+            try (HumanPeer one = HumanPeer.connect(socket);
+                    HumanPeer other = HumanPeer.connect(socket)) {
+                assertThat(one.prompt()).isEqualTo(BANNER);
+                assertThat(other.prompt()).isEqualTo(BANNER);
+                assertThat(one.enter("whoami")).isEqualTo("text: many#1 test-dispatcher\r\n(qemu) ");
+                assertThat(other.enter("whoami")).isEqualTo("text: many#2 test-dispatcher\r\n(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void answersDatagrams() throws IOException {
+        try (TestHost host = host();
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            int port = free.getLocalPort();
+            free.close();
+            Chardev device = host.monitors()
+                    .devices()
+                    .add(OptionString.parse(
+                            "udp,id=u,host=127.0.0.1,port=" + peer.getLocalPort() + ",localaddr=127.0.0.1,localport="
+                                    + port,
+                            OptionTable.CHARDEV));
+            assertThat(host.monitors().add(device, READLINE).label()).isEqualTo("u");
+            host.start();
+            byte[] line = "whoami\n".getBytes(StandardCharsets.UTF_8);
+            peer.send(new DatagramPacket(line, line.length, InetAddress.getLoopbackAddress(), port));
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf("(qemu) ") < 0) {
+                DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
+                peer.receive(packet);
+                answer.append(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8));
+            }
+            assertThat(answer.toString())
+                    .isEqualTo(HumanPeer.echo("whoami") + "\r\ntext: u test-dispatcher\r\n(qemu) ");
         }
     }
 

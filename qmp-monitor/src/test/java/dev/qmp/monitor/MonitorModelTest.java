@@ -183,6 +183,128 @@ class MonitorModelTest {
         }
     }
 
+    /** What happens to the monitors besides requests. */
+    private enum Move {
+        SEND,
+        READ,
+        EVENTS,
+        OUT_OF_BAND,
+        HOLD,
+        RELEASE,
+        LEAVE
+    }
+
+    private record Turn(Move move, boolean second) {}
+
+    @Provide
+    Arbitrary<List<Turn>> turns() {
+        return Arbitraries.of(Move.class)
+                .flatMap(move -> Arbitraries.of(true, false).map(second -> new Turn(move, second)))
+                .list()
+                .ofMinSize(10)
+                .ofMaxSize(60);
+    }
+
+    /**
+     * Two monitors with little room for output, clients that read when it suits them, leave with requests under way, emit
+     * events and hold the dispatcher: each sees its own replies, whole and in order, each event once and in order after it
+     * negotiated, and nothing of the session before.
+     */
+    @Property(tries = 40)
+    void eachSessionSeesItsOwnRepliesAndAllEventsWhateverHappens(
+            @ForAll("turns") List<Turn> turns, @ForAll Random random) {
+        TestProvider provider = new TestProvider();
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
+            // A mark of a few replies: it is reached often.
+            MonitorOptions narrow = MonitorOptions.DEFAULT.withOutputBounds(1 << 10, 64 << 20);
+            var sockets = List.of(host.listen(narrow), host.listen(narrow));
+            host.start();
+            SlowClient[] clients = {new SlowClient(sockets.get(0)), new SlowClient(sockets.get(1))};
+            int number = 0;
+            boolean held = false;
+            for (Turn turn : turns) {
+                SlowClient client = clients[turn.second() ? 1 : 0];
+                number++;
+                switch (turn.move()) {
+                    case SEND ->
+                        client.ask("large','arguments':{'size':" + random.nextInt(30_000) + "}", number, false);
+                    case READ -> {
+                        if (!held) {
+                            client.readReplies();
+                        }
+                    }
+                    case EVENTS -> client.ask("burst','arguments':{'count':3}", number, false);
+                    case OUT_OF_BAND -> client.ask("ping'", number, true);
+                    case HOLD -> {
+                        if (!held) {
+                            held = true;
+                            client.ask("hold'", number, false);
+                        }
+                    }
+                    case RELEASE -> {
+                        if (held) {
+                            held = false;
+                            provider.released.release();
+                        }
+                    }
+                    case LEAVE -> {
+                        if (!held) {
+                            client.peer.close();
+                            clients[turn.second() ? 1 : 0] = new SlowClient(sockets.get(turn.second() ? 1 : 0));
+                        }
+                    }
+                }
+            }
+            if (held) {
+                provider.released.release();
+            }
+            for (SlowClient client : clients) {
+                client.readReplies();
+                client.peer.close();
+            }
+        }
+    }
+
+    /** A client that has at most seven requests under way, and may leave its replies unread for long. */
+    private static final class SlowClient {
+        private final QmpPeer peer;
+        private final List<String> inBand = new ArrayList<>();
+        private final List<String> outOfBand = new ArrayList<>();
+        private int nextTick = -1;
+
+        SlowClient(java.nio.file.Path socket) {
+            peer = QmpPeer.connect(socket);
+            assertThat(peer.line()).startsWith(QmpPeer.GREETING_START);
+            peer.send("{'execute':'qmp_capabilities','arguments':{'enable':['oob']},'id':'n'}");
+            assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": \"n\"}");
+        }
+
+        void ask(String command, int number, boolean overtaking) {
+            List<String> due = overtaking ? outOfBand : inBand;
+            if (due.size() < 7) {
+                String id = (overtaking ? "o" : "i") + number;
+                String member = overtaking ? "exec-oob" : "execute";
+                peer.send("{'" + member + "':'" + command + ",'id':'" + id + "'}");
+                due.add(id);
+            }
+        }
+
+        void readReplies() {
+            while (!inBand.isEmpty() || !outOfBand.isEmpty()) {
+                String line = peer.line();
+                if (line.startsWith("{\"timestamp\"")) {
+                    int tick = Integer.parseInt(line.replaceAll(".*\"number\": (\\d+).*", "$1"));
+                    assertThat(tick).as("bursts come whole").isEqualTo(nextTick < 0 ? 0 : nextTick);
+                    nextTick = tick == 2 ? -1 : tick + 1;
+                    continue;
+                }
+                List<String> due = line.contains("\"id\": \"o") ? outOfBand : inBand;
+                assertThat(due).as("replies due when '%.80s' came", line).isNotEmpty();
+                assertThat(line).startsWith("{\"return\": {").endsWith("\"id\": \"" + due.remove(0) + "\"}");
+            }
+        }
+    }
+
     private static byte[] script(Client client, List<Step> steps) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {

@@ -3,8 +3,12 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.json.JsonText;
+import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import dev.qmp.qapi.SchemaException;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class MonitorsTest {
@@ -233,6 +238,158 @@ class MonitorsTest {
                 assertThat(first).doesNotExist();
                 other.send("{'execute':'ping'}");
                 assertThat(other.line()).isEqualTo("{\"return\": {}}");
+            }
+        }
+    }
+
+    @Test
+    void addsAndRemovesMonitorsFromHandlersWhileItServes() {
+        try (TestHost host = host()) {
+            Path first = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(first, true)) {
+                // A handler in band, and one in the I/O thread.
+                for (String member : new String[] {"execute", "exec-oob"}) {
+                    Chardev device = host.socket(member);
+                    Monitor[] added = new Monitor[1];
+                    provider.hook = () -> added[0] = host.monitors().add(device, MonitorOptions.DEFAULT);
+                    peer.send("{'" + member + "':'hook','id':'add'}");
+                    assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": \"add\"}");
+                    try (QmpPeer other = QmpPeer.negotiated(host.file(member), true)) {
+                        provider.hook = added[0]::remove;
+                        peer.send("{'" + member + "':'hook','id':'remove'}");
+                        assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": \"remove\"}");
+                        // Its device is free again, and goes on; its present peer hears no more of the old monitor.
+                        Await.until("a device that is free", () -> {
+                            try {
+                                Monitor unused = host.monitors().add(device, MonitorOptions.DEFAULT);
+                                return true;
+                            } catch (ChardevException e) {
+                                return false;
+                            }
+                        });
+                        assertThat(other.line()).startsWith(QmpPeer.GREETING_START);
+                        other.send("{'execute':'ping','id':1}");
+                        assertThat(other.line()).contains("Expecting capabilities negotiation");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void enablesAndDisablesCommandsWhileItServes() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                host.monitors().commands().disable("ping", "it is late");
+                peer.send("{'execute':'ping','id':1}");
+                String refusal =
+                        "\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"Command ping has been disabled: it"
+                                + " is late\"}}";
+                assertThat(peer.line()).isEqualTo("{\"id\": 1, " + refusal);
+                peer.send("{'exec-oob':'ping','id':2}");
+                assertThat(peer.line()).isEqualTo("{\"id\": 2, " + refusal);
+                peer.send("{'execute':'query-commands'}");
+                assertThat(peer.line()).contains("{\"name\": \"echo\"}").doesNotContain("\"ping\"");
+                host.monitors().commands().enable("ping");
+                peer.send("{'execute':'ping','id':3}");
+                assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 3}");
+            }
+        }
+    }
+
+    @Test
+    void refusesTheRfcDialectOnADeviceThatStaysWithTheDispatcher() {
+        try (TestHost host = host()) {
+            MonitorOptions rfc = MonitorOptions.DEFAULT.withDialect(Dialect.RFC);
+            assertThatThrownBy(() -> host.add("ringbuf,id=r", rfc))
+                    .hasMessage("Device 'r' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
+            assertThat(host.monitors()
+                            .add(host.device("r"), MonitorOptions.DEFAULT)
+                            .label())
+                    .isEqualTo("r");
+            host.start();
+        }
+    }
+
+    @Test
+    void answersOnceWhateverAHandlerDoes() {
+        try (LogCapture replies = new LogCapture(QmpSession.class);
+                LogCapture handlers = new LogCapture(Dispatcher.class);
+                TestHost host = host()) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                for (String member : new String[] {"execute", "exec-oob"}) {
+                    peer.send("{'" + member + "':'broken','id':1}");
+                    assertThat(peer.line()).startsWith("{\"id\": 1, \"error\": {\"class\": \"GenericError\"");
+                    provider.hook = () -> {
+                        throw new NoClassDefFoundError("of/a/Plugin");
+                    };
+                    peer.send("{'" + member + "':'hook','id':2}");
+                    assertThat(peer.line())
+                            .isEqualTo(
+                                    "{\"id\": 2, \"error\": {\"class\": \"GenericError\", \"desc\": \"The command hook"
+                                            + " failed: java.lang.NoClassDefFoundError: of/a/Plugin\"}}");
+                    provider.hook = () -> {
+                        throw new IllegalStateException("after the reply");
+                    };
+                    peer.send("{'" + member + "':'after-hook','id':3}");
+                    assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 3}");
+                    peer.send("{'" + member + "':'ping','id':4}");
+                    assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 4}");
+                }
+            }
+            assertThat(replies.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("command 'broken' cannot be written"));
+            assertThat(handlers.lines()).hasSize(4);
+        }
+    }
+
+    @Test
+    void servesOtherTasksOfTheDispatcherBetweenTwoRequests() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            List<String> order = new CopyOnWriteArrayList<>();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                provider.hook = () -> {
+                    order.add("request");
+                    host.monitors().mainLoop().execute(() -> order.add("task"));
+                };
+                peer.send("{'execute':'hold'}");
+                provider.held.join();
+                for (int i = 0; i < 5; i++) {
+                    peer.send("{'execute':'hook','id':" + i + "}");
+                }
+                peer.send("{'exec-oob':'release'}");
+                for (int i = 0; i < 7; i++) {
+                    assertThat(peer.line()).contains("\"return\"");
+                }
+                Await.until("the last task", () -> order.size() == 10);
+                assertThat(order)
+                        .containsExactly(
+                                "request", "task", "request", "task", "request", "task", "request", "task", "request",
+                                "task");
+            }
+        }
+    }
+
+    @Test
+    void skipsBlanksBehindARequestThatSuspendsButNotWhatEndsAnError() {
+        try (TestHost host = host()) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.connect(socket)) {
+                assertThat(peer.line()).startsWith(QmpPeer.GREETING_START);
+                // Each of them suspends reading until its reply; the rest of a bad line is skipped up to its end.
+                peer.send("{'execute':'qmp','id':1} \r\n\t@@@ $$$ \n{'execute':'qmp','id':2}\n");
+                assertThat(peer.line()).startsWith("{\"id\": 1, ");
+                assertThat(peer.line()).contains("JSON parse error, stray '@'");
+                assertThat(peer.line()).startsWith("{\"id\": 2, ");
             }
         }
     }

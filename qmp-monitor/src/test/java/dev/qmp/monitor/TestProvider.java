@@ -9,15 +9,23 @@ import dev.qmp.dispatch.ProviderContext;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Commands that tests need: echo in band, ping in either, hold and release, a burst of events, a large reply. */
+/**
+ * Commands that tests need: echo in band, ping in either, hold and release, a burst of events, a large reply, a hook for
+ * anything else, a reply that cannot be written.
+ */
 final class TestProvider implements CommandProvider {
     final Semaphore released = new Semaphore(0);
     final CompletableFuture<Void> held = new CompletableFuture<>();
+    final AtomicInteger larges = new AtomicInteger();
+    final CompletableFuture<JsonValue> endless = new CompletableFuture<>();
+    volatile Runnable hook = () -> {};
 
     @Override
     public String name() {
@@ -36,6 +44,10 @@ final class TestProvider implements CommandProvider {
                 { 'command': 'burst', 'data': { 'count': 'int' } }
                 { 'command': 'large', 'data': { 'size': 'int' }, 'returns': 'Text' }
                 { 'command': 'later', 'returns': 'Text' }
+                { 'command': 'hook', 'allow-oob': true }
+                { 'command': 'never' }
+                { 'command': 'after-hook', 'allow-oob': true }
+                { 'command': 'broken', 'returns': 'Text', 'allow-oob': true }
                 { 'command': 'limited', 'data': { 'key': 'str', 'number': 'int' } }
                 { 'event': 'TICK', 'data': { 'number': 'int' } }
                 { 'event': 'LIMITED', 'data': { 'key': 'str', 'number': 'int' } }
@@ -74,11 +86,16 @@ final class TestProvider implements CommandProvider {
                         .emit("TICK", JsonValues.object().add("number", i).build());
             }
         });
-        commands.value(
-                "large",
-                (request, arguments) -> JsonValues.object()
-                        .add("text", "x".repeat(arguments.getInt("size")))
-                        .build());
+        commands.value("large", (request, arguments) -> {
+            larges.incrementAndGet();
+            return JsonValues.object()
+                    .add("text", "x".repeat(arguments.getInt("size")))
+                    .build();
+        });
+        commands.action("hook", (request, arguments) -> hook.run());
+        commands.action("after-hook", (request, arguments) -> request.afterReply(hook));
+        commands.async("never", (request, arguments) -> endless);
+        commands.value("broken", (request, arguments) -> () -> JsonValue.ValueType.OBJECT);
         commands.async(
                 "later",
                 (request, arguments) -> CompletableFuture.supplyAsync(() -> JsonValues.object()

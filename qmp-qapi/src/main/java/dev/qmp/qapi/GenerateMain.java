@@ -46,7 +46,7 @@ public final class GenerateMain {
             }
             String value = arguments[i].substring(equals + 1);
             switch (arguments[i].substring(0, equals)) {
-                case "docs" -> docs = DocsMode.valueOf(value.toUpperCase(Locale.ROOT));
+                case "docs" -> docs = docs(value);
                 case "define" -> names.add(value);
                 case "with" -> sources.add(SchemaSource.file(Path.of(value)));
                 default -> options.put(arguments[i].substring(0, equals), value);
@@ -57,5 +57,12 @@ public final class GenerateMain {
                 .withConfiguration(names.isEmpty() ? Configuration.all() : Configuration.of(names))
                 .compile(sources);
         generator.generate(schema, options, Path.of(arguments[2]));
+    }
+
+    private static DocsMode docs(String value) {
+        return switch (value) {
+            case "strict", "warn", "off" -> DocsMode.valueOf(value.toUpperCase(Locale.ROOT));
+            default -> throw new IllegalArgumentException("docs: '" + value + "' is none of strict, warn, off");
+        };
     }
 }

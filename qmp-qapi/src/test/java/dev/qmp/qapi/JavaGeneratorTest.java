@@ -86,16 +86,16 @@ class JavaGeneratorTest {
         Path main = folder.resolve("main.json");
         Files.writeString(
                 folder.resolve("other.json"),
-                "{ 'command': 'b', 'data': { 't': 'T', 'u': 'U' } }\n"
-                        + "{ 'struct': 'T', 'data': {} } { 'struct': 'U', 'data': {} }");
-        Files.writeString(main, "{ 'include': 'other.json' }\n{ 'command': 'a', 'data': { 't': 'T' } }");
+                "{ 'command': 'b', 'data': { 't': 'Tt', 'w': 'Uu' } }\n"
+                        + "{ 'struct': 'Tt', 'data': {} } { 'struct': 'Uu', 'data': {} }");
+        Files.writeString(main, "{ 'include': 'other.json' }\n{ 'command': 'a', 'data': { 't': 'Tt' } }");
 
         GenerateMain.main(new String[] {
             "java", main.toString(), folder.toString(), "package=p", "modules=main.json", "docs=off", "define=X"
         });
 
         assertThat(texts(folder.resolve("p"), ".java"))
-                .containsOnlyKeys("AArguments", "MainCommands", "MainCommandsProvider", "T");
+                .containsOnlyKeys("AArguments", "MainCommands", "MainCommandsProvider", "Tt");
     }
 
     @Test
@@ -113,6 +113,9 @@ class JavaGeneratorTest {
         assertThatThrownBy(() -> GenerateMain.main(new String[] {"java"}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("expected: GENERATOR");
+        assertThatThrownBy(() -> GenerateMain.main(new String[] {"java", "s.json", "o", "docs=x"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("docs: 'x' is none of strict, warn, off");
     }
 
     private void assertRefused(Map<String, String> options, String message) {

@@ -128,6 +128,7 @@ class ManualBrowserTest {
         "spin, disk-spin, module-disks.html#disk-spin",
         "diskspin, disk-spin, module-disks.html#disk-spin",
         "speed, Speed, module-disks.html#Speed",
+        "disk_spin, disk-spin, module-disks.html#disk-spin",
         "slow, Speed.slow-motion, module-disks.html#Speed.slow-motion",
         "disk-s node, disk-spin.node-name, module-disks.html#disk-spin.node-name",
         "how fast, Speed, module-disks.html#Speed",
@@ -221,6 +222,26 @@ class ManualBrowserTest {
             assertThat(browser.evaluate("document.documentElement.scrollWidth"))
                     .as(page)
                     .isEqualTo(String.valueOf(width));
+        }
+    }
+
+    @Test
+    void qemusManualFitsAPhoneAndItsSearchFindsEveryCommand(@TempDir Path qemu) throws IOException {
+        Schema schema = QemuSchemas.load("10.1", DocsMode.STRICT);
+        new ManualGenerator().generate(schema, Map.of(), qemu);
+        browser.look(390, 800, true);
+        for (String page : ManualFolder.read(qemu).pages()) {
+            browser.open(qemu.resolve(page), "");
+            assertThat(browser.evaluate("document.documentElement.scrollWidth"))
+                    .as(page)
+                    .isEqualTo("390");
+        }
+        browser.open(qemu.resolve("index.html"), "");
+        search("query-status");
+        for (Command command : schema.commands()) {
+            browser.evaluate("(input => { input.value = '" + command.name()
+                    + "'; input.dispatchEvent(new Event('input')); })(document.querySelector('#_search input'))");
+            assertThat(browser.evaluate(SELECTED)).isEqualTo(command.name());
         }
     }
 

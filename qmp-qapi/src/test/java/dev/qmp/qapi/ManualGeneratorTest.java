@@ -183,7 +183,7 @@ class ManualGeneratorTest {
 
         assertThat(page("index.html")).contains("<title>house reference</title>");
         assertThat(text("index.html"))
-                .contains("All about doors, see open-door and the Index.")
+                .contains("All about doors, see open-door and the index.")
                 .contains("3 commands");
         assertThat(manual.links("index.html")).contains("module-doors.html", "module-doors.html#open-door", "all.html");
     }

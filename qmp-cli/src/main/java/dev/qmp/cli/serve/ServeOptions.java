@@ -5,6 +5,8 @@ import dev.qmp.cli.schema.SchemaOptions;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.VersionInfo;
 import dev.qmp.qapi.CompatPolicy;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -45,6 +47,8 @@ final class ServeOptions {
     private @Nullable String logFile;
     private CompatPolicy compatibility = CompatPolicy.ACCEPT;
     private VersionInfo version = VersionInfo.EMULATED;
+    private Duration negotiationTimeout = Duration.ZERO;
+    private Duration spin = Duration.of(30, ChronoUnit.MICROS);
     private boolean help;
 
     private ServeOptions() {}
@@ -76,6 +80,8 @@ final class ServeOptions {
             case "--schema-add" -> addedSchemas.add(ownArgument(option, rest));
             case "--replies" -> replies = ownArgument(option, rest);
             case "--check-providers" -> checkProviders = true;
+            case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(number(option, rest));
+            case "--spin" -> spin = Duration.of(number(option, rest), ChronoUnit.MICROS);
             case "--plugins" -> plugins = ownArgument(option, rest);
             case "--plugins-skip-broken" -> skipBrokenPlugins = true;
             case "-pidfile" -> pidFile = argument(option, rest);
@@ -86,6 +92,19 @@ final class ServeOptions {
             case "--help", "-h", "-help" -> help = true;
             default -> throw unknown(option);
         }
+    }
+
+    private static int number(String option, Iterator<String> rest) {
+        String text = ownArgument(option, rest);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a negative number.
+        }
+        throw new UsageException(option + " needs a whole number of at least 0, not '" + text + "'");
     }
 
     private static VersionInfo version(String option, Iterator<String> rest) {
@@ -225,6 +244,16 @@ final class ServeOptions {
     /** Returns what the greeting reports. */
     VersionInfo version() {
         return version;
+    }
+
+    /** Returns how long a client may take to negotiate; zero: as long as it likes. */
+    Duration negotiationTimeout() {
+        return negotiationTimeout;
+    }
+
+    /** Returns how long the dispatcher looks for the next request before it sleeps. */
+    Duration spin() {
+        return spin;
     }
 
     /** Tells whether only the help is asked for. */

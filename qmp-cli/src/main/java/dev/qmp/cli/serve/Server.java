@@ -51,6 +51,7 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .spin(options.spin())
                 .devices(services::provide)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
@@ -159,8 +160,9 @@ final class Server {
     private void add(MonitorSpec spec, boolean alone) {
         Chardev device = devices.find(spec.device())
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
+        MonitorOptions behaviour = spec.options().withNegotiationTimeout(options.negotiationTimeout());
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
-        Monitor unused = guarded(spec.source(), () -> monitors.add(device, spec.options(), sessionEnded));
+        Monitor unused = guarded(spec.source(), () -> monitors.add(device, behaviour, sessionEnded));
     }
 
     private static void warn(DeviceOption option, OptionString parsed) {

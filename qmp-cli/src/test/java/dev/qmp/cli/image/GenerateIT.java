@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.qmp.monitor.testing.QmpPeer;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code qmp schema generate}, and the same in a Maven build of its own. */
 class GenerateIT {
@@ -42,6 +47,53 @@ class GenerateIT {
         assertThat(run.stderr()).isEmpty();
         assertThat(directory.resolve("a/b/PingArguments.java")).exists();
         assertThat(directory.resolve("a/b/SCommandsProvider.java")).exists();
+    }
+
+    @Test
+    void bothSidesOfHostileNamesCompileWithTheirDocumentation() throws IOException {
+        compiles(PROJECT.resolve("qmp-qapi/src/test/resources/java/hostile.json"), "strict");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7.2, warn", "10.1, strict"})
+    void bothSidesOfTheWholeOfQemuCompileWithTheirDocumentation(String release, String docs) throws IOException {
+        Path schema = PROJECT.resolve("../shared/qemu").resolve(release).resolve("qapi/qapi-schema.json");
+        assumeTrue(Files.exists(schema), "QEMU's schemas are not at hand: " + schema);
+        compiles(schema, docs);
+    }
+
+    private void compiles(Path schema, String docs) throws IOException {
+        Path sources = directory.resolve("sources");
+        RunningQmp run = generate(
+                schema.toString(),
+                "--lang",
+                "java",
+                "--package",
+                "a.b",
+                "--side",
+                "both",
+                "--docs",
+                docs,
+                "-o",
+                sources.toString());
+        assertThat(run.status()).as(run::stderr).isZero();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--release",
+                "17",
+                "-Xlint:all,-processing",
+                "-Xdoclint:all/protected",
+                "-Werror",
+                "-d",
+                directory.resolve("classes").toString(),
+                "-cp",
+                PROJECT.resolve("qmp-cli/target/modules") + "/*"));
+        try (Stream<Path> files = Files.list(sources.resolve("a/b"))) {
+            files.forEach(file -> arguments.add(file.toString()));
+        }
+        StringWriter messages = new StringWriter();
+        PrintWriter out = new PrintWriter(messages, true);
+        int status = ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments.toArray(String[]::new));
+        assertThat(status).as(messages.toString()).isZero();
     }
 
     @Test

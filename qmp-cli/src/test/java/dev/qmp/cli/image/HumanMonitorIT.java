@@ -137,6 +137,60 @@ class HumanMonitorIT {
     }
 
     @Test
+    void sharesAMultiplexerWithOtherMonitors() throws IOException {
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        String banner = "QEMU 7.2.0 monitor - type 'help' for more information\r\n(qemu) ";
+        try (RunningQmp qmp = RunningQmp.start(serve(
+                "-chardev",
+                "socket,id=m,path=" + socket + ",mux=on,server=on,wait=off",
+                "-mon",
+                "m,mode=control",
+                "-mon",
+                "m",
+                "-mon",
+                "m"))) {
+            qmp.listeningOn(socket);
+            try (SocketChannel channel = connect(socket)) {
+                assertThat(read(channel, 1)).isEqualTo("{");
+                String greeting = readLine(channel);
+                assertThat(greeting).endsWith("\"capabilities\": []}}\r\n");
+                expect(channel, "", banner);
+                expect(channel, "ab", "a\u001b[K" + LEFT + "ab\u001b[K");
+                expect(channel, "\u0001c", "\r\n");
+                expect(channel, "{'execute':'qmp_capabilities'}", "{\"return\": {}}\r\n");
+                expect(channel, "\u0001c", banner);
+                expect(channel, "x\r", "x\u001b[K\r\nunknown command: 'x'\r\n(qemu) ");
+                expect(channel, "\u0001c", "\r\n(qemu) ");
+                expect(channel, "c\r", "c\u001b[K\r\n(qemu) ");
+                expect(channel, "\u0001x", "QEMU: Terminated\n\r");
+                assertThat(channel.read(ByteBuffer.allocate(1))).isNegative();
+            }
+            assertThat(qmp.status()).isZero();
+        }
+    }
+
+    private static void expect(SocketChannel channel, String keys, String printed) throws IOException {
+        channel.write(ByteBuffer.wrap(keys.getBytes(ISO_8859_1)));
+        assertThat(read(channel, printed.length())).isEqualTo(printed);
+    }
+
+    private static String read(SocketChannel channel, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count);
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+            // More may come.
+        }
+        return ISO_8859_1.decode(buffer.flip()).toString();
+    }
+
+    private static String readLine(SocketChannel channel) throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (!line.toString().endsWith("\n")) {
+            line.append(read(channel, 1));
+        }
+        return line.toString();
+    }
+
+    @Test
     void listsExplainsAndRuns() throws IOException {
         Path socket = QmpImage.shortDirectory().resolve("s");
         try (RunningQmp qmp = RunningQmp.start(serve(
@@ -163,7 +217,7 @@ class HumanMonitorIT {
                             "info status\nVM status: paused\n")
                     .contains("human-monitor-command 'info name'\nguest-1\n", "x_release\nError: nothing is held\n");
             assertThat(said)
-                    .contains("\nsystem_reset -- ", "\ninfo status  -- ", "\nquit|q  -- ", "\nhelp|? [command] -- ");
+                    .contains("\nsystem_reset  -- ", "\ninfo status  -- ", "\nquit|q  -- ", "\nhelp|? [command] -- ");
         }
     }
 

@@ -45,6 +45,24 @@ public final class TestHost implements AutoCloseable {
         return socket;
     }
 
+    /** Puts a monitor on any device. */
+    public Monitor add(String device, MonitorOptions options) {
+        Monitor monitor = monitors.add(monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV)), options);
+        added.add(monitor);
+        return monitor;
+    }
+
+    /** Makes a socket device without a monitor; its socket is the directory's file of that name. */
+    public Chardev socket(String id) {
+        String device = "socket,id=" + id + ",path=" + file(id) + ",server=on,wait=off";
+        return monitors.devices().add(OptionString.parse(device, OptionTable.CHARDEV));
+    }
+
+    /** A file of the host's directory. */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
     /** A device by its id. */
     public Chardev device(String id) {
         return monitors.devices().find(id).orElseThrow();

@@ -40,6 +40,10 @@ public final class MessageScanner {
     private int cursor;
 
     private boolean paused;
+    /** What the message delivered last was made of. */
+    private int deliveredTokens;
+
+    private long deliveredBytes;
 
     /** Where messages go. */
     public interface Sink {
@@ -73,6 +77,16 @@ public final class MessageScanner {
     /** Whether {@link #pause} was called since the last {@link #feed} began. */
     public boolean paused() {
         return paused;
+    }
+
+    /** How many tokens the value delivered last was made of. */
+    public int deliveredTokens() {
+        return deliveredTokens;
+    }
+
+    /** How many bytes these tokens had. */
+    public long deliveredBytes() {
+        return deliveredBytes;
     }
 
     /** Reads bytes until {@code to}, or until paused; {@link #cursor} tells where it ended. */
@@ -421,6 +435,8 @@ public final class MessageScanner {
             sink.error(error, offset);
         } else {
             JsonValue value = tree.result();
+            deliveredTokens = maxTokens - tokensLeft;
+            deliveredBytes = maxTokenBytes - 1 - bytesLeft;
             forget();
             sink.message(value);
         }

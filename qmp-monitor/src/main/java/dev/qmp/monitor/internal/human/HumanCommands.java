@@ -1,5 +1,6 @@
 package dev.qmp.monitor.internal.human;
 
+import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.RequestRules;
@@ -7,7 +8,6 @@ import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.ArgumentException;
 import dev.qmp.qapi.ArgumentReader;
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.UnionType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -17,20 +17,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands lines as commands of a schema.
+ * Understands lines as commands of a catalog.
  *
- * <p>Thread: immutable.
+ * <p>Thread: confined to its owner.
  */
 public final class HumanCommands implements Completer {
-    private final Schema schema;
+    private final CommandCatalog catalog;
     private final CommandNames names;
     private final ArgumentReader reader;
+    private @Nullable Help help;
 
-    /** Knows the commands of a schema. */
-    public HumanCommands(Schema schema) {
-        this.schema = schema;
-        this.names = new CommandNames(schema);
-        this.reader = ArgumentReader.of(schema);
+    /** Knows the commands of a catalog. */
+    public HumanCommands(CommandCatalog catalog) {
+        this.catalog = catalog;
+        this.names = new CommandNames(catalog.schema());
+        this.reader = ArgumentReader.of(catalog.schema());
+    }
+
+    /** Returns what knows the documentation, which is read when somebody asks. */
+    private Help help() {
+        Help known = help;
+        if (known == null) {
+            known = new Help(catalog.documentedSchema());
+            help = known;
+        }
+        return known;
     }
 
     /** Returns what a line comes to. */
@@ -44,7 +55,7 @@ public final class HumanCommands implements Completer {
         String rest = line.substring(end);
         switch (name) {
             case CommandNames.HELP, CommandNames.HELP_SHORT -> {
-                return new Outcome.Text(help(rest));
+                return new Outcome.Text(help().answer(tokens(rest)));
             }
             case CommandNames.INFO -> {
                 return info(rest);
@@ -61,7 +72,7 @@ public final class HumanCommands implements Completer {
     private Outcome info(String line) {
         int start = skipSpace(line, 0);
         if (start == line.length()) {
-            return new Outcome.Text(listInfo());
+            return new Outcome.Text(help().listInfo());
         }
         int end = nameEnd(line, start);
         String name = line.substring(start, end);
@@ -109,61 +120,6 @@ public final class HumanCommands implements Completer {
 
     private static String error(String description) {
         return "Error: " + description + "\n";
-    }
-
-    private String help(String line) {
-        List<String> words = tokens(line);
-        if (words.isEmpty()) {
-            return listAll();
-        }
-        String name = words.get(0);
-        if (name.equals(CommandNames.INFO)) {
-            return words.size() == 1 ? listInfo() : helpInfo(words.get(1));
-        }
-        HelpText text = new HelpText(schema.configuration());
-        if (name.equals(CommandNames.HELP) || name.equals(CommandNames.HELP_SHORT)) {
-            return helpLine(text).toString();
-        }
-        Command command = names.find(name);
-        return command == null
-                ? "unknown command: '" + name + "'\n"
-                : text.line(CommandNames.title(command), command)
-                        .arguments(command)
-                        .toString();
-    }
-
-    private String helpInfo(String name) {
-        Command command = names.findInfo(name);
-        return command == null
-                ? "unknown command: 'info " + name + "'\n"
-                : infoLine(new HelpText(schema.configuration()), command)
-                        .arguments(command)
-                        .toString();
-    }
-
-    private static HelpText helpLine(HelpText text) {
-        return text.line("help|?", "[command]", "list the commands, or explain one");
-    }
-
-    private static HelpText infoLine(HelpText text, Command command) {
-        return text.line("info " + CommandNames.infoName(command), command);
-    }
-
-    private String listAll() {
-        HelpText text = new HelpText(schema.configuration());
-        for (Command command : names.commands()) {
-            text.line(CommandNames.title(command), command);
-        }
-        helpLine(text);
-        return text.line("info", "[name]", "list what can be asked for, or ask").toString();
-    }
-
-    private String listInfo() {
-        HelpText text = new HelpText(schema.configuration());
-        for (Command command : names.infoCommands()) {
-            infoLine(text, command);
-        }
-        return text.toString();
     }
 
     @Override

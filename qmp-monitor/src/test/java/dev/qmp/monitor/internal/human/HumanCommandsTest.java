@@ -2,66 +2,68 @@ package dev.qmp.monitor.internal.human;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.QmpError;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.RequestRules;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HumanCommandsTest {
-    private static final HumanCommands COMMANDS =
-            new HumanCommands(SchemaCompiler.create().compile(SchemaSource.text("s.json", """
-                    { 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities', 'system_reset' ] } }
-                    ##
-                    # @Format:
-                    #
-                    # How bytes are written.
-                    #
-                    # @utf8: as text
-                    #
-                    # @base64: as base64
-                    #
-                    # Since: 1
-                    ##
-                    { 'enum': 'Format', 'data': [ 'utf8', 'base64' ] }
-                    ##
-                    # @ringbuf-write:
-                    #
-                    # Write to the device @device. It keeps
-                    # the last bytes.
-                    #
-                    # More about it.
-                    #
-                    # @device: the device's
-                    #     name
-                    #
-                    # @data: what to write
-                    #
-                    # @format: how it is written
-                    #
-                    # Since: 1
-                    ##
-                    { 'command': 'ringbuf-write', 'data': { 'device': 'str', 'data': 'str', '*format': 'Format' } }
-                    { 'command': 'qmp_capabilities' }
-                    { 'command': 'system_reset' }
-                    ##
-                    # @quit:
-                    #
-                    # End
-                    #
-                    # Since: 1
-                    ##
-                    { 'command': 'quit' }
-                    { 'struct': 'State', 'data': { 'running': 'bool', 'status': 'str' } }
-                    { 'command': 'query-status', 'returns': 'State' }
-                    { 'command': 'query-block-jobs', 'data': { '*id': 'str' }, 'returns': [ 'State' ] }
-                    """)));
+    private static final String SCHEMA = """
+            { 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities', 'system_reset' ] } }
+            ##
+            # @Format:
+            #
+            # How bytes are written.
+            #
+            # @utf8: as text
+            #
+            # @base64: as base64
+            #
+            # Since: 1
+            ##
+            { 'enum': 'Format', 'data': [ 'utf8', 'base64' ] }
+            ##
+            # @ringbuf-write:
+            #
+            # Write to the device @device. It keeps
+            # the last bytes.
+            #
+            # More about it.
+            #
+            # @device: the device's
+            #     name
+            #
+            # @data: what to write
+            #
+            # @format: how it is written
+            #
+            # Since: 1
+            ##
+            { 'command': 'ringbuf-write', 'data': { 'device': 'str', 'data': 'str', '*format': 'Format' } }
+            { 'command': 'qmp_capabilities' }
+            { 'command': 'system_reset' }
+            ##
+            # @quit:
+            #
+            # End
+            #
+            # Since: 1
+            ##
+            { 'command': 'quit' }
+            { 'struct': 'State', 'data': { 'running': 'bool', 'status': 'str' } }
+            { 'command': 'query-status', 'returns': 'State' }
+            { 'command': 'query-block-jobs', 'data': { '*id': 'str' }, 'returns': [ 'State' ] }
+            """;
+    private static final HumanCommands COMMANDS = new HumanCommands(CommandTable.builder((event, data) -> {})
+            .replaceSchema(SchemaSource.text("s.json", SCHEMA))
+            .build());
 
     private static String text(String line) {
         Outcome outcome = COMMANDS.interpret(line);

@@ -26,7 +26,9 @@ final class Components {
             "wait",
             "toJson",
             "builder",
-            "eventName");
+            "eventName",
+            // Full names of types begin with it.
+            "java");
 
     private final Selection selection;
     private final Docs docs;

@@ -15,7 +15,7 @@ final class Javadoc {
     /** Adds blocks of HTML to the description; the first of a comment is bare text. */
     Javadoc text(List<String> html) {
         for (String block : html) {
-            boolean isBare = !block.startsWith("<");
+            boolean isBare = !block.startsWith("<") || block.startsWith("<strong>");
             blocks.add(isBare && !blocks.isEmpty() ? "<p>" + block : block);
         }
         return this;

@@ -107,7 +107,9 @@ final class UnionFile {
         }
         out.open("static " + name + " read({ValueReader} in)");
         RecordWriter record = new RecordWriter(out, types, name, base);
-        NameScope scope = NameScope.ofMembers(Set.of("in"));
+        // A local variable must not hide what a type's full name begins with.
+        String root = context.options().packageName().split("\\.", -1)[0];
+        NameScope scope = NameScope.ofMembers(new HashSet<>(List.of("in", root)));
         Map<Component, String> locals = new HashMap<>();
         for (Component component : base) {
             String local = scope.allocate(component.name());

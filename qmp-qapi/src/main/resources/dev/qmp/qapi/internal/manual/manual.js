@@ -97,11 +97,14 @@
         return best;
     }
 
-    function match(entry, words) {
+    /** Matches all words; a name in the very letters that were typed comes before others. */
+    function match(entry, typed) {
         let score = 0;
         let member = "";
-        for (const word of words) {
+        for (const letters of typed) {
+            const word = letters.toLowerCase();
             let points = matchName(entry.name, entry.low, word);
+            score += points && entry.name.includes(letters) ? 25 : 0;
             if (!points) {
                 const found = matchMember(entry.members, word);
                 if (found) {
@@ -127,13 +130,13 @@
     }
 
     function find(query) {
-        const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-        if (!words.length) {
+        const typed = query.split(/\s+/).filter(Boolean);
+        if (!typed.length) {
             return [];
         }
         const found = [];
         for (const entry of entries) {
-            const hit = match(entry, words);
+            const hit = match(entry, typed);
             if (hit) {
                 found.push(hit);
             }

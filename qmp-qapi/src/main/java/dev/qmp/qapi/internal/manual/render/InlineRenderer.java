@@ -53,6 +53,8 @@ public final class InlineRenderer {
             html.element("a", title, "href", href);
         } else if (title != null) {
             html.text(title);
+        } else if (!resolved.isName()) {
+            html.element("a", resolved.text(), "href", href);
         } else {
             code(html, href, resolved.text());
         }

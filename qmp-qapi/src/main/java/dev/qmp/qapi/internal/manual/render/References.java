@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param href where it leads, null if nowhere
  * @param text what it is called
+ * @param isName whether that is a name of the schema
  */
-record References(@Nullable String href, String text) {
+record References(@Nullable String href, String text, boolean isName) {
     /** Every manual has one index, so the names of QEMU's indexes mean it. */
     private static final String INDEX_PREFIX = "qapi-";
 
@@ -26,7 +27,7 @@ record References(@Nullable String href, String text) {
             target = target.substring(1);
         }
         if (target.startsWith(INDEX_PREFIX) && target.endsWith(INDEX_SUFFIX)) {
-            return new References("all.html", "Index");
+            return new References("all.html", "index", false);
         }
         boolean isList = target.startsWith("[") && target.endsWith("]") && target.length() > 2;
         boolean isOptional = target.endsWith("?");
@@ -43,7 +44,7 @@ record References(@Nullable String href, String text) {
             ModulePage module = catalog.findModule(name);
             href = module == null ? null : module.file();
         }
-        return new References(href, isList ? '[' + shown + ']' : isOptional ? shown + '?' : shown);
+        return new References(href, isList ? '[' + shown + ']' : isOptional ? shown + '?' : shown, true);
     }
 
     private static @Nullable Definition definition(Catalog catalog, String name) {

@@ -1,0 +1,239 @@
+package dev.qmp.monitor;
+
+import dev.qmp.dispatch.Reply;
+import dev.qmp.dispatch.Request;
+import jakarta.json.JsonValue;
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/**
+ * What monitors tell Java's flight recorder.
+ *
+ * <p>The classes of the events are not even loaded before somebody records: everything here but {@link #isOn} is called only
+ * after that has said so.
+ *
+ * <p>Thread: safe for use by any thread.
+ */
+final class Flight {
+    private Flight() {}
+
+    /** Tells whether a flight recorder exists. */
+    static boolean isOn() {
+        return FlightRecorder.isInitialized();
+    }
+
+    /** Begins the life of a request that is to be executed in band. */
+    static RequestEvent arrived() {
+        RequestEvent event = new RequestEvent();
+        event.begin();
+        return event;
+    }
+
+    /** Begins an execution out of band. */
+    static OutOfBandEvent outOfBand() {
+        OutOfBandEvent event = new OutOfBandEvent();
+        event.begin();
+        return event;
+    }
+
+    /** Begins a suspension of reading. */
+    static SuspensionEvent suspended(String monitor, Suspension.Reason reason) {
+        SuspensionEvent event = new SuspensionEvent();
+        event.begin();
+        event.monitor = monitor;
+        event.reason = reason.name();
+        return event;
+    }
+
+    /** Tells of a connection. */
+    static SessionEvent opened(String monitor) {
+        SessionOpenedEvent opened = new SessionOpenedEvent();
+        opened.monitor = monitor;
+        opened.commit();
+        SessionEvent session = new SessionEvent();
+        session.begin();
+        session.monitor = monitor;
+        return session;
+    }
+
+    /** Tells of a session that left too much unread. */
+    static void hardCap(String monitor, long unread) {
+        HardCapEvent event = new HardCapEvent();
+        event.monitor = monitor;
+        event.unread = unread;
+        event.commit();
+    }
+
+    private static String outcome(Reply reply) {
+        if (reply instanceof Reply.Failure failure) {
+            return failure.error().errorClass().wireName();
+        }
+        return reply instanceof Reply.Silence ? "silence" : "success";
+    }
+
+    private static String idOf(Request request) {
+        JsonValue id = request.id();
+        return id == null ? "" : id.toString();
+    }
+
+    /** An in-band request, from its last byte to its reply. */
+    @Name("dev.qmp.Request")
+    @Label("QMP Request")
+    @Description("An in-band request, from its last byte to its reply")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class RequestEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+
+        @Label("Command")
+        String command = "";
+
+        @Label("Id")
+        String id = "";
+
+        @Label("Outcome")
+        String outcome = "";
+
+        @Label("Time in Queue")
+        @Timespan(Timespan.NANOSECONDS)
+        long queued;
+
+        private final transient long arrived = System.nanoTime();
+        private final transient DispatchEvent dispatch = new DispatchEvent();
+
+        /** Its turn has come. */
+        void executed() {
+            queued = System.nanoTime() - arrived;
+            dispatch.begin();
+        }
+
+        /** The reply is on its way. */
+        void answered(String label, Request request, Reply reply) {
+            dispatch.end();
+            if (dispatch.shouldCommit()) {
+                dispatch.monitor = label;
+                dispatch.command = request.command();
+                dispatch.id = idOf(request);
+                dispatch.commit();
+            }
+            end();
+            if (shouldCommit()) {
+                monitor = label;
+                command = request.command();
+                id = idOf(request);
+                outcome = outcome(reply);
+                commit();
+            }
+        }
+    }
+
+    /** The execution of an in-band request. */
+    @Name("dev.qmp.Dispatch")
+    @Label("QMP Dispatch")
+    @Description("The execution of an in-band request, until its reply")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class DispatchEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+
+        @Label("Command")
+        String command = "";
+
+        @Label("Id")
+        String id = "";
+    }
+
+    /** The execution of an out-of-band request in the I/O thread. */
+    @Name("dev.qmp.OutOfBand")
+    @Label("QMP Out-of-Band Execution")
+    @Description("The execution of an out-of-band request in the I/O thread")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class OutOfBandEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+
+        @Label("Command")
+        String command = "";
+
+        @Label("Id")
+        String id = "";
+
+        @Label("Outcome")
+        String outcome = "";
+
+        /** The reply is on its way. */
+        void answered(String label, Request request, Reply reply) {
+            end();
+            if (shouldCommit()) {
+                monitor = label;
+                command = request.command();
+                id = idOf(request);
+                outcome = outcome(reply);
+                commit();
+            }
+        }
+    }
+
+    /** A time in which a session was not read. */
+    @Name("dev.qmp.Suspension")
+    @Label("QMP Suspension")
+    @Description("A time in which a session was not read")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class SuspensionEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+
+        @Label("First Reason")
+        String reason = "";
+    }
+
+    /** A connection to a monitor. */
+    @Name("dev.qmp.SessionOpened")
+    @Label("QMP Session Opened")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class SessionOpenedEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+    }
+
+    /** A session that is over, from its greeting on. */
+    @Name("dev.qmp.Session")
+    @Label("QMP Session")
+    @Description("A session that is over, from its greeting on")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class SessionEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+
+        @Label("Requests")
+        long requests;
+    }
+
+    /** A session that is closed because its peer does not read. */
+    @Name("dev.qmp.HardCap")
+    @Label("QMP Output Hard Cap")
+    @Description("A session that is closed because its peer does not read")
+    @Category("QMP")
+    @StackTrace(false)
+    static final class HardCapEvent extends Event {
+        @Label("Monitor")
+        String monitor = "";
+
+        @Label("Unread")
+        @DataAmount
+        long unread;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.qmp.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qmp.monitor.client.Await;
+import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.testing.TestHost;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class WatchdogTest {
+    private static final Duration SHORT = Duration.ofMillis(40);
+
+    private final TestProvider provider = new TestProvider();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    private TestHost host(Duration outOfBand, Duration inBand) {
+        return new TestHost(Monitors.builder().provider(provider).slowness(outOfBand, inBand));
+    }
+
+    private void releaseAll() {
+        release.countDown();
+        provider.endless.complete(null);
+    }
+
+    private void blockHere() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void namesAnOutOfBandCommandThatKeepsTheIoThread() throws Exception {
+        provider.hook = this::blockHere;
+        try (LogCapture log = new LogCapture(Watchdog.class);
+                TestHost host = host(SHORT, Duration.ZERO);
+                QmpPeer peer = peer(host);
+                AutoCloseable always = release::countDown) {
+            peer.send("{'exec-oob':'ping','id':1}{'exec-oob':'hook','id':{'a':'b'}}");
+            assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
+            Await.until("a warning", () -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith(
+                            "WARNING monitor m0: out-of-band command 'hook' (id {\"a\": \"b\"}) has kept the I/O thread for"
+                                    + " more than 40 ms, at ")
+                    .contains("WatchdogTest.blockHere(WatchdogTest.java:");
+            release.countDown();
+            assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": {\"a\": \"b\"}}");
+            Await.until("the all-clear", () -> log.lines().size() > 1);
+            assertThat(log.lines().get(1))
+                    .isEqualTo(
+                            "INFO monitor m0: out-of-band command 'hook' (id {\"a\": \"b\"}) no longer keeps the I/O thread");
+        }
+    }
+
+    @Test
+    void namesTheSameCommandAgainAfterAQuietTime() throws Exception {
+        provider.hook = this::blockHere;
+        try (LogCapture log = new LogCapture(Watchdog.class);
+                TestHost host = host(Duration.ofMillis(4), Duration.ZERO);
+                QmpPeer peer = peer(host);
+                AutoCloseable always = release::countDown) {
+            peer.send("{'exec-oob':'ping','id':1}");
+            assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
+            Thread watcher = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("qmp-watchdog"))
+                    .findFirst()
+                    .orElseThrow();
+            Await.until("an idle watchdog that sleeps", () -> watcher.getState() == Thread.State.WAITING);
+            peer.send("{'exec-oob':'hook','id':2}");
+            Await.until("a warning", () -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0)).contains("'hook' (id 2)");
+            release.countDown();
+        }
+    }
+
+    @Test
+    void namesAnInBandCommandAndOneThatCompletesLater() throws Exception {
+        provider.hook = this::blockHere;
+        try (LogCapture log = new LogCapture(Watchdog.class);
+                TestHost host = host(Duration.ZERO, SHORT);
+                QmpPeer peer = peer(host);
+                AutoCloseable always = this::releaseAll) {
+            peer.send("{'execute':'hook'}{'execute':'never','id':'n'}");
+            Await.until("a warning", () -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith("WARNING monitor m0: command 'hook' has kept the dispatcher for more than 40 ms, at ");
+            release.countDown();
+            assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+            Await.until("another warning", () -> log.lines().size() > 2);
+            assertThat(log.lines().get(2))
+                    .isEqualTo(
+                            "WARNING monitor m0: command 'never' (id \"n\") has kept the dispatcher for more than 40 ms,"
+                                    + " waiting for what its handler returned");
+        }
+    }
+
+    @Test
+    void namesAListenerThatKeepsTheIoThread() throws Exception {
+        try (LogCapture log = new LogCapture(Watchdog.class);
+                TestHost host = host(SHORT, Duration.ZERO);
+                AutoCloseable always = release::countDown) {
+            host.monitors().add(host.socket("m"), MonitorOptions.DEFAULT, this::blockHere);
+            host.start();
+            QmpPeer.negotiated(host.file("m"), false).close();
+            Await.until("a warning", () -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith(
+                            "WARNING monitor m: the listener of ended sessions has kept the I/O thread for more than 40 ms");
+            release.countDown();
+        }
+    }
+
+    private static QmpPeer peer(TestHost host) {
+        var socket = host.listen(MonitorOptions.DEFAULT);
+        host.start();
+        return QmpPeer.negotiated(socket, true);
+    }
+}
