@@ -39,7 +39,7 @@ public final class ManPages {
         String name = String.join("-", node.path());
         StringBuilder text = new StringBuilder();
         text.append(".TH ").append(name.toUpperCase(Locale.ROOT)).append(" 1 \"\" \"qmp\" \"QMP for the JVM\"\n");
-        text.append(".SH NAME\n").append(name).append(" \\- ");
+        text.append(".ad l\n.SH NAME\n").append(name).append(" \\- ");
         text.append(escaped(SpecText.plain(spec.usageMessage().header()))).append('\n');
         text.append(".SH SYNOPSIS\n.nf\n");
         String[] synopsis = spec.usageMessage().customSynopsis();

@@ -48,12 +48,6 @@ final class ServeDescription {
                 "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc]",
                 "a monitor on that device: for people, or with mode=control for QMP",
                 "-mon"));
-        spec.addOption(repeated(
-                "TYPE,id=ID[,KEY=VALUE]...",
-                "what devices refer to: tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off] for "
-                        + "tls-creds=ID, authz-simple,id=ID,identity=NAME for tls-authz=ID",
-                "-object"));
-        spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
     }
 
     private static void credentials(CommandSpec spec) {

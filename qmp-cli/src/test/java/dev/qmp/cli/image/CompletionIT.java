@@ -1,0 +1,93 @@
+package dev.qmp.cli.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Completion in real shells, and the manual pages. */
+class CompletionIT {
+    private static final Path SHARE = QmpImage.directory().resolve("share");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "qmp s|serve shell schema",
+        "qmp ex|exec",
+        "qmp schema in|introspect",
+        "qmp schema check --d|--docs",
+        "qmp serve --docs w|warn",
+        "qmp serve -chard|-chardev",
+        "qmp exec --o|--oob",
+        "qmp bench --dur|--duration",
+        "qmp exec /etc/hostn|/etc/hostname",
+    })
+    void bashCompletes(String line, String expected) {
+        String script = "source <(" + QmpImage.launcher() + " completion bash)\n"
+                + "COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _qmp\n"
+                + "echo ${COMPREPLY[@]}\n";
+        try (RunningQmp bash = RunningQmp.start(new ProcessBuilder("bash", "-c", script))) {
+            assertThat(bash.status()).as(bash::stderr).isZero();
+            assertThat(bash.stdout()).isEqualTo(expected + "\n");
+            assertThat(bash.stderr()).isEmpty();
+        }
+    }
+
+    @Test
+    void zshCompletes() {
+        assumeTrue(isInstalled("zsh"), "no zsh here");
+        assumeTrue(Tmux.isInstalled(), "no tmux here");
+        Path directory = QmpImage.shortDirectory();
+        String setup = "path=(" + QmpImage.launcher().getParent() + " $path); fpath=(" + SHARE.resolve("zsh/site-functions")
+                + " $fpath); autoload -U compinit; compinit -u -D; PS1=\"ready> \"";
+        try {
+            Files.writeString(directory.resolve(".zshrc"), setup + "\n");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        try (Tmux terminal = new Tmux(Map.of("ZDOTDIR", directory.toString()), "zsh", "-i")) {
+            terminal.await("^ready> *$");
+            terminal.type("qmp eve", "Tab").await("^ready> qmp events *$");
+            terminal.type("--coun", "Tab").await("^ready> qmp events --count *$");
+            terminal.type("C-u", "qmp schema introsp", "Tab").await("^ready> qmp schema introspect *$");
+        }
+    }
+
+    @Test
+    void theImageHasTheScriptsAndAPageForEachSubcommand() throws IOException {
+        assertThat(SHARE.resolve("bash-completion/completions/qmp")).content().contains("complete -F _qmp qmp");
+        assertThat(SHARE.resolve("zsh/site-functions/_qmp")).content().startsWith("#compdef qmp\n");
+        try (Stream<Path> pages = Files.list(SHARE.resolve("man/man1"))) {
+            assertThat(pages.map(page -> page.getFileName().toString()))
+                    .contains("qmp.1", "qmp-serve.1", "qmp-exec.1", "qmp-shell.1", "qmp-schema-check.1");
+        }
+    }
+
+    @Test
+    void manShowsThePages() throws IOException {
+        assumeTrue(isInstalled("man"), "no man here");
+        try (Stream<Path> pages = Files.list(SHARE.resolve("man/man1"))) {
+            for (Path page : pages.toList()) {
+                ProcessBuilder builder = new ProcessBuilder("man", "--warnings", "-l", page.toString());
+                builder.environment().put("MANWIDTH", "80");
+                builder.environment().put("LC_ALL", "C.UTF-8");
+                try (RunningQmp man = RunningQmp.start(builder)) {
+                    assertThat(man.status()).as(man::stderr).isZero();
+                    assertThat(man.stderr()).as("%s", page).isEmpty();
+                    assertThat(man.stdout()).contains("NAME", "SYNOPSIS", "OPTIONS", "--help");
+                }
+            }
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}
