@@ -17,17 +17,19 @@ class CompletionIT {
     private static final Path SHARE = QmpImage.directory().resolve("share");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "qmp s|serve shell schema",
-        "qmp ex|exec",
-        "qmp schema in|introspect",
-        "qmp schema check --d|--docs",
-        "qmp serve --docs w|warn",
-        "qmp serve -chard|-chardev",
-        "qmp exec --o|--oob",
-        "qmp bench --dur|--duration",
-        "qmp exec /etc/hostn|/etc/hostname",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "qmp s|serve shell schema",
+                "qmp ex|exec",
+                "qmp schema in|introspect",
+                "qmp schema check --d|--docs",
+                "qmp serve --docs w|warn",
+                "qmp serve -chard|-chardev",
+                "qmp exec --o|--oob",
+                "qmp bench --dur|--duration",
+                "qmp exec /etc/hostn|/etc/hostname",
+            })
     void bashCompletes(String line, String expected) {
         String script = "source <(" + QmpImage.launcher() + " completion bash)\n"
                 + "COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _qmp\n"
@@ -44,8 +46,9 @@ class CompletionIT {
         assumeTrue(isInstalled("zsh"), "no zsh here");
         assumeTrue(Tmux.isInstalled(), "no tmux here");
         Path directory = QmpImage.shortDirectory();
-        String setup = "path=(" + QmpImage.launcher().getParent() + " $path); fpath=(" + SHARE.resolve("zsh/site-functions")
-                + " $fpath); autoload -U compinit; compinit -u -D; PS1=\"ready> \"";
+        String setup =
+                "path=(" + QmpImage.launcher().getParent() + " $path); fpath=(" + SHARE.resolve("zsh/site-functions")
+                        + " $fpath); autoload -U compinit; compinit -u -D; PS1=\"ready> \"";
         try {
             Files.writeString(directory.resolve(".zshrc"), setup + "\n");
         } catch (IOException e) {
