@@ -38,7 +38,7 @@ class JfrIT {
                     .anyMatch(event -> event.startsWith("dev.qmp.Suspension {") && event.contains("NEGOTIATING"))
                     .anyMatch(event -> event.startsWith("dev.qmp.SessionOpened {"))
                     .anyMatch(event -> event.startsWith("dev.qmp.Session {"));
-            for (String name : printed.split("\n")) {
+            for (String name : printed.split("\n", -1)) {
                 if (name.startsWith("dev.qmp.")) {
                     assertThat(page).contains("`" + name.replace(" {", "") + "`");
                 }

@@ -102,7 +102,7 @@ class TerminalIT {
                 .listeningOn(control)) {
             await("the line that names it", () -> server.stdout().endsWith("(label p)\n"));
             assertThat(server.stdout()).matches("char device redirected to /dev/pts/\\d+ \\(label p\\)\n");
-            String path = server.stdout().split(" ")[4];
+            String path = server.stdout().split(" ", -1)[4];
             for (int visit = 0; visit < 3; visit++) {
                 try (FarSide terminal = FarSide.visit(path)) {
                     assertThat(terminal.line()).startsWith(QmpPeer.GREETING_START);

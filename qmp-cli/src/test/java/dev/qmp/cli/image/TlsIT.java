@@ -88,7 +88,7 @@ class TlsIT {
         Client(String device, boolean withCertificate) throws Exception {
             socket = (SSLSocket) context(withCertificate)
                     .getSocketFactory()
-                    .createSocket(InetAddress.getByName("127.0.0.1"), port(device));
+                    .createSocket(InetAddress.getLoopbackAddress(), port(device));
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
             socket.setSSLParameters(parameters);
