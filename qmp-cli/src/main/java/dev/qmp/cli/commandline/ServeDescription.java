@@ -76,11 +76,11 @@ final class ServeDescription {
     private static void timing(CommandSpec spec) {
         spec.addOption(value(
                 "SECONDS",
-                "close a session that has not negotiated after so long (0: never)",
+                "close a session that has not negotiated its capabilities after this time; 0 (default): never",
                 "--negotiation-timeout"));
         spec.addOption(value(
                 "MICROSECONDS",
-                "look for the next request for so long before sleeping, while requests come in quick succession (30)",
+                "while requests come in quick succession, look for the next one this long before sleeping (default 30)",
                 "--spin"));
     }
 
@@ -105,14 +105,6 @@ final class ServeDescription {
         spec.addOption(flag("no condition holds", "--no-conditions"));
         spec.addOption(flag("check what handlers return and emit against the schema", "--check-providers"));
         spec.addOption(value("M.m.u[:PACKAGE]", "the version to report", "--report-version"));
-        spec.addOption(value(
-                "SECONDS",
-                "close a session that has not negotiated its capabilities after this time; 0 (default): never",
-                "--negotiation-timeout"));
-        spec.addOption(value(
-                "MICROSECONDS",
-                "while requests come in quick succession, look for the next one this long before sleeping (default 30)",
-                "--spin"));
     }
 
     private static void process(CommandSpec spec) {
