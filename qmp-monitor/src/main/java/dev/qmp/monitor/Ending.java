@@ -3,7 +3,7 @@ package dev.qmp.monitor;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
-import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.internal.control.ControlEmitter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +37,8 @@ final class Ending implements Lifecycle {
         if (due == null) {
             return;
         }
-        events.emit(
-                "SHUTDOWN",
-                JsonValues.object()
-                        .add("guest", false)
-                        .add("reason", cause.wireName())
-                        .build());
+        new ControlEmitter(events)
+                .shutdown(false, dev.qmp.monitor.internal.control.ShutdownCause.valueOf(cause.name()));
         endQuietly(due);
     }
 

@@ -7,11 +7,13 @@ import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.RingBuffer;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.json.JsonValues;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
+import dev.qmp.monitor.internal.chardev.schema.DataFormat;
+import dev.qmp.monitor.internal.chardev.schema.RingbufReadArguments;
+import dev.qmp.monitor.internal.chardev.schema.RingbufWriteArguments;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The commands of ring buffers.
@@ -27,39 +29,40 @@ final class RingCommands {
         this.devices = devices;
     }
 
-    void write(JsonObject arguments) {
-        RingBuffer ring = ring(arguments);
-        String data = arguments.getString("data");
-        ring.put(isBase64(arguments) ? LenientBase64.decode(data) : encode(data));
+    void write(RingbufWriteArguments arguments) {
+        RingBuffer ring = ring(arguments.device());
+        String data = arguments.data();
+        ring.put(isBase64(arguments.format()) ? LenientBase64.decode(data) : encode(data));
     }
 
-    JsonValue read(JsonObject arguments) {
-        RingBuffer ring = ring(arguments);
-        long size = arguments.getJsonNumber("size").longValue();
+    String read(RingbufReadArguments arguments) {
+        RingBuffer ring = ring(arguments.device());
+        long size = arguments.size();
         if (size <= 0) {
             throw new CommandException("size must be greater than zero");
         }
         byte[] bytes = ring.take(size);
-        if (isBase64(arguments)) {
-            return JsonValues.string(Base64.getEncoder().encodeToString(bytes));
+        if (isBase64(arguments.format())) {
+            return Base64.getEncoder().encodeToString(bytes);
         }
         int end = 0;
         while (end < bytes.length && bytes[end] != 0) {
             end++;
         }
-        return JsonValues.string(Arrays.copyOf(bytes, end));
+        // The dialect's UTF-8 again.
+        return JsonValues.string(Arrays.copyOf(bytes, end)).getString();
     }
 
-    private RingBuffer ring(JsonObject arguments) {
+    private RingBuffer ring(String device) {
         try {
-            return devices.ringBuffer(arguments.getString("device"));
+            return devices.ringBuffer(device);
         } catch (ChardevException e) {
-            throw ChardevCommands.refusal(e);
+            throw Chardevs.refusal(e);
         }
     }
 
-    private static boolean isBase64(JsonObject arguments) {
-        return arguments.getString("format", "utf8").equals("base64");
+    private static boolean isBase64(Optional<DataFormat> format) {
+        return format.isPresent() && format.get() == DataFormat.BASE64;
     }
 
     /** The dialect's UTF-8, where U+0000 takes two bytes. */
