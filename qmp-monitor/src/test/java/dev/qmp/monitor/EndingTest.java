@@ -1,0 +1,26 @@
+package dev.qmp.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qmp.dispatch.ShutdownCause;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The event of the end, for each cause, and what comes after it. */
+class EndingTest {
+    private final List<String> happened = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheCauseOnceAndThenStops(ShutdownCause cause) {
+        Ending ending = new Ending((event, data) -> happened.add(event + " " + data), () -> happened.add("stop"));
+        ending.onShutdown(() -> happened.add("action"));
+        ending.requestShutdown(cause);
+        ending.requestShutdown(ShutdownCause.HOST_UI);
+        assertThat(happened)
+                .containsExactly(
+                        "SHUTDOWN {\"guest\": false, \"reason\": \"" + cause.wireName() + "\"}", "stop", "action");
+    }
+}
