@@ -76,6 +76,7 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
     private volatile SessionMode mode = SessionMode.NEGOTIATION;
     private volatile RequestRules rules = RequestRules.IN_BAND_ONLY;
     private volatile boolean inputEnded;
+    private volatile boolean outputBroken;
     private boolean blanksAreIdle; // the monitor's loop
     private long requests; // the monitor's loop
     private Flight.@Nullable SuspensionEvent suspended; // guarded by suspension
@@ -210,7 +211,7 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
 
     @Override
     public void execute(PendingRequest pending) {
-        if (mode == SessionMode.CLOSED) {
+        if (mode == SessionMode.CLOSED || outputBroken) {
             pending.finished();
             return;
         }
@@ -388,6 +389,8 @@ final class QmpSession implements MonitorContext, InBandQueue.Client, OutputQueu
 
     @Override
     public void outputFailed(String reason, long unread) {
+        // What waits is not executed any more, though the session ends a little later.
+        outputBroken = true;
         log().log(unread > 0 ? Level.WARNING : Level.DEBUG, () -> "monitor " + label() + ": session closed: " + reason);
         if (unread > 0 && Flight.isOn()) {
             Flight.hardCap(label(), unread);

@@ -27,6 +27,9 @@ final class NearSide implements PseudoTerminal {
     private static final long UNLOCK = POWER ? 0x80045431L : 0x40045431L;
     private static final long NUMBER = POWER ? 0x40045430L : 0x80045430L;
 
+    /** How long to wait before looking whether the terminal was closed. */
+    private static final int LOOK_MILLIS = 250;
+
     private final FileChannel channel;
     private final int descriptor;
     private final String path;
@@ -117,8 +120,14 @@ final class NearSide implements PseudoTerminal {
 
     @Override
     public int read(byte[] target, boolean wait) throws IOException {
-        if (!wait && CLibrary.pollForInput(descriptor, 0) == 0) {
-            return 0;
+        // A channel's read that waits would keep its writers waiting too, so it is asked only when there is something.
+        while (CLibrary.pollForInput(descriptor, wait ? LOOK_MILLIS : 0) == 0) {
+            if (!wait) {
+                return 0;
+            }
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException();
+            }
         }
         try {
             return channel.read(ByteBuffer.wrap(target));
