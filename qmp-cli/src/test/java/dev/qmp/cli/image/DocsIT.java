@@ -74,8 +74,8 @@ class DocsIT {
     }
 
     private static String script(Path folder, List<Block> blocks) throws IOException {
-        StringBuilder script = new StringBuilder(
-                "set -euo pipefail\nset -m\ntrap 'for job in $(jobs -p); do kill -9 -- -$job; done 2>/dev/null' EXIT\n");
+        StringBuilder script = new StringBuilder("set -euo pipefail\nset -m\n");
+        script.append("trap 'for job in $(jobs -p); do kill -9 -- -$job || true; done 2>/dev/null' EXIT\n");
         for (Block block : blocks) {
             if (block.is("file")) {
                 Path file = folder.resolve(block.argument());
