@@ -6,8 +6,6 @@ import dev.qmp.monitor.testing.QmpPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +17,7 @@ class ReadmeIT {
 
     @Test
     void theProviderCompilesAndServes() throws IOException {
-        String source = block("java");
+        String source = block("java", "class GreetProvider");
         Path directory = QmpImage.shortDirectory();
         Path file = directory.resolve("GreetProvider.java");
         Files.writeString(file, source);
@@ -73,10 +71,11 @@ class ReadmeIT {
         }
     }
 
-    private static String block(String language) throws IOException {
-        Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PROJECT.resolve("README.md")));
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
+    private static String block(String language, String part) {
+        return DocPage.blocks(PROJECT.resolve("README.md")).stream()
+                .filter(block -> block.language().equals(language) && block.text().contains(part))
+                .map(DocPage.Block::text)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process of the image whose output goes to files; killed when closed. */
 final class RunningQmp implements AutoCloseable {
@@ -63,7 +64,7 @@ final class RunningQmp implements AutoCloseable {
     RunningQmp listeningOn(Path... sockets) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (Path socket : sockets) {
-            while (!Files.exists(socket)) {
+            while (!isListening(socket)) {
                 assertThat(process.isAlive())
                         .as(() -> "alive; stderr: " + stderr())
                         .isTrue();
@@ -72,6 +73,20 @@ final class RunningQmp implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** The socket's file is there a moment before anybody listens; one that was moved there is known by its old name only. */
+    private static boolean isListening(Path socket) {
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        String end = " " + socket;
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/unix"))) {
+            List<String> known = sockets.filter(line -> line.endsWith(end)).toList();
+            return known.isEmpty() || known.stream().anyMatch(line -> line.contains(" 00010000 "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Process process() {
