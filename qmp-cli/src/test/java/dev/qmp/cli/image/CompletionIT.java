@@ -43,7 +43,7 @@ class CompletionIT {
 
     @Test
     void zshCompletes() {
-        assumeTrue(isInstalled("zsh"), "no zsh here");
+        assumeTrue(Programs.isInstalled("zsh"), "no zsh here");
         assumeTrue(Tmux.isInstalled(), "no tmux here");
         Path directory = QmpImage.shortDirectory();
         String setup =
@@ -74,7 +74,7 @@ class CompletionIT {
 
     @Test
     void manShowsThePages() throws IOException {
-        assumeTrue(isInstalled("man"), "no man here");
+        assumeTrue(Programs.isInstalled("man"), "no man here");
         try (Stream<Path> pages = Files.list(SHARE.resolve("man/man1"))) {
             for (Path page : pages.toList()) {
                 ProcessBuilder builder = new ProcessBuilder("man", "--warnings", "-l", page.toString());
@@ -87,10 +87,5 @@ class CompletionIT {
                 }
             }
         }
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

@@ -1,10 +1,8 @@
 package dev.qmp.cli.image;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A real QEMU without a machine, to compare with. */
 final class RunningQemu {
@@ -14,8 +12,7 @@ final class RunningQemu {
 
     /** Tells whether a real QEMU is installed; tests that need one are skipped otherwise. */
     static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
+        return Programs.isInstalled(PROGRAM);
     }
 
     /** Starts one with a monitor on each socket. */

@@ -112,6 +112,24 @@ final class RunningQmp implements AutoCloseable {
         return this;
     }
 
+    /** Waits until standard output holds a text. */
+    RunningQmp awaitStdout(String text) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            boolean ended = false;
+            while (!stdout().contains(text)) {
+                assertThat(!ended && System.nanoTime() < deadline)
+                        .as(() -> "'" + text + "' in stdout: " + stdout() + " stderr: " + stderr())
+                        .isTrue();
+                ended = process.waitFor(10, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        return this;
+    }
+
     /** Waits for the end and returns the exit status. */
     int status() {
         try {

@@ -40,9 +40,11 @@ class ShellTerminalIT {
                 terminal.type("{\"execute\":", "Enter").await("^  \\.\\.\\. *$");
                 terminal.type(" \"query-status\"}", "Enter").await("\"paused\"");
 
-                terminal.type("nosuch", "Enter").await("^CommandNotFound: The command nosuch has not been found$");
+                terminal.type("nosuch", "Enter")
+                        .await("^CommandNotFound: The command nosuch has not been found\n\\(qmp\\) *$");
                 assertThat(terminal.screen(true)).contains("\u001B[31mCommandNotFound");
-                terminal.type("C-c").type("C-d").await("^status=0$");
+                terminal.type("C-c").await("has not been found\n\\(qmp\\).*\n\\(qmp\\) *$");
+                terminal.type("C-d").await("^status=0$");
             }
             try (Tmux terminal = shell(socket)) {
                 terminal.await("^\\(qmp\\) *$");
@@ -89,7 +91,7 @@ class ShellTerminalIT {
             terminal.type("n1 read-zer", "Tab").await("read-zeroes=$");
             terminal.type("on", "Enter").await("^\\{\\}");
             terminal.type("stop", "Enter").await("^[0-9:.]{12} STOP");
-            terminal.type("help yank", "Enter").await("^may run out of band");
+            terminal.type("help yank", "Enter").await("^may run out of band\n\\(qmp\\) *$");
             terminal.type("C-d").await("^status=0$");
         }
     }

@@ -4,22 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A real terminal: a program runs in it, keys are typed, the screen is read. */
 final class Tmux implements AutoCloseable {
     private final String server = "qmp-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
     static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "tmux")));
+        return Programs.isInstalled("tmux");
     }
 
     /** Runs a program; the screen stays when it ends, with its status. */
