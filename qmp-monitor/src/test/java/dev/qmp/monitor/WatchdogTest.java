@@ -105,7 +105,10 @@ class WatchdogTest {
                 AutoCloseable always = release::countDown) {
             host.monitors().add(host.socket("m"), MonitorOptions.DEFAULT, this::blockHere);
             host.start();
-            QmpPeer.negotiated(host.file("m"), false).close();
+            // Without any request, so that only the I/O thread can find the session over.
+            try (QmpPeer peer = QmpPeer.connect(host.file("m"))) {
+                assertThat(peer.line()).startsWith(QmpPeer.GREETING_START);
+            }
             Await.until("a warning", () -> !log.lines().isEmpty());
             assertThat(log.lines().get(0))
                     .startsWith(

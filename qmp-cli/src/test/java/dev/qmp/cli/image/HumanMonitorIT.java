@@ -163,6 +163,7 @@ class HumanMonitorIT {
                 expect(channel, "\u0001c", "\r\n(qemu) ");
                 expect(channel, "c\r", "c\u001b[K\r\n(qemu) ");
                 expect(channel, "\u0001x", "QEMU: Terminated\n\r");
+                assertThat(readLine(channel)).contains("\"event\": \"SHUTDOWN\"");
                 assertThat(channel.read(ByteBuffer.allocate(1))).isNegative();
             }
             assertThat(qmp.status()).isZero();

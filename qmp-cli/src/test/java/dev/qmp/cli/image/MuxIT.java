@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.qmp.monitor.testing.QmpPeer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -62,18 +63,25 @@ class MuxIT {
     }
 
     private static String qemu() throws IOException {
-        // QEMU 7.2 stalls there now and then.
-        String said = STALLED;
-        for (int attempt = 0; attempt < 3 && said.equals(STALLED); attempt++) {
-            Path theirs = QmpImage.shortDirectory().resolve("m");
-            try (RunningQmp qemu = RunningQmp.start(new ProcessBuilder(
-                            options(theirs, RunningQemu.PROGRAM, "-M", "none", "-nodefaults", "-display", "none")))
-                    .listeningOn(theirs)) {
-                said = talk(theirs, PATIENCE_SECONDS / 4);
-            }
+        Path theirs = QmpImage.shortDirectory().resolve("m");
+        Path ready = theirs.resolveSibling("r");
+        String[] program = {
+            RunningQemu.PROGRAM,
+            "-M",
+            "none",
+            "-nodefaults",
+            "-display",
+            "none",
+            "-qmp",
+            "unix:" + ready + ",server=on,wait=off"
+        };
+        try (RunningQmp qemu = RunningQmp.start(new ProcessBuilder(options(theirs, program)))
+                        .listeningOn(theirs, ready);
+                QmpPeer peer = QmpPeer.connect(ready)) {
+            // It stalls when a client of the multiplexer is there before its main loop runs.
+            assertThat(peer.line()).startsWith(QmpPeer.GREETING_START);
+            return talk(theirs, PATIENCE_SECONDS);
         }
-        assumeTrue(!said.equals(STALLED), RunningQemu.PROGRAM + " stalls: nothing to compare with");
-        return said;
     }
 
     @Test

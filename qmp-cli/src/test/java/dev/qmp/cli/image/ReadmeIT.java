@@ -73,7 +73,8 @@ class ReadmeIT {
 
     private static String block(String language, String part) {
         return DocPage.blocks(PROJECT.resolve("README.md")).stream()
-                .filter(block -> block.language().equals(language) && block.text().contains(part))
+                .filter(block ->
+                        block.language().equals(language) && block.text().contains(part))
                 .map(DocPage.Block::text)
                 .findFirst()
                 .orElseThrow();
