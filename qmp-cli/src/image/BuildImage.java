@@ -34,6 +34,15 @@ public final class BuildImage {
     private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,"
             + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
 
+    /** Inside the modules: a tool for key stores, and texts in other languages than our own. */
+    private static final String NOT_NEEDED =
+            "/java.base/sun/security/tools/keytool/**,/java.base/sun/security/util/Resources_*,"
+                    + "/java.base/sun/security/util/AuthResources_*,/java.base/sun/launcher/resources/launcher_*,"
+                    + "/java.logging/sun/util/logging/resources/logging_*";
+
+    /** Beside the modules: that tool's program, and what only other JDKs read. */
+    private static final List<String> NOT_NEEDED_FILES = List.of("bin/keytool", "lib/jrt-fs.jar", "lib/classlist");
+
     /** The module of JLine that has native parts, for all platforms. */
     private static final String NATIVE_MODULE = "org.jline.nativ";
 
@@ -73,6 +82,9 @@ public final class BuildImage {
         if (Files.exists(nativePart)) {
             Files.copy(nativePart, image.resolve("lib").resolve(NATIVE_PART));
         }
+        for (String file : NOT_NEEDED_FILES) {
+            Files.deleteIfExists(image.resolve(file));
+        }
         Path qmp = image.resolve("bin/qmp");
         Files.copy(launcher, qmp);
         Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -98,6 +110,8 @@ public final class BuildImage {
                 "--compress=2",
                 "--no-header-files",
                 "--no-man-pages",
+                "--exclude-resources",
+                NOT_NEEDED,
                 "--output",
                 image.toString());
     }
