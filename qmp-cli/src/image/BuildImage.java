@@ -36,8 +36,8 @@ public final class BuildImage {
 
     /** Inside the modules: a tool for key stores, and texts in other languages than our own. */
     private static final String NOT_NEEDED =
-            "/java.base/sun/security/tools/keytool/**,/java.base/sun/security/util/Resources_*,"
-                    + "/java.base/sun/security/util/AuthResources_*,/java.base/sun/launcher/resources/launcher_*,"
+            "/java.base/sun/security/tools/keytool/Main*,/java.base/sun/security/tools/keytool/Resources_*,"
+                    + "/java.base/sun/security/util/Resources_*,/java.base/sun/security/util/AuthResources_*,/java.base/sun/launcher/resources/launcher_*,"
                     + "/java.logging/sun/util/logging/resources/logging_*";
 
     /** Beside the modules: that tool's program, and what only other JDKs read. */
