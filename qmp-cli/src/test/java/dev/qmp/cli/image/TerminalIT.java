@@ -31,7 +31,7 @@ class TerminalIT {
 
     /** The far side of a pseudo-terminal. Thread: the test's. */
     private static final class FarSide implements AutoCloseable {
-        private static final long GREETED_SECONDS = 5;
+        private static final long GREETED_SECONDS = 1;
 
         private final FileOutputStream out;
         private final FileInputStream in;

@@ -31,7 +31,7 @@ final class Tmux implements AutoCloseable {
     }
 
     Tmux type(String... keys) {
-        List<String> all = new ArrayList<>(List.of("send-keys"));
+        List<String> all = new ArrayList<>(List.of("send-keys", "--"));
         all.addAll(List.of(keys));
         String unused = tmux(all.toArray(String[]::new));
         return this;
