@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows events as they come.
  *
- * <p>Thread: called by the client's event thread; left by the main thread.
+ * <p>Thread: called by the client's event thread; left by any.
  */
 final class Announcer implements QmpListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);

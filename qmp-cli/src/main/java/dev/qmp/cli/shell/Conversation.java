@@ -39,15 +39,18 @@ final class Conversation {
     private final ServerSchema schema;
     private final Screen screen;
     private final Painter painter;
+    private final Announcer announcer;
     private final Map<Integer, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final AtomicBoolean good = new AtomicBoolean(true);
     private int sent;
+    private volatile boolean quit;
 
-    Conversation(QmpClient client, ServerSchema schema, Screen screen, Painter painter) {
+    Conversation(QmpClient client, ServerSchema schema, Screen screen, Painter painter, Announcer announcer) {
         this.client = client;
         this.schema = schema;
         this.screen = screen;
         this.painter = painter;
+        this.announcer = announcer;
     }
 
     /** Says whom one talks to. */
@@ -64,7 +67,8 @@ final class Conversation {
     }
 
     /**
-     * Reads to the end of the input or of the connection, and waits for the replies that are due.
+     * Reads to the end of the input, to a {@code quit} that the server granted, or until a line finds no connection; waits for the replies
+     * that are due.
      *
      * @return whether every command succeeded
      */
@@ -79,8 +83,11 @@ final class Conversation {
             } catch (ArgumentException | JsonParseException e) {
                 fail(String.valueOf(e.getMessage()));
             }
-            if (!client.isConnected() && running.isEmpty()) {
-                return good.get();
+            if (quit) {
+                break;
+            }
+            if (!client.isConnected() && !good.get()) {
+                return false;
             }
         }
         for (CompletableFuture<Boolean> reply : running.values()) {
@@ -140,6 +147,10 @@ final class Conversation {
         CompletableFuture<Boolean> shown = reply.handle((value, failure) -> {
             String prefix = late.get() ? painter.paint(Painter.Ink.NOTE, name + ": ") : "";
             if (failure == null) {
+                if (name.equals("quit")) {
+                    quit = true;
+                    announcer.leave();
+                }
                 screen.print(prefix + painter.value(value));
             } else {
                 fail(prefix, hint(name, Connections.reason(failure)));

@@ -38,7 +38,7 @@ public final class ShellCommand {
                 if (!arguments.flag("--agent")) {
                     schema.fetch(client);
                 }
-                Conversation conversation = new Conversation(client, schema, screen, painter);
+                Conversation conversation = new Conversation(client, schema, screen, painter, announcer);
                 if (interactive) {
                     conversation.welcome();
                 }

@@ -51,6 +51,25 @@ class ShellIT {
     }
 
     @Test
+    void theEndThatQuitBringsIsNoNews() {
+        try (RunningQmp server = RunningQmp.serve(socket)) {
+            assertShell(0, "{}\n{}\n", "query-name\nquit\nquery-name\n");
+        }
+    }
+
+    @Test
+    void failsIfTheServerEndsBeforeTheScript() {
+        RunningQmp server = RunningQmp.serve(socket);
+        try (server;
+                RunningQmp shell = RunningQmp.start("shell", "--no-events", socket.toString())) {
+            shell.input("query-name\n").awaitStdout("{}\n");
+            server.close();
+            shell.awaitStdout("closed the connection\n").input("query-name\n");
+            assertThat(shell.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void saysWhatTheSchemaTells() {
         try (RunningQmp server = RunningQmp.serve(socket);
                 RunningQmp shell = RunningQmp.start("shell", socket.toString())
