@@ -38,7 +38,7 @@ public final class BuildImage {
     private static final String NOT_NEEDED =
             "/java.base/sun/security/tools/keytool/Main*,/java.base/sun/security/tools/keytool/Resources_*,"
                     + "/java.base/sun/security/util/Resources_*,/java.base/sun/security/util/AuthResources_*,/java.base/sun/launcher/resources/launcher_*,"
-                    + "/java.logging/sun/util/logging/resources/logging_*";
+                    + "/java.logging/sun/util/logging/resources/logging_*,/dev.qmp.*/META-INF/services/*";
 
     /** Beside the modules: that tool's program, and what only other JDKs read. */
     private static final List<String> NOT_NEEDED_FILES = List.of("bin/keytool", "lib/jrt-fs.jar", "lib/classlist");

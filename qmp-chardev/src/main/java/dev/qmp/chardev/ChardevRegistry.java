@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All devices of a program by their ids, and the types that can be opened.
@@ -296,7 +297,7 @@ public final class ChardevRegistry implements AutoCloseable {
     /** Collects what a registry needs. Thread: confined to its user. */
     public static final class Builder {
         private final ContextBuilder settings;
-        private final List<ModuleLayer> layers = new ArrayList<>();
+        private final List<Supplier<Iterable<ChardevBackend>>> more = new ArrayList<>();
 
         Builder(EventLoop mainLoop) {
             settings = new ContextBuilder(mainLoop);
@@ -344,7 +345,19 @@ public final class ChardevRegistry implements AutoCloseable {
          * @return this
          */
         public Builder backendsOf(ModuleLayer layer) {
-            layers.add(layer);
+            more.add(() -> ServiceLoader.load(layer, ChardevBackend.class));
+            return this;
+        }
+
+        /**
+         * Also finds the back ends that a class loader leads to: those of the class path, declared under {@code
+         * META-INF/services}, and those of the loader's modules.
+         *
+         * @param loader the loader, with its parents
+         * @return this
+         */
+        public Builder backendsOf(ClassLoader loader) {
+            more.add(() -> ServiceLoader.load(ChardevBackend.class, loader));
             return this;
         }
 
@@ -370,8 +383,8 @@ public final class ChardevRegistry implements AutoCloseable {
         private List<ChardevBackend> find() {
             List<ChardevBackend> found = new ArrayList<>();
             add(ServiceLoader.load(ChardevBackend.class, ChardevBackend.class.getClassLoader()), found);
-            for (ModuleLayer layer : layers) {
-                add(ServiceLoader.load(layer, ChardevBackend.class), found);
+            for (Supplier<Iterable<ChardevBackend>> place : more) {
+                add(place.get(), found);
             }
             return found;
         }

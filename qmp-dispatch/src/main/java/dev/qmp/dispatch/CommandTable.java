@@ -138,7 +138,22 @@ public final class CommandTable implements CommandCatalog {
          * @return this builder
          */
         public Builder providersOf(ModuleLayer layer) {
-            for (CommandProvider provider : ServiceLoader.load(layer, CommandProvider.class)) {
+            return unknown(ServiceLoader.load(layer, CommandProvider.class));
+        }
+
+        /**
+         * Adds all providers that {@link ServiceLoader} finds through a class loader and that were not added before: those of
+         * the class path, declared under {@code META-INF/services}, and those of the loader's modules.
+         *
+         * @param loader the loader to search, with its parents
+         * @return this builder
+         */
+        public Builder providersOf(ClassLoader loader) {
+            return unknown(ServiceLoader.load(CommandProvider.class, loader));
+        }
+
+        private Builder unknown(Iterable<CommandProvider> found) {
+            for (CommandProvider provider : found) {
                 if (!isKnown(provider.getClass())) {
                     providers.add(provider);
                 }

@@ -346,6 +346,19 @@ public final class Monitors implements AutoCloseable {
         }
 
         /**
+         * Adds all providers of commands and all types of devices that ServiceLoader finds through a class loader: those of the
+         * class path, declared under {@code META-INF/services}, and those of the loader's modules.
+         *
+         * @param loader the loader to search, with its parents
+         * @return this builder
+         */
+        public Builder providersOf(ClassLoader loader) {
+            commands.add(table -> table.providersOf(loader));
+            devices.add(registry -> registry.backendsOf(loader));
+            return this;
+        }
+
+        /**
          * Configures the devices, such as by the services that their types need.
          *
          * @param step the configuration

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +43,24 @@ class ModulesIT {
                 .map(line -> line.replaceFirst("^dev\\.qmp\\." + name + "(@\\S*)? jar:.*", "dev.qmp." + name))
                 .collect(Collectors.joining("\n", "", "\n"));
         assertThat(described).isEqualTo(resource("describe-module/" + name + ".expected.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "chardev", "qapi", "dispatch", "monitor"})
+    void aJarOffersTheSameServicesOnTheClassPath(String name) throws IOException {
+        Path target =
+                QmpImage.directory().resolve("../../../qmp-" + name + "/target").normalize();
+        try (JarFile jar = new JarFile(jar(target, name).toFile());
+                InputStream info = jar.getInputStream(jar.getEntry("module-info.class"))) {
+            for (ModuleDescriptor.Provides service : ModuleDescriptor.read(info).provides()) {
+                ZipEntry declared = jar.getEntry("META-INF/services/" + service.service());
+                assertThat(declared).as(service.service()).isNotNull();
+                try (InputStream in = jar.getInputStream(declared)) {
+                    assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines())
+                            .containsExactlyInAnyOrderElementsOf(service.providers());
+                }
+            }
+        }
     }
 
     @Test
