@@ -94,7 +94,7 @@ public final class Help {
 
     /** Returns the help of a subcommand. */
     static String text(List<String> path, boolean colours) {
-        CommandLine line = Tool.at(path);
+        CommandLine line = Tool.at(path).setHelpFactory(HelpLayout::new);
         return line.getUsageMessage(colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
     }
 }

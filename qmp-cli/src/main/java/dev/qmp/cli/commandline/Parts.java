@@ -8,6 +8,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The parts of which the descriptions of subcommands are made. */
 final class Parts {
     static final String EXAMPLES = "%nExamples:%n";
+    /** The width of help texts, and in them of the names and arguments of options. */
+    static final int WIDTH = 100;
+
+    static final int LABEL_WIDTH = 34;
 
     private Parts() {}
 
@@ -26,8 +30,8 @@ final class Parts {
                 .abbreviateSynopsis(false)
                 .sortOptions(false)
                 .sortSynopsis(false)
-                .width(100)
-                .longOptionsMaxWidth(34);
+                .width(WIDTH)
+                .longOptionsMaxWidth(LABEL_WIDTH);
         spec.addOption(OptionSpec.builder("--help", "-h")
                 .type(boolean.class)
                 .usageHelp(true)

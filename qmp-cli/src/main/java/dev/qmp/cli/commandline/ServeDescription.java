@@ -53,8 +53,8 @@ final class ServeDescription {
     private static void credentials(CommandSpec spec) {
         spec.addOption(repeated(
                 "TYPE,id=ID[,OPTION=VALUE]...",
-                "tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off]: credentials for a device with "
-                        + "tls-creds=ID; authz-simple,id=ID,identity=NAME: who is admitted by a device with tls-authz=ID",
+                "tls-creds-x509,id=ID,dir=DIR,endpoint=server: credentials for a device with tls-creds=ID; "
+                        + "authz-simple,id=ID,identity=NAME: who is admitted by a device with tls-authz=ID",
                 "-object"));
         spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
     }

@@ -46,6 +46,19 @@ class DescriptionTest {
 
     @ParameterizedTest
     @MethodSource("paths")
+    void breaksHelpBetweenWordsOnly(List<String> path) {
+        Set<String> shown = new TreeSet<>(List.of(Help.text(path, false).trim().split("\\s+")));
+        CommandLine line = Tool.at(path);
+        Stream<String> words = Stream.concat(
+                        line.getCommandSpec().args().stream().map(argument -> SpecText.plain(argument.description())),
+                        Stream.of(SpecText.plain(
+                                line.getCommandSpec().usageMessage().description())))
+                .flatMap(text -> Stream.of(text.trim().split("\\s+")));
+        assertThat(shown).containsAll(words.toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
     void coloursTheHelpWhereThatIsWanted(List<String> path) {
         assertThat(Help.text(path, true)).contains("\u001B[");
     }
