@@ -8,6 +8,7 @@ import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.json.JsonCommand;
 import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
+import dev.qmp.cli.shell.CompleteCommand;
 import dev.qmp.cli.shell.ShellCommand;
 import dev.qmp.cli.usage.ExitStatus;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public final class Main {
             case "json" -> JsonCommand.run(rest);
             case "schema" -> SchemaCommand.run(rest);
             case "completion" -> CompletionCommand.run(rest);
+            case "__complete" -> CompleteCommand.run(rest);
             case "help" -> Help.run(rest);
             case "--help", "-h" -> Help.run(List.of());
             case "--version" -> {

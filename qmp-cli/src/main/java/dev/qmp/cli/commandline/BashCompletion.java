@@ -33,13 +33,29 @@ final class BashCompletion {
         }
         text.append("    esac\n");
         text.append("    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n");
+        text.append("    if [[ $path == 'qmp exec' && $cur != -* ]]; then\n        _qmp_server\n");
+        text.append("        [[ ${#COMPREPLY[@]} -eq 0 ]] || return\n    fi\n");
         text.append(
                 "    if [[ ${#COMPREPLY[@]} -eq 0 || (-z $cur && $path != qmp && $path != 'qmp schema') ]]; then\n");
         text.append("        _qmp_files\n    fi\n}\n");
+        server(text);
         text.append("_qmp_files() {\n");
         text.append("    compopt -o filenames 2>/dev/null\n");
         text.append("    mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n}\n");
         return text.append("complete -F _qmp qmp\n").toString();
+    }
+
+    /** What the server knows; bash divides words at more characters than the ones between them. */
+    private static void server(StringBuilder text) {
+        text.append("_qmp_server() {\n");
+        text.append("    local line=${COMP_LINE:0:COMP_POINT} all stem i=0\n");
+        text.append("    read -ra all <<<\"$line\"\n");
+        text.append("    [[ $line != *[[:space:]] ]] || all+=('')\n");
+        text.append("    while [[ $i -lt ${#all[@]} && ${all[i]} != exec ]]; do ((i++)); done\n");
+        text.append("    stem=${all[-1]%\"${all[-1]##*[=:]}\"}\n");
+        text.append("    mapfile -t COMPREPLY < <(\"${COMP_WORDS[0]}\" __complete \"${all[@]:i+1}\" 2>/dev/null)\n");
+        text.append("    COMPREPLY=(\"${COMPREPLY[@]#\"$stem\"}\")\n");
+        text.append("    [[ ${COMPREPLY[0]-} != *[=.] ]] || compopt -o nospace 2>/dev/null\n}\n");
     }
 
     private static void arguments(StringBuilder text, List<SpecText.Node> nodes) {

@@ -14,6 +14,10 @@ final class ZshCompletion {
         for (SpecText.Node node : nodes) {
             function(text, node, nodes);
         }
+        text.append("_qmp_server() {\n    local -a found whole open\n");
+        text.append("    found=(${(f)\"$(qmp __complete \"${(@Q)words[2,CURRENT]}\" 2>/dev/null)\"})\n");
+        text.append("    open=(${(M)found:#*[=.]})\n    whole=(${found:|open})\n");
+        text.append("    compadd -- $whole\n    compadd -S '' -- $open\n}\n");
         return text.append("if [ \"$funcstack[1]\" = _qmp ]; then\n    _qmp \"$@\"\nelse\n    compdef _qmp qmp\nfi\n")
                 .toString();
     }
@@ -53,7 +57,10 @@ final class ZshCompletion {
                 text.append(']').append(argument(option)).append('\'');
             }
         }
-        text.append(" \\\n        '*:argument:_files'\n}\n");
+        text.append(
+                node.command().equals("qmp exec")
+                        ? " \\\n        '1:address:_files' '*:word:_qmp_server'\n}\n"
+                        : " \\\n        '*:argument:_files'\n}\n");
     }
 
     private static String argument(OptionSpec option) {

@@ -8,53 +8,73 @@ import dev.qmp.qapi.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the word that is being typed could become. */
 final class Completion {
+    /** The words of the shell itself. */
+    private static final List<String> OWN_WORDS = List.of("help", "oob", "exit");
+
     private Completion() {}
 
     /**
-     * Finds candidates.
+     * Finds candidates for a word of a line of the shell.
      *
      * @param schema what the server says of itself
      * @param words the finished words before
      * @param begun the word's beginning
      * @return whole words; one that ends with an equals sign or a point wants to be continued
      */
-    static List<String> candidates(Schema schema, List<String> words, String begun) {
-        boolean outOfBand = !words.isEmpty() && words.get(0).equals("oob");
-        boolean help = !words.isEmpty() && words.get(0).equals("help");
-        List<String> rest = outOfBand ? words.subList(1, words.size()) : words;
-        if (rest.isEmpty() || help) {
-            return names(schema, begun, words.isEmpty(), outOfBand, help);
+    static List<String> ofLine(Schema schema, List<String> words, String begun) {
+        if (words.isEmpty()) {
+            List<String> names = new ArrayList<>(beginning(OWN_WORDS, begun));
+            names.addAll(ofRequest(schema, words, begun, false));
+            return names;
         }
-        Optional<Command> command = schema.command(rest.get(0));
+        return switch (words.get(0)) {
+            case "help" -> beginning(described(schema), begun);
+            case "oob" -> ofRequest(schema, words.subList(1, words.size()), begun, true);
+            default -> ofRequest(schema, words, begun, false);
+        };
+    }
+
+    /**
+     * Finds candidates for a word of a request.
+     *
+     * @param schema what the server says of itself
+     * @param words the command's name and the arguments before the word; none if the name is being typed
+     * @param begun the word's beginning
+     * @param outOfBand whether the command has to be one that may run out of band
+     * @return whole words; one that ends with an equals sign or a point wants to be continued
+     */
+    static List<String> ofRequest(Schema schema, List<String> words, String begun, boolean outOfBand) {
+        if (words.isEmpty()) {
+            return beginning(
+                    schema.commands().stream()
+                            .filter(command -> !outOfBand || command.allowOob())
+                            .map(Command::name)
+                            .toList(),
+                    begun);
+        }
+        Optional<Command> command = schema.command(words.get(0));
         if (command.isEmpty()) {
             return List.of();
         }
         try {
-            return ArgumentReader.of(schema).candidates(command.get(), rest.subList(1, rest.size()), begun);
+            return ArgumentReader.of(schema).candidates(command.get(), words.subList(1, words.size()), begun);
         } catch (ArgumentException e) {
             return List.of();
         }
     }
 
-    private static List<String> names(Schema schema, String begun, boolean first, boolean outOfBand, boolean help) {
-        List<String> names = new ArrayList<>();
-        if (first) {
-            names.addAll(List.of("help", "oob", "exit"));
-        }
-        for (Command command : schema.commands()) {
-            if (!outOfBand || command.allowOob()) {
-                names.add(command.name());
-            }
-        }
-        if (help) {
-            for (Event event : schema.events()) {
-                names.add(event.name());
-            }
-        }
-        names.removeIf(name -> !name.startsWith(begun));
-        return names;
+    private static List<String> described(Schema schema) {
+        return Stream.concat(
+                        schema.commands().stream().map(Command::name),
+                        schema.events().stream().map(Event::name))
+                .toList();
+    }
+
+    private static List<String> beginning(List<String> names, String begun) {
+        return names.stream().filter(name -> name.startsWith(begun)).toList();
     }
 }

@@ -20,7 +20,7 @@ final class LineCompleter implements Completer {
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         List<String> before = line.words().subList(0, line.wordIndex());
         schema.await(PATIENCE_MILLIS)
-                .ifPresent(known -> Completion.candidates(known, before, line.word()).stream()
+                .ifPresent(known -> Completion.ofLine(known, before, line.word()).stream()
                         .map(LineCompleter::candidate)
                         .forEach(candidates::add));
     }

@@ -31,13 +31,55 @@ class CompletionIT {
                 "qmp exec /etc/hostn|/etc/hostname",
             })
     void bashCompletes(String line, String expected) {
+        assertBash(line, expected);
+    }
+
+    /** Completes a line as bash does, whose words end at colons and equals signs too. */
+    private static void assertBash(String line, String expected) {
         String script = "source <(" + QmpImage.launcher() + " completion bash)\n"
-                + "COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _qmp\n"
+                + "COMP_LINE='" + line.replaceFirst("^qmp", QmpImage.launcher().toString()) + "'\n"
+                + "COMP_POINT=${#COMP_LINE}\n"
+                + "read -ra COMP_WORDS <<<\"$(sed 's/[:=]/ & /g' <<<\"$COMP_LINE\")\"\n"
+                + "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _qmp\n"
                 + "echo ${COMPREPLY[@]}\n";
         try (RunningQmp bash = RunningQmp.start(new ProcessBuilder("bash", "-c", script))) {
             assertThat(bash.status()).as(bash::stderr).isZero();
             assertThat(bash.stdout()).isEqualTo(expected + "\n");
             assertThat(bash.stderr()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query-stat|query-status",
+                "--oob x-|x-release",
+                "chardev-add id=a backend.type=n|null",
+                "chardev-add i|id=",
+                "chardev-add backend.type=ringbuf backend.data.s|backend.data.size=",
+                "no-such-command a|''",
+            })
+    void bashCompletesWhatTheServerKnows(String line, String expected) {
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        try (RunningQmp server = RunningQmp.serve(socket)) {
+            assertBash("qmp exec unix:" + socket + " " + line, expected);
+        }
+    }
+
+    @Test
+    void bashCompletesAtItsPrompt() {
+        assumeTrue(Tmux.isInstalled(), "no tmux here");
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        try (RunningQmp server = RunningQmp.serve(socket);
+                Tmux terminal = new Tmux(Map.of("PS1", "ready> "), "bash", "--norc", "-i")) {
+            terminal.await("^ready> *$");
+            terminal.type("PATH=$PATH:" + QmpImage.launcher().getParent(), "Enter")
+                    .await("^ready> *$");
+            terminal.type("source <(qmp completion bash); clear", "Enter").await("\\Aready> *$");
+            terminal.type("qmp exec unix:" + socket + " chardev-ad", "Tab").await("chardev-add *$");
+            terminal.type("backend.typ", "Tab").await("backend.type=$");
+            terminal.type("ring", "Tab").await("backend.type=ringbuf *$");
         }
     }
 
@@ -54,11 +96,16 @@ class CompletionIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        try (Tmux terminal = new Tmux(Map.of("ZDOTDIR", directory.toString()), "zsh", "-i")) {
+        Path socket = directory.resolve("s");
+        try (RunningQmp server = RunningQmp.serve(socket);
+                Tmux terminal = new Tmux(Map.of("ZDOTDIR", directory.toString()), "zsh", "-i")) {
             terminal.await("^ready> *$");
             terminal.type("qmp eve", "Tab").await("^ready> qmp events *$");
             terminal.type("--coun", "Tab").await("^ready> qmp events --count *$");
             terminal.type("C-u", "qmp schema introsp", "Tab").await("^ready> qmp schema introspect *$");
+            terminal.type("C-u", "qmp exec " + socket + " chardev-ad", "Tab").await("chardev-add *$");
+            terminal.type("backend.typ", "Tab").await("backend.type=$");
+            terminal.type("ring", "Tab").await("backend.type=ringbuf *$");
         }
     }
 
