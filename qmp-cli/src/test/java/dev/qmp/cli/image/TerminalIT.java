@@ -157,8 +157,8 @@ class TerminalIT {
             arguments[0] = "serve";
             System.arraycopy(options, 0, arguments, 1, options.length);
             ProcessBuilder builder = QmpImage.command(arguments);
-            // Makes the terminal the one that its keys send signals from.
-            builder.command().addAll(0, java.util.List.of("setsid", "--ctty", "--wait"));
+            // Makes the terminal the one that its keys send signals from; a build in the background ignores them.
+            builder.command().addAll(0, java.util.List.of("setsid", "--ctty", "--wait", "env", "--default-signal=INT"));
             process = builder.redirectInput(Path.of(near.path()).toFile())
                     .redirectOutput(Path.of(near.path()).toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
