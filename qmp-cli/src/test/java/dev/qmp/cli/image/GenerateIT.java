@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,7 @@ class GenerateIT {
         compiles(PROJECT.resolve("qmp-qapi/src/test/resources/java/hostile.json"), "strict");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"7.2, warn", "10.1, strict"})
     void bothSidesOfTheWholeOfQemuCompileWithTheirDocumentation(String release, String docs) throws IOException {
