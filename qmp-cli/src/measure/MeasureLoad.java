@@ -248,7 +248,8 @@ public final class MeasureLoad {
             double ours = median(figures.get("qmp"), i);
             double qemu = median(figures.getOrDefault("QEMU", List.of()), i);
             double floor = median(figures.getOrDefault("floor", List.of()), i);
-            System.out.printf("%-44s %12.1f %12.1f %12.1f %9.2f%n", name + percentiles[i], ours, qemu, floor, qemu / ours);
+            System.out.printf(
+                    "%-44s %12.1f %12.1f %12.1f %9.2f%n", name + percentiles[i], ours, qemu, floor, qemu / ours);
         }
     }
 
