@@ -186,7 +186,7 @@ class TlsTest {
     /** The first connection is a whole handshake, the others resume its session. */
     @Test
     void aPeerMayLeaveAfterEveryByteOfARecord() throws IOException {
-        CharFrontend frontend = listen(",tls-creds=s");
+        CharFrontend frontend = listen(",tls-creds=s,nodelay=on");
         StringBuilder all = new StringBuilder();
         int length = MESSAGE.length();
         for (int sent = 0; sent <= length; sent++) {
