@@ -45,7 +45,7 @@ public final class CharFrontend implements AutoCloseable {
      */
     public void setHandlers(@Nullable CharHandlers handlers, @Nullable EventLoop loop) {
         this.handlers = handlers;
-        device.setHandlers(handlers, loop);
+        device.frontend().setHandlers(handlers, loop);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class CharFrontend implements AutoCloseable {
      */
     public CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop loop) {
         this.handlers = handlers;
-        return device.setHandlersAsync(handlers, loop);
+        return device.frontend().setHandlersAsync(handlers, loop);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class CharFrontend implements AutoCloseable {
      * @param loop the loop in which clients are accepted and live at first; null leaves the device where it is
      */
     public void setClientListener(@Nullable ClientListener listener, @Nullable EventLoop loop) {
-        device.setClientListener(listener, loop);
+        device.frontend().setClientListener(listener, loop);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class CharFrontend implements AutoCloseable {
 
     /** Says that the front end has room again. Cheap if the device holds nothing back. Does not wait. */
     public void acceptInput() {
-        device.acceptInput();
+        device.frontend().acceptInput();
     }
 
     /** Drops the peer, if the device has one that can be dropped; CLOSED follows. Does not wait. */
@@ -149,8 +149,8 @@ public final class CharFrontend implements AutoCloseable {
     public void detach() {
         Chardev current = device;
         handlers = null;
-        current.setHandlers(null, null);
-        current.release(this);
+        current.frontend().setHandlers(null, null);
+        current.frontend().release(this);
     }
 
     /**
@@ -161,7 +161,9 @@ public final class CharFrontend implements AutoCloseable {
     public CompletionStage<Void> detachAsync() {
         Chardev current = device;
         handlers = null;
-        return current.setHandlersAsync(null, null).thenRun(() -> current.release(this));
+        return current.frontend()
+                .setHandlersAsync(null, null)
+                .thenRun(() -> current.frontend().release(this));
     }
 
     /** Detaches, then closes the device for good. */

@@ -6,8 +6,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +27,16 @@ public abstract class Chardev implements AutoCloseable {
     private final EnumSet<CharFeature> features;
 
     // Any thread.
-    private final AtomicReference<@Nullable CharFrontend> frontend = new AtomicReference<>();
     private volatile EventLoop loop;
     private volatile String filename;
     private volatile boolean open;
-    private volatile boolean frontendOpen;
     private volatile boolean closed;
-
-    // Guarded by writeLock.
-    private final ReentrantLock writeLock = new ReentrantLock();
-    private @Nullable LogFile log;
+    private final RecordedOutput recorder;
     private final Output self = this::writeBytes;
 
-    // The loop only.
+    // The loop only, but for what they say themselves.
     private final InputQueue input = new InputQueue();
+    private final FrontendSlot frontend = new FrontendSlot(this, input);
     private final OutputWatches watches = new OutputWatches(this, this::writeInterestInLoop);
     private final CharConnection whole = new WholeDevice(this);
 
@@ -73,10 +67,7 @@ public abstract class Chardev implements AutoCloseable {
         this.features.addAll(features);
         this.loop = loop;
         this.filename = type;
-        String logfile = options.string("logfile", null);
-        if (logfile != null) {
-            log = LogFile.open(logfile, options.bool("logappend", false));
-        }
+        this.recorder = new RecordedOutput(options);
     }
 
     /**
@@ -121,7 +112,7 @@ public abstract class Chardev implements AutoCloseable {
      * @return what {@code query-chardev} calls {@code frontend-open}
      */
     public boolean isFrontendOpen() {
-        return frontendOpen;
+        return frontend.isOpen();
     }
 
     /**
@@ -130,7 +121,7 @@ public abstract class Chardev implements AutoCloseable {
      * @return true if the device must not be removed
      */
     public boolean isBusy() {
-        return frontend.get() != null;
+        return frontend.user() != null;
     }
 
     /**
@@ -160,7 +151,7 @@ public abstract class Chardev implements AutoCloseable {
      */
     public CharFrontend attach() {
         CharFrontend handle = new CharFrontend(this);
-        if (!frontend.compareAndSet(null, handle)) {
+        if (!frontend.take(handle)) {
             throw new ChardevException("Device '" + id + "' is in use");
         }
         return handle;
@@ -394,21 +385,7 @@ public abstract class Chardev implements AutoCloseable {
      * @throws IOException as {@link #writeBytes}
      */
     protected final int write(Output output, ByteBuffer source) throws IOException {
-        writeLock.lock();
-        try {
-            LogFile recorder = log;
-            if (recorder == null) {
-                return output.writeBytes(source);
-            }
-            int from = source.position();
-            try {
-                return output.writeBytes(source);
-            } finally {
-                recorder.record(source, from);
-            }
-        } finally {
-            writeLock.unlock();
-        }
+        return recorder.write(output, source);
     }
 
     /**
@@ -472,20 +449,18 @@ public abstract class Chardev implements AutoCloseable {
         throw new IllegalStateException(this + " has one client only");
     }
 
-    // ---- for CharFrontend ---------------------------------------------------------------------------------------
+    // ---- for this package ---------------------------------------------------------------------------------------
 
     final int write(ByteBuffer source) throws IOException {
-        return write(self, source);
+        return recorder.write(self, source);
+    }
+
+    final FrontendSlot frontend() {
+        return frontend;
     }
 
     final OutputWatches watches() {
         return watches;
-    }
-
-    final void acceptInput() {
-        if (input.kick()) {
-            loop.execute(() -> runInLoop(this::acceptInLoop));
-        }
     }
 
     final void disconnect() {
@@ -500,124 +475,12 @@ public abstract class Chardev implements AutoCloseable {
         runInLoop(() -> echoInLoop(on));
     }
 
-    final void setHandlers(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
-        EventLoop source = loop;
-        EventLoop target = wanted == null ? source : wanted;
-        checkTarget(target);
-        if (source != target) {
-            source.call(() -> moveOut(target));
-            target.call(() -> {
-                enterLoop();
-                install(handlers);
-            });
-        } else {
-            target.call(() -> install(handlers));
-        }
-    }
-
-    final CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
-        EventLoop source = loop;
-        EventLoop target = wanted == null ? source : wanted;
-        checkTarget(target);
-        if (source == target) {
-            return target.submit(() -> install(handlers));
-        }
-        return source.submit(() -> moveOut(target))
-                .thenCompose(gone -> target.submit(() -> {
-                    enterLoop();
-                    install(handlers);
-                }));
-    }
-
-    final void setClientListener(@Nullable ClientListener listener, @Nullable EventLoop wanted) {
-        EventLoop source = loop;
-        EventLoop target = wanted == null ? source : wanted;
-        checkTarget(target);
-        if (source != target) {
-            source.call(() -> moveOut(target));
-            target.call(this::enterLoop);
-        }
-        target.call(() -> {
-            clientListenerInLoop(listener);
-            frontendOpen = listener != null;
-        });
-    }
-
-    final @Nullable CharFrontend user() {
-        return frontend.get();
-    }
-
-    final void adoptUser(CharFrontend handle) {
-        frontend.set(handle);
-    }
-
     final EventLoop home() {
         return loop;
     }
 
-    final void release(CharFrontend handle) {
-        frontend.compareAndSet(handle, null);
-    }
-
-    private void checkTarget(EventLoop target) {
-        if (target != loop && !has(CharFeature.GCONTEXT)) {
-            throw new IllegalArgumentException(this + " stays in " + loop);
-        }
-    }
-
-    /** One peer for ever: the device as a connection. Thread: any. */
-    private record WholeDevice(Chardev device) implements CharConnection {
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            return device.write(source);
-        }
-
-        @Override
-        public Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
-            return device.watches.add(conditions, callback);
-        }
-
-        @Override
-        public void close() {
-            device.disconnect();
-        }
-    }
-
-    private void moveOut(EventLoop target) {
-        input.handlers(null);
-        frontendOpen = false;
-        leaveLoop();
+    final void movedTo(EventLoop target) {
         loop = target;
-    }
-
-    /** Gives handlers back that were taken away for a moment; OPENED only if they were told CLOSED. */
-    final void restoreHandlers(CharHandlers handlers, boolean tellOpened) {
-        input.handlers(handlers);
-        frontendOpen = true;
-        frontendInLoop(true);
-        if (tellOpened) {
-            handlers.event(CharEvent.OPENED);
-        }
-        acceptInLoop();
-    }
-
-    private void install(@Nullable CharHandlers handlers) {
-        input.handlers(handlers);
-        frontendOpen = handlers != null;
-        frontendInLoop(handlers != null);
-        if (handlers != null && open) {
-            handlers.event(CharEvent.OPENED);
-        }
-        if (handlers != null) {
-            acceptInLoop();
-        }
-    }
-
-    private void acceptInLoop() {
-        input.drain();
-        if (input.isEmpty() && !closed) {
-            resumeInLoop();
-        }
     }
 
     private void closeOnce() {
@@ -627,15 +490,6 @@ public abstract class Chardev implements AutoCloseable {
         closed = true;
         closeInLoop();
         watches.hangUp();
-        writeLock.lock();
-        try {
-            LogFile recorder = log;
-            if (recorder != null) {
-                recorder.close();
-                log = null;
-            }
-        } finally {
-            writeLock.unlock();
-        }
+        recorder.close();
     }
 }

@@ -106,7 +106,7 @@ public final class ChardevRegistry implements AutoCloseable {
     public CompletionStage<Chardev> change(ChardevOptions options) {
         String id = options.id();
         Chardev old = find(id).orElseThrow(() -> new ChardevException("Chardev '" + id + "' does not exist"));
-        CharFrontend user = old.user();
+        CharFrontend user = old.frontend().user();
         boolean toMux = options.type().equals("mux");
         if (old.type().equals("mux") || (toMux && user != null)) {
             throw new ChardevException("Mux device hotswap not supported yet");

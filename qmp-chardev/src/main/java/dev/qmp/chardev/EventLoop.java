@@ -5,17 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,41 +25,32 @@ import org.jspecify.annotations.Nullable;
  * called by any thread, all else by the owner only.
  */
 public final class EventLoop {
-    private static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
     private static final int TASKS_PER_TURN = 256;
-
-    private static final int AWAKE = 0;
-    private static final int ASLEEP = 1;
 
     private final String name;
     private final LoopSettings settings;
 
     // Any thread.
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger sleep = new AtomicInteger(AWAKE);
+    private final TaskQueue tasks = new TaskQueue();
     private final AtomicInteger waitingCalls = new AtomicInteger();
-    private final ReentrantLock ownership = new ReentrantLock();
-    private final CountDownLatch running = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
-    private volatile @Nullable Thread owner;
+    private final LoopOwnership ownership = new LoopOwnership(this);
+    private final Milestone running = new Milestone();
+    private final Milestone done = new Milestone();
     private volatile @Nullable Thread started;
     private volatile boolean stopRequested;
     private volatile boolean ended;
 
-    // The owner only.
+    // The owner only, but for waking it.
     private final TimerQueue timers;
-    private final Consumer<SelectionKey> serve = EventLoop::serve;
-    private volatile @Nullable Selector selector; // written by the owner, read by wakers
+    private final LoopChannels channels = new LoopChannels(this, tasks);
+    private final LoopWait wait;
     private @Nullable ByteBuffer readBuffer;
-    private boolean serving;
-    private final SpinGovernor spinning;
-    private final ArrayDeque<Runnable> nextTurn = new ArrayDeque<>(2);
 
     private EventLoop(String name, LoopSettings settings) {
         this.name = name;
         this.settings = settings;
         this.timers = new TimerQueue(settings.nanoClock());
-        this.spinning = new SpinGovernor(settings.spinNanos());
+        this.wait = new LoopWait(tasks, channels, ownership, settings.spinNanos());
     }
 
     /**
@@ -97,7 +80,7 @@ public final class EventLoop {
      * @return the loop that the calling thread owns now, or null
      */
     public static @Nullable EventLoop current() {
-        return CURRENT.get();
+        return LoopOwnership.current();
     }
 
     /**
@@ -111,23 +94,23 @@ public final class EventLoop {
 
     /** Runs the loop in the calling thread until {@link #stop()}; what was queued before the stop is still run. */
     public void run() {
-        ownership.lock();
-        EventLoop outer = enter();
-        running.countDown();
+        ownership.take();
+        EventLoop outer = ownership.enter();
+        running.reached();
         try {
             while (!stopRequested) {
                 turnOwned(Long.MAX_VALUE);
             }
             boolean more = true; // what was queued before the stop, and what that queued
             while (more) {
-                more = runDeferred();
-                more |= runTasks(Integer.MAX_VALUE);
+                more = tasks.runDeferred();
+                more |= tasks.run(Integer.MAX_VALUE);
             }
         } finally {
-            closeSelector();
+            channels.close();
             ended = true;
             leave(outer);
-            done.countDown();
+            done.reached();
         }
     }
 
@@ -141,7 +124,7 @@ public final class EventLoop {
         thread.setDaemon(true);
         started = thread;
         thread.start();
-        awaitUninterruptibly(running);
+        running.awaitUninterruptibly();
         return thread;
     }
 
@@ -152,8 +135,8 @@ public final class EventLoop {
      * @return true if anything was done
      */
     public boolean turn(long maxWaitNanos) {
-        ownership.lock();
-        EventLoop outer = enter();
+        ownership.take();
+        EventLoop outer = ownership.enter();
         try {
             return turnOwned(maxWaitNanos);
         } finally {
@@ -167,7 +150,7 @@ public final class EventLoop {
      * @return true in tasks, timers and callbacks of this loop
      */
     public boolean inLoop() {
-        return owner == Thread.currentThread();
+        return ownership.isMine();
     }
 
     /**
@@ -177,9 +160,7 @@ public final class EventLoop {
      */
     public void execute(Runnable task) {
         tasks.add(task);
-        if (sleep.get() == ASLEEP && sleep.compareAndSet(ASLEEP, AWAKE)) {
-            wake();
-        }
+        wait.wake();
         if (ended) {
             help();
         }
@@ -193,7 +174,7 @@ public final class EventLoop {
      */
     public void executeNextTurn(Runnable task) {
         if (inLoop()) {
-            nextTurn.add(task);
+            tasks.addForNextTurn(task);
         } else {
             execute(task);
         }
@@ -212,11 +193,11 @@ public final class EventLoop {
             task.run();
             return;
         }
-        EventLoop current = CURRENT.get();
+        EventLoop current = LoopOwnership.current();
         if (current != null) {
             throw new IllegalStateException("loop " + current.name + " may not wait for loop " + name);
         }
-        Call call = new Call(task);
+        LoopCall call = new LoopCall(task);
         waitingCalls.incrementAndGet();
         try {
             execute(call);
@@ -287,17 +268,17 @@ public final class EventLoop {
 
     /** Waits, uninterruptibly, until {@link #run()} has returned; does not wait for a loop that nobody runs. */
     public void join() {
-        if (started == null && owner == null) {
+        if (started == null && !ownership.isTaken()) {
             return;
         }
-        awaitUninterruptibly(done);
+        done.awaitUninterruptibly();
     }
 
     /** Releases the selector of a loop that is driven by {@link #turn} or was never run. */
     public void close() {
         stopRequested = true;
         call(() -> {
-            closeSelector();
+            channels.close();
             ended = true;
         });
     }
@@ -313,27 +294,7 @@ public final class EventLoop {
      */
     public ChannelWatch watch(SelectableChannel channel, int interest, ReadyHandler handler) throws IOException {
         checkInLoop();
-        Selector open = openSelector();
-        ChannelWatch watch = new ChannelWatch(this, handler);
-        SelectionKey stale = channel.keyFor(open);
-        if (stale == null || stale.isValid()) {
-            watch.attach(channel.register(open, interest, watch));
-        } else if (serving) { // its cancelled key leaves the selector only with the next selection
-            watch.pend(interest);
-            tasks.add(() -> {
-                try {
-                    flush(open);
-                    watch.attachPending(channel, open);
-                } catch (IOException e) {
-                    log().log(System.Logger.Level.DEBUG, "channel lost before it was watched", e);
-                    watch.remove();
-                }
-            });
-        } else {
-            flush(open);
-            watch.attach(channel.register(open, interest, watch));
-        }
-        return watch;
+        return channels.watch(channel, interest, handler);
     }
 
     /**
@@ -361,23 +322,8 @@ public final class EventLoop {
         }
     }
 
-    private @Nullable EventLoop enter() {
-        EventLoop outer = CURRENT.get();
-        owner = Thread.currentThread();
-        CURRENT.set(this);
-        return outer;
-    }
-
     private void leave(@Nullable EventLoop outer) {
-        if (ownership.getHoldCount() == 1) {
-            owner = null;
-        }
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
-        }
-        ownership.unlock();
+        ownership.release(outer);
         if (!inLoop()) {
             help();
         }
@@ -385,237 +331,26 @@ public final class EventLoop {
 
     /** Runs the tasks here if somebody waits for them, or nobody else ever will, and nobody owns the loop. */
     private void help() {
-        while ((waitingCalls.get() > 0 || ended) && !tasks.isEmpty() && !inLoop() && ownership.tryLock()) {
-            EventLoop outer = enter();
+        while ((waitingCalls.get() > 0 || ended) && !tasks.isEmpty() && !inLoop() && ownership.tryTake()) {
+            EventLoop outer = ownership.enter();
             try {
-                runTasks(Integer.MAX_VALUE);
+                tasks.run(Integer.MAX_VALUE);
             } finally {
-                owner = null;
-                if (outer == null) {
-                    CURRENT.remove();
-                } else {
-                    CURRENT.set(outer);
-                }
-                ownership.unlock();
+                ownership.release(outer);
             }
         }
     }
 
     private boolean turnOwned(long maxWaitNanos) {
-        boolean worked = runDeferred();
-        worked |= runTasks(TASKS_PER_TURN);
-        worked |= timers.runDue(EventLoop::runSafely);
-        long wait = worked || stopRequested || !tasks.isEmpty() || !nextTurn.isEmpty()
-                ? 0
-                : Math.min(maxWaitNanos, timers.nanosToNext());
+        boolean worked = tasks.runDeferred();
+        worked |= tasks.run(TASKS_PER_TURN);
+        worked |= timers.runDue(TaskQueue::runSafely);
+        long nanos = worked || stopRequested || tasks.hasAny() ? 0 : Math.min(maxWaitNanos, timers.nanosToNext());
         try {
-            worked |= poll(wait);
+            worked |= wait.poll(nanos);
         } catch (IOException e) {
             throw new UncheckedIOException("selector of " + this, e);
         }
         return worked;
-    }
-
-    /** Runs what earlier turns left for this one. */
-    private boolean runDeferred() {
-        int count = nextTurn.size();
-        for (int i = 0; i < count; i++) {
-            runSafely(nextTurn.remove());
-        }
-        return count > 0;
-    }
-
-    private boolean runTasks(int limit) {
-        int count = 0;
-        for (Runnable task; count < limit && (task = tasks.poll()) != null; count++) {
-            runSafely(task);
-        }
-        return count > 0;
-    }
-
-    private static void runSafely(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            log().log(System.Logger.Level.ERROR, "task failed", e);
-        }
-    }
-
-    private boolean poll(long waitNanos) throws IOException {
-        Selector open = selector;
-        if (waitNanos <= 0) {
-            return open != null && select(open, 0) > 0;
-        }
-        long start = 0;
-        if (settings.spinNanos() > 0) {
-            start = System.nanoTime();
-            if (spinning.pays() && spin(open, start, Math.min(waitNanos, settings.spinNanos()))) {
-                return true;
-            }
-        }
-        sleep.set(ASLEEP);
-        try {
-            if (!tasks.isEmpty()) {
-                return open != null && select(open, 0) > 0;
-            }
-            if (open != null) {
-                long millis = waitNanos == Long.MAX_VALUE ? -1 : (waitNanos - 1) / 1_000_000 + 1;
-                return select(open, millis) > 0;
-            }
-            if (waitNanos == Long.MAX_VALUE) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, waitNanos);
-            }
-            return false;
-        } finally {
-            sleep.set(AWAKE);
-            if (start != 0) {
-                spinning.slept(System.nanoTime() - start);
-            }
-        }
-    }
-
-    /**
-     * Looks for work without blocking, and lets others have the processor each time it finds none. A loop with channels asks the
-     * system, others only look at their queue.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // the yield is a courtesy, nothing relies on it
-    private boolean spin(@Nullable Selector open, long start, long nanos) throws IOException {
-        do {
-            if (!tasks.isEmpty() || (open != null && select(open, 0) > 0)) {
-                spinning.succeeded();
-                return true;
-            }
-            Thread.yield();
-        } while (System.nanoTime() - start < nanos);
-        spinning.failed();
-        return false;
-    }
-
-    /** Selects and serves; 0 does not wait, -1 waits without end. */
-    private int select(Selector open, long millis) throws IOException {
-        serving = true;
-        try {
-            if (millis == 0) {
-                return open.selectNow(serve);
-            }
-            return millis < 0 ? open.select(serve) : open.select(serve, millis);
-        } finally {
-            serving = false;
-        }
-    }
-
-    private static void serve(SelectionKey key) {
-        ChannelWatch watch = (ChannelWatch) key.attachment();
-        runReady(watch, key);
-    }
-
-    private static void runReady(ChannelWatch watch, SelectionKey key) {
-        try {
-            watch.serve(key);
-        } catch (RuntimeException e) {
-            log().log(System.Logger.Level.ERROR, "handler failed; its channel is no longer watched", e);
-            watch.remove();
-        }
-    }
-
-    private static void flush(Selector open) throws IOException {
-        open.selectNow(key -> {}); // level-triggered: what is ready now is ready again at the next selection
-    }
-
-    private Selector openSelector() throws IOException {
-        Selector open = selector;
-        if (open == null) {
-            if (ended) {
-                throw new IOException(this + " has ended");
-            }
-            open = Selector.open();
-            selector = open;
-        }
-        return open;
-    }
-
-    private void closeSelector() {
-        Selector open = selector;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                log().log(System.Logger.Level.WARNING, "selector not closed", e);
-            }
-            selector = null;
-        }
-    }
-
-    private void wake() {
-        Selector open = selector;
-        if (open != null) {
-            open.wakeup();
-            return;
-        }
-        Thread thread = owner;
-        if (thread != null) {
-            LockSupport.unpark(thread);
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    latch.await();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** A task somebody waits for. Thread: handed over by its latch. */
-    private static final class Call implements Runnable {
-        private final Runnable task;
-        private final CountDownLatch done = new CountDownLatch(1);
-        private @Nullable Throwable failure;
-
-        Call(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            } finally {
-                done.countDown();
-            }
-        }
-
-        void await() {
-            awaitUninterruptibly(done);
-        }
-
-        void rethrow() {
-            Throwable thrown = failure;
-            if (thrown instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            if (thrown != null) {
-                throw (Error) thrown;
-            }
-        }
-    }
-
-    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
-    private static System.Logger log() {
-        return System.getLogger(EventLoop.class.getName());
     }
 }

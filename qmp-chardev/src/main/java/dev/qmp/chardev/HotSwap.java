@@ -26,7 +26,8 @@ final class HotSwap {
 
     CompletionStage<Void> run() {
         EventLoop loop = old.home();
-        return old.setHandlersAsync(null, null)
+        return old.frontend()
+                .setHandlersAsync(null, null)
                 .thenCompose(quiet -> loop.submit(this::exchange))
                 .handle((done, failure) -> failure)
                 .thenCompose(failure -> failure == null ? finish(loop) : undo(loop));
@@ -36,7 +37,7 @@ final class HotSwap {
         if (old.isOpen() && !next.isOpen()) {
             handlers.event(CharEvent.CLOSED);
         }
-        next.adoptUser(user);
+        next.frontend().adoptUser(user);
         user.exchange(next);
         if (!handlers.backendChanged()) {
             throw new ChardevException("refused");
@@ -44,9 +45,10 @@ final class HotSwap {
     }
 
     private CompletionStage<Void> finish(EventLoop loop) {
-        return next.setHandlersAsync(handlers, next.has(CharFeature.GCONTEXT) ? loop : null)
+        return next.frontend()
+                .setHandlersAsync(handlers, next.has(CharFeature.GCONTEXT) ? loop : null)
                 .thenCompose(ready -> {
-                    old.release(user);
+                    old.frontend().release(user);
                     return old.closeAsync();
                 });
     }
@@ -54,8 +56,8 @@ final class HotSwap {
     private CompletionStage<Void> undo(EventLoop loop) {
         boolean closedSent = old.isOpen() && !next.isOpen();
         user.exchange(old);
-        next.release(user);
-        return loop.submit(() -> old.restoreHandlers(handlers, closedSent))
+        next.frontend().release(user);
+        return loop.submit(() -> old.frontend().restoreHandlers(handlers, closedSent))
                 .thenCompose(restored -> next.closeAsync())
                 .thenCompose(closed -> CompletableFuture.failedStage(
                         new ChardevException("Chardev '" + old.id() + "' change failed")));

@@ -18,6 +18,19 @@ class Recorder implements CharHandlers {
     volatile IntSupplier room = () -> Integer.MAX_VALUE;
     volatile boolean keepOutput;
 
+    /** One that takes nothing until {@link #resume}. */
+    static Recorder suspended() {
+        Recorder recorder = new Recorder();
+        recorder.room = () -> 0;
+        return recorder;
+    }
+
+    /** Takes everything from now on. */
+    void resume(CharFrontend frontend) {
+        room = () -> Integer.MAX_VALUE;
+        frontend.acceptInput();
+    }
+
     @Override
     public int canRead() {
         return room.getAsInt();

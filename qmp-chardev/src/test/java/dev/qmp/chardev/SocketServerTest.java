@@ -181,24 +181,21 @@ class SocketServerTest {
 
     @Test
     void deliversNothingToASuspendedFrontEndAndEverythingWhenItResumes() throws IOException {
-        Recorder recorder = new Recorder();
-        recorder.room = () -> 0;
+        Recorder recorder = Recorder.suspended();
         CharFrontend frontend = devices.open(options, recorder);
         try (SocketChannel client = connect(path)) {
             send(client, "abc");
             awaitLog(recorder, "<OPENED>");
             devices.io.call(() -> {});
             assertThat(recorder.log()).isEqualTo("<OPENED>");
-            recorder.room = () -> Integer.MAX_VALUE;
-            frontend.acceptInput();
+            recorder.resume(frontend);
             awaitLog(recorder, "<OPENED>abc");
         }
     }
 
     @Test
     void readsABoundedNumberOfBytesAheadOfASuspendedFrontEnd() throws IOException {
-        Recorder recorder = new Recorder();
-        recorder.room = () -> 0;
+        Recorder recorder = Recorder.suspended();
         CharFrontend frontend = devices.open(options, recorder);
         try (SocketChannel client = connect(path)) {
             client.configureBlocking(false);
@@ -211,8 +208,7 @@ class SocketServerTest {
             }
             long wanted = sent + "<OPENED>".length();
             assertThat(recorder.log()).isEqualTo("<OPENED>");
-            recorder.room = () -> Integer.MAX_VALUE;
-            frontend.acceptInput();
+            recorder.resume(frontend);
             Await.until("all bytes", () -> recorder.log().length() == wanted);
         }
     }
@@ -238,28 +234,17 @@ class SocketServerTest {
 
     @Test
     void bytesLeftInTheBufferComeAgainBeforeLaterOnesAndBeforeTheEnd() throws IOException {
-        AtomicInteger wanted = new AtomicInteger(1);
-        Recorder recorder = new Recorder() {
-            @Override
-            public void read(ByteBuffer buffer) { // takes one byte, then pauses
-                if (wanted.getAndDecrement() > 0) {
-                    super.read(buffer.slice(buffer.position(), 1));
-                    buffer.position(buffer.position() + 1);
-                }
-            }
-        };
+        OneByteRecorder recorder = new OneByteRecorder();
         CharFrontend frontend = devices.open(options, recorder);
         try (SocketChannel client = connect(path)) {
             send(client, "abcd");
         }
         awaitLog(recorder, "<OPENED>a");
         for (String expected : new String[] {"ab", "abc"}) {
-            wanted.set(1);
-            frontend.acceptInput();
+            recorder.takeAnother(frontend);
             awaitLog(recorder, "<OPENED>" + expected);
         }
-        wanted.set(1);
-        frontend.acceptInput();
+        recorder.takeAnother(frontend);
         awaitLog(recorder, "<OPENED>abcd<END><CLOSED>");
     }
 

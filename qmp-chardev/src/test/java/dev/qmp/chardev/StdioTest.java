@@ -78,23 +78,13 @@ class StdioTest {
     @Test
     void theEndOfInputComesAfterEveryByteWasConsumedAndOutputStillWorks() throws IOException {
         start(new PipedInputStream(keyboard), screen);
-        AtomicInteger wanted = new AtomicInteger(1);
-        Recorder recorder = new Recorder() {
-            @Override
-            public void read(ByteBuffer buffer) { // takes one byte, then pauses
-                if (wanted.getAndDecrement() > 0) {
-                    super.read(buffer.slice(buffer.position(), 1));
-                    buffer.position(buffer.position() + 1);
-                }
-            }
-        };
+        OneByteRecorder recorder = new OneByteRecorder();
         CharFrontend frontend = devices.open("stdio,id=s", recorder);
         type("abc");
         keyboard.close();
         for (String expected : new String[] {"<OPENED>a", "<OPENED>ab", "<OPENED>abc<END><CLOSED>"}) {
             awaitLog(recorder, expected);
-            wanted.set(1);
-            frontend.acceptInput();
+            recorder.takeAnother(frontend);
         }
         devices.io.call(() -> {});
         assertThat(recorder.log()).isEqualTo("<OPENED>abc<END><CLOSED>");
@@ -125,13 +115,11 @@ class StdioTest {
                     }
                 },
                 screen);
-        Recorder recorder = new Recorder();
-        recorder.room = () -> 0;
+        Recorder recorder = Recorder.suspended();
         CharFrontend frontend = devices.open("stdio,id=s", recorder);
         devices.io.call(() -> {});
         assertThat(asked.get()).isFalse();
-        recorder.room = () -> 1;
-        frontend.acceptInput();
+        recorder.resume(frontend);
         frontend.setHandlers(recorder, devices.io);
         Await.until("reading", asked::get);
         never.countDown();

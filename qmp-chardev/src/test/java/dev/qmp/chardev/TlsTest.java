@@ -25,6 +25,8 @@ class TlsTest {
     @TempDir
     static Path dir;
 
+    private static final String MESSAGE = "{\"execute\":\"query-version\"}";
+
     private static TlsCredentials server;
     private static TlsCredentials lenientServer;
     private static TlsCredentials client;
@@ -61,6 +63,47 @@ class TlsTest {
                 context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), Devices.port(device));
         socket.setSoTimeout(20_000);
         return socket;
+    }
+
+    /** A client of TLS above a socket that cuts. */
+    private SSLSocket above(CutSocket wire) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) client.context().getSocketFactory().createSocket(wire, "localhost", wire.getPort(), true);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private CutSocket wire(CharFrontend frontend) throws IOException {
+        return new CutSocket(Devices.port(frontend.chardev()), () -> devices.io.call(() -> {}));
+    }
+
+    /** What makes a client of somebody without a certificate. */
+    private static SSLContext anonymous() throws IOException {
+        Path directory = Files.createTempDirectory(dir, "anonymous");
+        Files.copy(dir.resolve("ca-cert.pem"), directory.resolve("ca-cert.pem"));
+        return TlsCredentials.fromDirectory(directory, TlsCredentials.Endpoint.CLIENT, true)
+                .context();
+    }
+
+    private void assertServed(SSLContext context, CharFrontend frontend) throws IOException {
+        try (SSLSocket socket = connect(context, frontend.chardev())) {
+            send(socket, "x");
+            awaitLog(recorder, "<OPENED>x");
+        }
+    }
+
+    /** The end comes to the client as an alert, or as the end of the connection. */
+    private void assertRefused(SSLContext context, CharFrontend frontend) throws IOException {
+        try (SSLSocket socket = connect(context, frontend.chardev())) {
+            assertThatThrownBy(() -> {
+                        send(socket, "x");
+                        if (socket.getInputStream().read() < 0) {
+                            throw new IOException("closed");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(recorder.log()).isEmpty();
     }
 
     private static String read(SSLSocket socket, int count) throws IOException {
@@ -109,6 +152,64 @@ class TlsTest {
     }
 
     @Test
+    void everyByteOfAHandshakeAndOfAMessageMayComeAlone() throws IOException {
+        CharFrontend frontend = listen(",tls-creds=s");
+        try (CutSocket wire = wire(frontend);
+                SSLSocket socket = above(wire)) {
+            wire.sendSingly();
+            send(socket, MESSAGE);
+            awaitLog(recorder, "<OPENED>" + MESSAGE);
+            frontend.writeAll(bytes("answer"));
+            assertThat(read(socket, 6)).isEqualTo("answer");
+        }
+    }
+
+    @Test
+    void aRecordMayComeInTwoPartsWhereverItIsCut() throws IOException {
+        CharFrontend frontend = listen(",tls-creds=s");
+        try (CutSocket wire = wire(frontend);
+                SSLSocket socket = above(wire)) {
+            send(socket, MESSAGE);
+            StringBuilder all = new StringBuilder("<OPENED>" + MESSAGE);
+            int length = wire.lastLength();
+            assertThat(length).isGreaterThan(MESSAGE.length());
+            for (int i = 1; i < length; i++) {
+                awaitLog(recorder, all.toString());
+                wire.cutAt(i);
+                send(socket, MESSAGE);
+                all.append(MESSAGE);
+            }
+            awaitLog(recorder, all.toString());
+        }
+    }
+
+    /** The first connection is a whole handshake, the others resume its session. */
+    @Test
+    void aPeerMayLeaveAfterEveryByteOfARecord() throws IOException {
+        CharFrontend frontend = listen(",tls-creds=s,nodelay=on");
+        StringBuilder all = new StringBuilder();
+        int length = MESSAGE.length();
+        for (int sent = 0; sent <= length; sent++) {
+            try (CutSocket wire = wire(frontend);
+                    SSLSocket socket = above(wire)) {
+                socket.startHandshake();
+                awaitLog(recorder, all.append("<OPENED>").toString());
+                frontend.writeAll(bytes(".")); // before it comes what resumes the session
+                assertThat(read(socket, 1)).isEqualTo(".");
+                wire.endAt(sent);
+                send(socket, MESSAGE);
+                length = wire.lastLength();
+                wire.shutdownOutput();
+                if (sent == length) {
+                    all.append(MESSAGE);
+                }
+                awaitLog(recorder, all.append("<END><CLOSED>").toString());
+            }
+        }
+        assertThat(length).isGreaterThan(MESSAGE.length());
+    }
+
+    @Test
     void ourOwnClientTalksToOurOwnServer() throws IOException {
         CharFrontend serverSide = listen(",tls-creds=s");
         Recorder clientRecorder = new Recorder();
@@ -147,36 +248,16 @@ class TlsTest {
     }
 
     @Test
-    void aClientWithoutACertificateIsRefusedAndTheNextIsServed() throws Exception {
+    void aClientWithoutACertificateIsRefusedAndTheNextIsServed() throws IOException {
         CharFrontend frontend = listen(",tls-creds=s");
-        Path anonymous = Files.createTempDirectory(dir, "anonymous");
-        Files.copy(dir.resolve("ca-cert.pem"), anonymous.resolve("ca-cert.pem"));
-        TlsCredentials nobody = TlsCredentials.fromDirectory(anonymous, TlsCredentials.Endpoint.CLIENT, true);
-        try (SSLSocket socket = connect(nobody.context(), frontend.chardev())) {
-            assertThatThrownBy(() -> {
-                        socket.startHandshake();
-                        if (socket.getInputStream().read() < 0) {
-                            throw new IOException("closed");
-                        }
-                    })
-                    .isInstanceOf(IOException.class);
-        }
-        try (SSLSocket socket = connect(client.context(), frontend.chardev())) {
-            send(socket, "x");
-            awaitLog(recorder, "<OPENED>x");
-        }
+        assertRefused(anonymous(), frontend);
+        assertServed(client.context(), frontend);
     }
 
     @Test
     void aServerThatDoesNotVerifyTakesAnybody() throws IOException {
         CharFrontend frontend = listen(",tls-creds=lenient");
-        Path anonymous = Files.createTempDirectory(dir, "anonymous");
-        Files.copy(dir.resolve("ca-cert.pem"), anonymous.resolve("ca-cert.pem"));
-        TlsCredentials nobody = TlsCredentials.fromDirectory(anonymous, TlsCredentials.Endpoint.CLIENT, true);
-        try (SSLSocket socket = connect(nobody.context(), frontend.chardev())) {
-            send(socket, "x");
-            awaitLog(recorder, "<OPENED>x");
-        }
+        assertServed(anonymous(), frontend);
     }
 
     @Test
@@ -195,17 +276,7 @@ class TlsTest {
 
     @Test
     void anUnknownAuthorizerAdmitsNobody() throws IOException {
-        CharFrontend frontend = listen(",tls-creds=s,tls-authz=nosuch");
-        try (SSLSocket socket = connect(client.context(), frontend.chardev())) {
-            assertThatThrownBy(() -> {
-                        send(socket, "x");
-                        if (socket.getInputStream().read() < 0) {
-                            throw new IOException("closed");
-                        }
-                    })
-                    .isInstanceOf(IOException.class);
-        }
-        assertThat(recorder.log()).isEmpty();
+        assertRefused(client.context(), listen(",tls-creds=s,tls-authz=nosuch"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.qmp.cli.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
@@ -12,9 +13,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pseudo-terminals made by the image, and the image on a terminal. */
@@ -27,6 +31,25 @@ class TerminalIT {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** What the program stty says of a terminal, in one line. */
+    private static String modes(String path) throws IOException {
+        Process stty = new ProcessBuilder("stty", "-a")
+                .redirectInput(Path.of(path).toFile())
+                .start();
+        return new String(stty.getInputStream().readAllBytes(), UTF_8).replace('\n', ' ');
+    }
+
+    private static void awaitModes(String path, String... wanted) {
+        await("modes " + List.of(wanted), () -> {
+            try {
+                String modes = modes(path);
+                return Stream.of(wanted).allMatch(modes::contains);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /** The far side of a pseudo-terminal. Thread: the test's. */
@@ -158,7 +181,7 @@ class TerminalIT {
             System.arraycopy(options, 0, arguments, 1, options.length);
             ProcessBuilder builder = QmpImage.command(arguments);
             // Makes the terminal the one that its keys send signals from; a build in the background ignores them.
-            builder.command().addAll(0, java.util.List.of("setsid", "--ctty", "--wait", "env", "--default-signal=INT"));
+            builder.command().addAll(0, List.of("setsid", "--ctty", "--wait", "env", "--default-signal=INT"));
             process = builder.redirectInput(Path.of(near.path()).toFile())
                     .redirectOutput(Path.of(near.path()).toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -174,10 +197,37 @@ class TerminalIT {
         }
 
         String modes() throws IOException {
-            Process stty = new ProcessBuilder("stty", "-a")
-                    .redirectInput(Path.of(near.path()).toFile())
-                    .start();
-            return new String(stty.getInputStream().readAllBytes(), UTF_8).replace('\n', ' ');
+            return TerminalIT.modes(near.path());
+        }
+
+        void awaitModes(String... wanted) throws IOException {
+            TerminalIT.awaitModes(near.path(), wanted);
+        }
+
+        /** Stops the image, and does to its terminal what a shell does that has it meanwhile. */
+        void stop(String... modes) throws IOException {
+            signal("STOP");
+            Path status = Path.of("/proc", Long.toString(process.pid()), "stat");
+            await("the stop", () -> {
+                try {
+                    return Files.readString(status).contains(") T ");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            for (String mode : modes) {
+                stty(mode);
+            }
+        }
+
+        void goOn() throws IOException {
+            signal("CONT");
+        }
+
+        private void signal(String name) throws IOException {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            await("kill", () -> !kill.isAlive());
+            assertThat(kill.exitValue()).isZero();
         }
 
         void type(String text) throws IOException {
@@ -244,6 +294,59 @@ class TerminalIT {
             terminal.type("\u0003");
             assertThat(terminal.status()).isZero();
             assertThat(terminal.modes()).contains(" icanon", " echo ", " isig");
+        }
+    }
+
+    @Test
+    void makesATerminalRawAgainWhenItGoesOnAfterAStop() throws IOException {
+        try (OnTerminal terminal = new OnTerminal("-qmp", "mon:stdio")) {
+            terminal.expect("\"capabilities\": []");
+            for (int i = 0; i < 2; i++) {
+                terminal.stop("sane");
+                assertThat(terminal.modes()).contains(" icanon", " echo ", " isig", " icrnl");
+                terminal.goOn();
+                terminal.awaitModes("-icanon", "-echo ", "-isig", "-icrnl", " opost");
+            }
+            terminal.type("{'execute':'qmp_capabilities'}");
+            terminal.expect("{\"return\": {}}");
+            terminal.type("\u0001x");
+            terminal.expect("QEMU: Terminated");
+            assertThat(terminal.status()).isZero();
+            assertThat(terminal.modes()).contains(" icanon", " echo ", " isig");
+        }
+    }
+
+    @Test
+    void givesAControlMonitorItsLinesAndEchoAgainWhenItGoesOnAfterAStop() throws IOException {
+        try (OnTerminal terminal = new OnTerminal("-qmp", "stdio")) {
+            terminal.expect("\"capabilities\"");
+            terminal.stop("-icanon", "-echo");
+            assertThat(terminal.modes()).contains("-icanon", "-echo ");
+            terminal.goOn();
+            terminal.awaitModes(" icanon", " echo ", " isig");
+            terminal.type("{'execute':'qmp_capabilities'}\n");
+            terminal.expect("{'execute':'qmp_capabilities'}\r\n");
+            terminal.expect("{\"return\": {}}\r\r\n");
+        }
+    }
+
+    @Test
+    void isStoppedByItsKeyAndComesBackToARawTerminalAsAJobOfAShell() throws IOException {
+        assumeTrue(Tmux.isInstalled(), "no tmux here");
+        try (Tmux terminal = new Tmux(Map.of("PS1", "$ "), "bash", "--noprofile", "--norc", "-i")) {
+            terminal.await("^\\$ *$");
+            terminal.type(QmpImage.launcher() + " serve -chardev stdio,id=s,mux=on -mon s,mode=control", "Enter");
+            terminal.await("\"capabilities\": \\[\\]");
+            terminal.type("C-z").await("Stopped");
+            terminal.type("clear", "Enter").await("\\A\\$ *$");
+            // The shell names what goes on, with the terminal cooked; then comes the signal.
+            terminal.type("fg", "Enter").await("^[^$].* serve -chardev ");
+            awaitModes(terminal.path(), "-icanon", "-echo ", " isig", "-icrnl");
+            // No end of line, and no echo.
+            terminal.type("{'execute':'qmp_capabilities'}");
+            assertThat(terminal.await("^\\{\"return\": \\{\\}\\}")).doesNotContain("qmp_capabilities");
+            terminal.type("C-c").await("^\\$ *$");
+            terminal.type("echo ended=$?", "Enter").await("^ended=0$");
         }
     }
 }

@@ -55,6 +55,11 @@ final class Tmux implements AutoCloseable {
         return colours ? tmux("capture-pane", "-p", "-e") : tmux("capture-pane", "-p");
     }
 
+    /** The path of the terminal. */
+    String path() {
+        return tmux("display-message", "-p", "#{pane_tty}").strip();
+    }
+
     private String tmux(String... arguments) {
         List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
         command.addAll(List.of(arguments));

@@ -29,7 +29,7 @@ abstract class StreamDevice extends Chardev {
     }
 
     /** Starts with both directions; null for one that does not exist. */
-    final void begin(StreamReader.@Nullable Source input, StreamWriter.@Nullable Sink output) {
+    final void begin(PacedReader.@Nullable Source input, StreamWriter.@Nullable Sink output) {
         if (output != null) {
             writer = new StreamWriter("chardev-" + id() + "-out", output, this::outputReady);
         }

@@ -1,11 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.EventLoop;
 import java.nio.channels.SocketChannel;
-import java.util.EnumSet;
 
 /**
  * One client of a listening socket that serves many. It ends with its connection.
@@ -22,12 +20,7 @@ final class ChildDevice extends SocketDevice {
             ChardevContext context,
             EventLoop loop,
             MultiServerDevice parent) {
-        super(
-                childOptions(options, number),
-                settings,
-                context,
-                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
-                loop);
+        super(childOptions(options, number), settings, context, loop);
         this.parent = parent;
     }
 

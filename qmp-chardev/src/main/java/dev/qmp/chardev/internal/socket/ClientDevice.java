@@ -1,12 +1,10 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.Timer;
 import java.nio.channels.SocketChannel;
-import java.util.EnumSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +19,7 @@ final class ClientDevice extends SocketDevice {
     private boolean complained;
 
     ClientDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
-        super(
-                options,
-                settings,
-                context,
-                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
-                context.mainLoop());
+        super(options, settings, context, context.mainLoop());
         setFilename(disconnectedText(settings.endpoint().text()));
         if (settings.reconnectMillis() > 0) {
             runInLoop(this::connect);

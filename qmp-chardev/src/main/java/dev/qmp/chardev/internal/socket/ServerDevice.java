@@ -1,7 +1,6 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChannelWatch;
-import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevOptions;
@@ -11,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,12 +24,7 @@ final class ServerDevice extends SocketDevice {
     private final List<ChannelWatch> accepting = new ArrayList<>(1);
 
     ServerDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
-        super(
-                options,
-                settings,
-                context,
-                EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK),
-                context.mainLoop());
+        super(options, settings, context, context.mainLoop());
         this.listener = Listener.open(settings);
         this.check = PeerCheck.of(settings.allowedUids());
         setFilename(disconnectedText(listener.text()));

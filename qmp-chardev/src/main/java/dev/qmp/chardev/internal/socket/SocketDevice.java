@@ -15,8 +15,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +35,8 @@ abstract class SocketDevice extends Chardev {
     private volatile @Nullable Connection connection; // written in the loop
     private final List<Connection> letGo = new ArrayList<>(0); // peers that only wait for replies
 
-    SocketDevice(
-            ChardevOptions options,
-            SocketOptions settings,
-            ChardevContext context,
-            Set<CharFeature> features,
-            EventLoop loop) {
-        super(options, context, features, loop);
+    SocketDevice(ChardevOptions options, SocketOptions settings, ChardevContext context, EventLoop loop) {
+        super(options, context, EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK), loop);
         this.settings = settings;
     }
 

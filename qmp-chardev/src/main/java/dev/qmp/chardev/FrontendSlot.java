@@ -1,0 +1,142 @@
+package dev.qmp.chardev;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of a device's front end: who has it, the handlers set there, and the moves to the loop that they want.
+ *
+ * <p>Thread: safe for any thread, except {@link #restoreHandlers}, which is confined to the device's loop.
+ */
+final class FrontendSlot {
+    private final Chardev device;
+    private final InputQueue input;
+    private final AtomicReference<@Nullable CharFrontend> user = new AtomicReference<>();
+    private volatile boolean open; // set in the loop only
+
+    FrontendSlot(Chardev device, InputQueue input) {
+        this.device = device;
+        this.input = input;
+    }
+
+    // ---- who has it ---------------------------------------------------------------------------------------------
+
+    /** Takes the place; false if it is taken. */
+    boolean take(CharFrontend handle) {
+        return user.compareAndSet(null, handle);
+    }
+
+    @Nullable
+    CharFrontend user() {
+        return user.get();
+    }
+
+    void adoptUser(CharFrontend handle) {
+        user.set(handle);
+    }
+
+    void release(CharFrontend handle) {
+        user.compareAndSet(handle, null);
+    }
+
+    // ---- its handlers -------------------------------------------------------------------------------------------
+
+    /** Says whether there are handlers. */
+    boolean isOpen() {
+        return open;
+    }
+
+    void setHandlers(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
+        EventLoop source = device.home();
+        EventLoop target = wanted == null ? source : wanted;
+        checkTarget(target);
+        if (source != target) {
+            source.call(() -> moveOut(target));
+            target.call(() -> {
+                device.enterLoop();
+                install(handlers);
+            });
+        } else {
+            target.call(() -> install(handlers));
+        }
+    }
+
+    CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
+        EventLoop source = device.home();
+        EventLoop target = wanted == null ? source : wanted;
+        checkTarget(target);
+        if (source == target) {
+            return target.submit(() -> install(handlers));
+        }
+        return source.submit(() -> moveOut(target))
+                .thenCompose(gone -> target.submit(() -> {
+                    device.enterLoop();
+                    install(handlers);
+                }));
+    }
+
+    void setClientListener(@Nullable ClientListener listener, @Nullable EventLoop wanted) {
+        EventLoop source = device.home();
+        EventLoop target = wanted == null ? source : wanted;
+        checkTarget(target);
+        if (source != target) {
+            source.call(() -> moveOut(target));
+            target.call(device::enterLoop);
+        }
+        target.call(() -> {
+            device.clientListenerInLoop(listener);
+            open = listener != null;
+        });
+    }
+
+    /** Gives handlers back that were taken away for a moment; OPENED only if they were told CLOSED. */
+    void restoreHandlers(CharHandlers handlers, boolean tellOpened) {
+        input.handlers(handlers);
+        open = true;
+        device.frontendInLoop(true);
+        if (tellOpened) {
+            handlers.event(CharEvent.OPENED);
+        }
+        acceptInLoop();
+    }
+
+    /** The front end has room again. */
+    void acceptInput() {
+        if (input.kick()) {
+            device.home().execute(() -> device.runInLoop(this::acceptInLoop));
+        }
+    }
+
+    private void checkTarget(EventLoop target) {
+        if (target != device.home() && !device.has(CharFeature.GCONTEXT)) {
+            throw new IllegalArgumentException(device + " stays in " + device.home());
+        }
+    }
+
+    private void moveOut(EventLoop target) {
+        input.handlers(null);
+        open = false;
+        device.leaveLoop();
+        device.movedTo(target);
+    }
+
+    private void install(@Nullable CharHandlers handlers) {
+        input.handlers(handlers);
+        open = handlers != null;
+        device.frontendInLoop(handlers != null);
+        if (handlers != null && device.isOpen()) {
+            handlers.event(CharEvent.OPENED);
+        }
+        if (handlers != null) {
+            acceptInLoop();
+        }
+    }
+
+    private void acceptInLoop() {
+        input.drain();
+        if (input.isEmpty() && !device.isClosed()) {
+            device.resumeInLoop();
+        }
+    }
+}
