@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class LoopChannels {
     private final EventLoop loop;
     private final TaskQueue tasks;
-    private final Consumer<SelectionKey> serve = LoopChannels::serve;
+    private final Consumer<SelectionKey> serve = this::serve;
+    private Runnable beforeServing = () -> {};
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
     private boolean serving;
     private boolean closed;
@@ -23,6 +24,11 @@ final class LoopChannels {
     LoopChannels(EventLoop loop, TaskQueue tasks) {
         this.loop = loop;
         this.tasks = tasks;
+    }
+
+    /** Sets what runs before each channel that is served. */
+    void beforeServing(Runnable action) {
+        beforeServing = action;
     }
 
     /** Registers a channel as {@link EventLoop#watch} says. */
@@ -104,7 +110,8 @@ final class LoopChannels {
         return open;
     }
 
-    private static void serve(SelectionKey key) {
+    private void serve(SelectionKey key) {
+        beforeServing.run();
         ChannelWatch watch = (ChannelWatch) key.attachment();
         try {
             watch.serve(key);

@@ -28,6 +28,14 @@ final class LoopWait {
         this.ownership = ownership;
         this.spinNanos = spinNanos;
         this.spinning = new SpinGovernor(spinNanos);
+        channels.beforeServing(this::awake);
+    }
+
+    /** A channel is served: nobody needs to wake the loop to have a task run behind that. */
+    private void awake() {
+        if (sleep.getPlain() != AWAKE) {
+            sleep.set(AWAKE);
+        }
     }
 
     /** Wakes the loop, only if it sleeps: there is a new task. Any thread. */
