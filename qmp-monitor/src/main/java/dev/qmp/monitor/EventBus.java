@@ -157,9 +157,4 @@ final class EventBus implements EventEmitter {
             }
         }
     }
-
-    /** Returns the sessions that events are delivered to. */
-    public synchronized List<QmpSession> sessions() {
-        return List.of(sessions);
-    }
 }

@@ -55,7 +55,7 @@ final class Watchdog {
          * Something begins in this thread.
          *
          * @param label the name of the monitor that it is done for
-         * @param next what it is: a request, or the words for anything else
+         * @param next what it is: a request, or the session whose end a listener hears; not the same as anything before
          * @return what was being done, to be given to {@link #end}
          */
         @Nullable
@@ -132,12 +132,13 @@ final class Watchdog {
                 return "monitor " + monitor + ": " + what + " '" + request.command() + "'"
                         + (id == null ? "" : " (id " + id + ")");
             }
-            return "monitor " + monitor + ": " + current;
+            return "monitor " + monitor + ": the listener of ended sessions";
         }
     }
 
     private final Post outOfBand;
     private final Post inBand;
+    private final Post inBandListener;
     private @Nullable Thread watcher; // guarded by this
     private boolean stopped; // guarded by this
 
@@ -150,6 +151,7 @@ final class Watchdog {
     Watchdog(Duration outOfBandLimit, Duration inBandLimit) {
         outOfBand = new Post("out-of-band command", "the I/O thread", outOfBandLimit);
         inBand = new Post("command", "the dispatcher", inBandLimit);
+        inBandListener = new Post("command", "the dispatcher", inBandLimit);
     }
 
     /** Where the I/O thread says what it does. */
@@ -160,6 +162,14 @@ final class Watchdog {
     /** Where it is said what is executed in band. */
     Post inBand() {
         return inBand;
+    }
+
+    /**
+     * Where the dispatcher says that it runs a listener; not the same as {@link #inBand}, because a command that completes later
+     * may end meanwhile.
+     */
+    Post inBandListener() {
+        return inBandListener;
     }
 
     /** Ends the watch. */
@@ -184,7 +194,7 @@ final class Watchdog {
     private void watch() {
         while (!isStopped()) {
             long now = System.nanoTime();
-            long wait = Math.min(wait(outOfBand, now), wait(inBand, now));
+            long wait = Math.min(wait(outOfBand, now), Math.min(wait(inBand, now), wait(inBandListener, now)));
             if (wait == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
@@ -213,7 +223,9 @@ final class Watchdog {
         String place = "";
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();
-            if (type.startsWith("dev.qmp.dispatch.Dispatcher") || type.equals(QmpSession.class.getName())) {
+            if (type.startsWith("dev.qmp.dispatch.Dispatcher")
+                    || type.equals(QmpSession.class.getName())
+                    || type.equals(DeviceMonitor.class.getName())) {
                 return place;
             }
             if (place.isEmpty() && !type.startsWith("java.") && !type.startsWith("jdk.") && !type.startsWith("sun.")) {

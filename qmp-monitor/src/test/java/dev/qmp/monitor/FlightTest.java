@@ -82,6 +82,11 @@ class FlightTest {
         assertThat(named(events, "dev.qmp.Suspension"))
                 .anySatisfy(
                         suspension -> assertThat(suspension.getString("reason")).isEqualTo("NEGOTIATING"));
+        // It was never read again.
+        assertThat(named(events, "dev.qmp.Suspension")).anySatisfy(suspension -> {
+            assertThat(suspension.getString("monitor")).isEqualTo("m1");
+            assertThat(suspension.getString("reason")).isEqualTo("OUTPUT_FULL");
+        });
         assertThat(named(events, "dev.qmp.HardCap")).singleElement().satisfies(cap -> {
             assertThat(cap.getString("monitor")).isEqualTo("m1");
             assertThat(cap.getLong("unread")).isGreaterThan(1 << 16);
