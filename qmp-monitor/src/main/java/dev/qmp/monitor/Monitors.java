@@ -258,6 +258,7 @@ public final class Monitors implements AutoCloseable {
         stop();
         ioLoop.stop();
         ioLoop.join();
+        events.stop();
         watchdog.stop();
         monitors.forEach(Monitor::close);
         monitors.clear();
