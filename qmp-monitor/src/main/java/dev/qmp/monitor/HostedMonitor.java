@@ -70,6 +70,11 @@ abstract class HostedMonitor implements Monitor {
         end(false);
     }
 
+    /** Tells whether the end has begun. */
+    final boolean isEnded() {
+        return ended.get();
+    }
+
     private void end(boolean withDevice) {
         if (!ended.compareAndSet(false, true)) {
             return;

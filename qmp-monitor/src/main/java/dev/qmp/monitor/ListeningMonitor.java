@@ -1,6 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.EventLoop;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,18 @@ final class ListeningMonitor extends HostedMonitor {
 
     @Override
     void start() {
-        frontend().setClientListener(this::connected, loop());
+        if (EventLoop.current() == null) {
+            frontend().setClientListener(this::connected, loop());
+        } else {
+            // A loop does not wait for another one: first the device moves, then it listens.
+            frontend().setHandlersAsync(null, loop()).thenRun(() -> loop().execute(this::listen));
+        }
+    }
+
+    private void listen() {
+        if (!isEnded()) {
+            frontend().setClientListener(this::connected, null);
+        }
     }
 
     private void connected(Chardev device) {

@@ -132,7 +132,28 @@ class ManyClientsTest {
     }
 
     @Test
-    void aClientThatComesWhileTheListenerEndsIsNotServed() throws Exception {
+    void aHandlerMayAddAndRemoveOne() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
+            Path control = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(control, false)) {
+                provider.hook = () -> listen(host, 2, () -> {});
+                peer.send("{'execute':'hook'}");
+                assertThat(peer.line()).isEqualTo(DONE);
+                try (QmpPeer client = QmpPeer.negotiated(directory.resolve("s"), true)) {
+                    client.send("{'exec-oob':'whoami'}");
+                    assertThat(client.line()).isEqualTo("{\"return\": {\"text\": \"m#1 qmp-io\"}}");
+                    provider.hook = () -> listening.close();
+                    peer.send("{'execute':'hook'}");
+                    assertThat(peer.line()).isEqualTo(DONE);
+                    assertThat(client.line()).isEqualTo("<end>");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClientThatComesWhileTheListenerEndsDoesNotStay() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
         Deque<Runnable> hooks = new ConcurrentLinkedDeque<>();
@@ -151,11 +172,15 @@ class ManyClientsTest {
                 hooks.add(listener::close);
                 first.send("{'exec-oob':'hook'}");
                 blocked.await();
-                // Both are found in the same turn of the loop, the end first.
+                // The loop finds both in the same turn, the end of the listener and one more client.
                 second.send("{'exec-oob':'hook'}");
                 try (QmpPeer late = QmpPeer.connect(socket)) {
                     go.countDown();
-                    assertThat(late.line()).isEqualTo("<end>");
+                    String line = late.line();
+                    assertThat(line).matches(text -> text.equals("<end>") || text.startsWith(QmpPeer.GREETING_START));
+                    while (!line.equals("<end>")) {
+                        line = late.line();
+                    }
                 }
             }
         }
