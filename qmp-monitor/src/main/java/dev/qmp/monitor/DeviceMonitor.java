@@ -103,7 +103,7 @@ abstract class DeviceMonitor<S extends MonitorSession> extends HostedMonitor imp
             sessionEnded.run();
             return;
         }
-        Object before = post.begin(label(), gone);
+        Object before = post.begin(gone);
         try {
             sessionEnded.run();
         } finally {

@@ -31,7 +31,7 @@ final class Watchdog {
         private final String whom;
         private final long limit;
 
-        private @Nullable String monitor; // written before the job
+        private @Nullable String monitor; // the request's; written before the job
         private @Nullable Thread thread;
         private int begun;
         private volatile @Nullable Object job;
@@ -52,19 +52,34 @@ final class Watchdog {
         }
 
         /**
-         * Something begins in this thread.
+         * A request begins to be executed in this thread.
          *
-         * @param label the name of the monitor that it is done for
-         * @param next what it is: a request, or the session whose end a listener hears; not the same as anything before
+         * @param label the name of the monitor that it came from
+         * @param request the request
          * @return what was being done, to be given to {@link #end}
          */
         @Nullable
-        Object begin(String label, Object next) {
+        Object begin(String label, Request request) {
             if (limit == 0) {
                 return null;
             }
-            Object before = job;
             monitor = label;
+            return begun(request);
+        }
+
+        /**
+         * The listener of ended sessions begins to run in this thread, perhaps in the middle of a request.
+         *
+         * @param ended the session
+         * @return what was being done, to be given to {@link #end}
+         */
+        @Nullable
+        Object begin(MonitorSession ended) {
+            return limit == 0 ? null : begun(ended);
+        }
+
+        private @Nullable Object begun(Object next) {
+            Object before = job;
             thread = Thread.currentThread();
             begun++;
             job = next;
@@ -132,7 +147,8 @@ final class Watchdog {
                 return "monitor " + monitor + ": " + what + " '" + request.command() + "'"
                         + (id == null ? "" : " (id " + id + ")");
             }
-            return "monitor " + monitor + ": the listener of ended sessions";
+            String label = current instanceof MonitorSession session ? session.label() : monitor;
+            return "monitor " + label + ": the listener of ended sessions";
         }
     }
 
