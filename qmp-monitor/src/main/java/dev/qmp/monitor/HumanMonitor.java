@@ -22,11 +22,16 @@ final class HumanMonitor extends DeviceMonitor<HumanSession> {
     private boolean hidden;
 
     /**
-     * Makes a monitor; {@link #start} puts it to work.
+     * Makes a monitor; {@link #start} puts it to work. Its type is the general one, so that who only could make one need not load
+     * this class to be verified.
      *
      * @param setup what it is made of; the loop is the dispatcher's
      */
-    HumanMonitor(MonitorSetup setup) {
+    static HostedMonitor of(MonitorSetup setup) {
+        return new HumanMonitor(setup);
+    }
+
+    private HumanMonitor(MonitorSetup setup) {
         super(setup, READ_SIZE);
     }
 

@@ -141,7 +141,7 @@ public final class Monitors implements AutoCloseable {
 
     private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
         if (options.mode() == MonitorMode.READLINE) {
-            return new HumanMonitor(setup(device, mainLoop, options, sessionEnded));
+            return HumanMonitor.of(setup(device, mainLoop, options, sessionEnded));
         }
         boolean inIoThread = device.has(CharFeature.GCONTEXT);
         if (!inIoThread && options.dialect() == Dialect.RFC) {

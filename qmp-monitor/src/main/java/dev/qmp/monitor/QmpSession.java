@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,19 +103,23 @@ final class QmpSession extends MonitorSession {
     }
 
     private void executeOutOfBand(Request request) {
-        Flight.OutOfBandEvent event = Flight.isOn() ? Flight.outOfBand() : null;
+        Consumer<Reply> sink = Flight.isOn() ? recorded(request) : reply -> reply(request, reply);
         Watchdog.Post post = host.watchdog().outOfBand();
         Object before = post.begin(label(), request);
         try {
-            host.composition().dispatcher().dispatch(request, this, scope(), reply -> {
-                reply(request, reply);
-                if (event != null) {
-                    event.answered(label(), request, reply);
-                }
-            });
+            host.composition().dispatcher().dispatch(request, this, scope(), sink);
         } finally {
             post.end(before);
         }
+    }
+
+    /** Apart, because a lambda that takes an event along loads its class when it is made. */
+    private Consumer<Reply> recorded(Request request) {
+        Flight.OutOfBandEvent event = Flight.outOfBand();
+        return reply -> {
+            reply(request, reply);
+            event.answered(label(), request, reply);
+        };
     }
 
     // --- the dispatcher's loop ---
