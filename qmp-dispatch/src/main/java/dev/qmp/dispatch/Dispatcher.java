@@ -128,8 +128,17 @@ public final class Dispatcher {
         if (later == null) {
             answer(context, reply, sink);
         } else {
-            later.whenComplete((value, thrown) ->
-                    answer(context, thrown == null ? success(entry, value) : failure(request, thrown), sink));
+            later.whenComplete((value, thrown) -> answer(
+                    context, thrown == null ? lateSuccess(entry, request, value) : failure(request, thrown), sink));
+        }
+    }
+
+    /** As {@link #success}, but fails as the handler would have: nobody hears what is thrown here, and no reply would come. */
+    private Reply lateSuccess(CommandEntry entry, Request request, @Nullable JsonValue value) {
+        try {
+            return success(entry, value);
+        } catch (RuntimeException | StackOverflowError e) {
+            return failure(request, e);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,6 +99,21 @@ class DispatcherTest {
 
     private static Reply failure(String description) {
         return failure(ErrorClass.GENERIC_ERROR, description);
+    }
+
+    @Test
+    void answersAlsoWhenALateResultFailsWhileItIsChecked() {
+        List<Reply> replies = dispatch(TestMonitor.MODERN, RequestRules.EXEC_OOB, "{'execute':'later'}");
+        assertThat(replies).isEmpty();
+        later.complete((JsonObject) Proxy.newProxyInstance(
+                JsonObject.class.getClassLoader(), new Class<?>[] {JsonObject.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getValueType")) {
+                        return JsonValue.ValueType.OBJECT;
+                    }
+                    throw new IllegalStateException("on purpose");
+                }));
+        assertThat(replies)
+                .containsExactly(failure("The command later failed: java.lang.IllegalStateException: on purpose"));
     }
 
     @Test

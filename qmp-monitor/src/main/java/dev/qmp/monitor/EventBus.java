@@ -5,6 +5,8 @@ import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.EventLimit;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,6 +70,12 @@ final class EventBus implements EventEmitter {
         }
     }
 
+    /** Delivers nothing any more, neither what is emitted from now on nor what is kept. */
+    synchronized void stop() {
+        contract = null;
+        busy.clear();
+    }
+
     @Override
     public void emit(String event, @Nullable JsonObject data) {
         synchronized (this) {
@@ -109,8 +117,13 @@ final class EventBus implements EventEmitter {
             return;
         }
         series.kept = null;
-        deliverLocked(kept);
         startPeriod(limit, key);
+        try {
+            deliverLocked(kept);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Its emitter cannot be told any more.
+            log().log(Level.ERROR, () -> "event " + kept.event() + " cannot be written", e);
+        }
     }
 
     private static Key key(EventLimit limit, @Nullable JsonObject data) {
@@ -158,8 +171,8 @@ final class EventBus implements EventEmitter {
         }
     }
 
-    /** Returns the sessions that events are delivered to. */
-    public synchronized List<QmpSession> sessions() {
-        return List.of(sessions);
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(EventBus.class.getName());
     }
 }

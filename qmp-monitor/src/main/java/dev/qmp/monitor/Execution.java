@@ -35,8 +35,10 @@ final class Execution {
         host.composition().dispatcher().dispatch(request, context, scope, reply -> {
             try {
                 send.accept(reply);
-                if (event != null) {
-                    event.answered(context.label(), request, reply);
+                // Asked for again: a lambda that took it along would load its class, recorded or not.
+                Flight.RequestEvent recorded = pending.event();
+                if (recorded != null) {
+                    recorded.answered(context.label(), request, reply);
                 }
             } finally {
                 post.end(before);

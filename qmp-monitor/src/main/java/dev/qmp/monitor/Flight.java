@@ -71,25 +71,39 @@ final class Flight {
         event.commit();
     }
 
-    private static String outcome(Reply reply) {
-        if (reply instanceof Reply.Failure failure) {
-            return failure.error().errorClass().wireName();
-        }
-        return reply instanceof Reply.Silence ? "silence" : "success";
-    }
+    /** What all events have in common. Fields are not: the recorder lists those of a superclass last. */
+    @Category("QMP")
+    @StackTrace(false)
+    abstract static class QmpEvent extends Event {}
 
-    private static String idOf(Request request) {
-        JsonValue id = request.id();
-        return id == null ? "" : id.toString();
+    /** What ends with the reply to a request. */
+    abstract static class AnsweredEvent extends QmpEvent {
+        /** The reply is on its way. */
+        void answered(String monitor, Request request, Reply reply) {
+            end();
+            if (shouldCommit()) {
+                JsonValue id = request.id();
+                describe(monitor, request.command(), id == null ? "" : id.toString(), outcome(reply));
+                commit();
+            }
+        }
+
+        private static String outcome(Reply reply) {
+            if (reply instanceof Reply.Failure failure) {
+                return failure.error().errorClass().wireName();
+            }
+            return reply instanceof Reply.Silence ? "silence" : "success";
+        }
+
+        /** Fills in the fields. */
+        abstract void describe(String monitor, String command, String id, String outcome);
     }
 
     /** An in-band request, from its last byte to its reply. */
     @Name("dev.qmp.Request")
     @Label("QMP Request")
     @Description("An in-band request, from its last byte to its reply")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class RequestEvent extends Event {
+    static final class RequestEvent extends AnsweredEvent {
         @Label("Monitor")
         String monitor = "";
 
@@ -115,23 +129,18 @@ final class Flight {
             dispatch.begin();
         }
 
-        /** The reply is on its way. */
+        @Override
         void answered(String label, Request request, Reply reply) {
-            dispatch.end();
-            if (dispatch.shouldCommit()) {
-                dispatch.monitor = label;
-                dispatch.command = request.command();
-                dispatch.id = idOf(request);
-                dispatch.commit();
-            }
-            end();
-            if (shouldCommit()) {
-                monitor = label;
-                command = request.command();
-                id = idOf(request);
-                outcome = outcome(reply);
-                commit();
-            }
+            dispatch.answered(label, request, reply);
+            super.answered(label, request, reply);
+        }
+
+        @Override
+        void describe(String label, String name, String given, String result) {
+            monitor = label;
+            command = name;
+            id = given;
+            outcome = result;
         }
     }
 
@@ -139,9 +148,7 @@ final class Flight {
     @Name("dev.qmp.Dispatch")
     @Label("QMP Dispatch")
     @Description("The execution of an in-band request, until its reply")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class DispatchEvent extends Event {
+    static final class DispatchEvent extends AnsweredEvent {
         @Label("Monitor")
         String monitor = "";
 
@@ -150,15 +157,20 @@ final class Flight {
 
         @Label("Id")
         String id = "";
+
+        @Override
+        void describe(String label, String name, String given, String result) {
+            monitor = label;
+            command = name;
+            id = given;
+        }
     }
 
     /** The execution of an out-of-band request in the I/O thread. */
     @Name("dev.qmp.OutOfBand")
     @Label("QMP Out-of-Band Execution")
     @Description("The execution of an out-of-band request in the I/O thread")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class OutOfBandEvent extends Event {
+    static final class OutOfBandEvent extends AnsweredEvent {
         @Label("Monitor")
         String monitor = "";
 
@@ -171,16 +183,12 @@ final class Flight {
         @Label("Outcome")
         String outcome = "";
 
-        /** The reply is on its way. */
-        void answered(String label, Request request, Reply reply) {
-            end();
-            if (shouldCommit()) {
-                monitor = label;
-                command = request.command();
-                id = idOf(request);
-                outcome = outcome(reply);
-                commit();
-            }
+        @Override
+        void describe(String label, String name, String given, String result) {
+            monitor = label;
+            command = name;
+            id = given;
+            outcome = result;
         }
     }
 
@@ -188,9 +196,7 @@ final class Flight {
     @Name("dev.qmp.Suspension")
     @Label("QMP Suspension")
     @Description("A time in which a session was not read")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class SuspensionEvent extends Event {
+    static final class SuspensionEvent extends QmpEvent {
         @Label("Monitor")
         String monitor = "";
 
@@ -201,9 +207,7 @@ final class Flight {
     /** A connection to a monitor. */
     @Name("dev.qmp.SessionOpened")
     @Label("QMP Session Opened")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class SessionOpenedEvent extends Event {
+    static final class SessionOpenedEvent extends QmpEvent {
         @Label("Monitor")
         String monitor = "";
     }
@@ -212,9 +216,7 @@ final class Flight {
     @Name("dev.qmp.Session")
     @Label("QMP Session")
     @Description("A session that is over, from its greeting on")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class SessionEvent extends Event {
+    static final class SessionEvent extends QmpEvent {
         @Label("Monitor")
         String monitor = "";
 
@@ -226,9 +228,7 @@ final class Flight {
     @Name("dev.qmp.HardCap")
     @Label("QMP Output Hard Cap")
     @Description("A session that is closed because its peer does not read")
-    @Category("QMP")
-    @StackTrace(false)
-    static final class HardCapEvent extends Event {
+    static final class HardCapEvent extends QmpEvent {
         @Label("Monitor")
         String monitor = "";
 

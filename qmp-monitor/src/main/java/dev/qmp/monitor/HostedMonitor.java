@@ -1,19 +1,103 @@
 package dev.qmp.monitor;
 
-/**
- * A monitor as {@link Monitors} handles it.
- *
- * <p>Thread: safe for use by any thread.
- */
-interface HostedMonitor extends Monitor {
-    /** Takes input, or clients, from now on; called once. */
-    void start();
+import dev.qmp.chardev.CharFrontend;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.EventLoop;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-    /**
-     * Waits until all that was sent has left, or the session is over.
-     *
-     * @param deadline when to give up, a value of {@link System#nanoTime}
-     * @throws InterruptedException if the thread is interrupted
-     */
-    void awaitDrained(long deadline) throws InterruptedException;
+/**
+ * A monitor as {@link Monitors} handles it: the front end of a device, with an end that comes once. At the end no more callbacks
+ * come, then the monitor does what it has to, then its device is free or closed.
+ *
+ * <p>Thread: safe for use by any thread; a loop's thread does not wait for the end, any other does.
+ */
+abstract class HostedMonitor implements Monitor {
+    private final CharFrontend frontend;
+    private final EventLoop loop;
+    private final MonitorOptions options;
+    private final Consumer<? super HostedMonitor> removed;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    HostedMonitor(MonitorSetup setup) {
+        this.frontend = setup.frontend();
+        this.loop = setup.loop();
+        this.options = setup.options();
+        this.removed = setup.removed();
+    }
+
+    /** Takes input, or clients, from now on; called once. */
+    abstract void start();
+
+    /** Shows each session that is not over, also one whose device has its next peer already. */
+    abstract void forEachSession(Consumer<? super MonitorSession> action);
+
+    /** Hears nothing of the device any more when this returns; not in a loop's thread. */
+    abstract void leave();
+
+    /** Hears nothing of the device any more when the stage is complete. */
+    abstract CompletionStage<Void> leaveAsync();
+
+    /** Ends what the monitor has; no callback will come any more. */
+    abstract void over();
+
+    @Override
+    public final String label() {
+        return frontend.chardev().id();
+    }
+
+    @Override
+    public final MonitorOptions options() {
+        return options;
+    }
+
+    final CharFrontend frontend() {
+        return frontend;
+    }
+
+    final EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public final void close() {
+        end(true);
+    }
+
+    @Override
+    public final void remove() {
+        end(false);
+    }
+
+    /** Tells whether the end has begun. */
+    final boolean isEnded() {
+        return ended.get();
+    }
+
+    private void end(boolean withDevice) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        Chardev device = frontend.chardev();
+        if (EventLoop.current() == null) {
+            leave();
+            overAndRemoved();
+            frontend.detach();
+            if (withDevice) {
+                device.close();
+            }
+            return;
+        }
+        CompletionStage<Void> done =
+                leaveAsync().thenRun(this::overAndRemoved).thenCompose(nothing -> frontend.detachAsync());
+        if (withDevice) {
+            done.thenCompose(nothing -> device.closeAsync());
+        }
+    }
+
+    private void overAndRemoved() {
+        over();
+        removed.accept(this);
+    }
 }

@@ -1,100 +1,52 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.CharFrontend;
-import dev.qmp.chardev.CharHandlers;
-import dev.qmp.chardev.EventLoop;
 import dev.qmp.monitor.internal.human.Completer;
 import dev.qmp.monitor.internal.human.History;
 import dev.qmp.monitor.internal.human.HumanCommands;
-import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A monitor for people: the front end of a character device, with a session for each connection. What was typed is remembered over
- * all of them. On a multiplexer it keeps quiet while another front end has the focus.
+ * A monitor for people. What was typed is remembered over all of its sessions. On a multiplexer it keeps quiet while another front
+ * end has the focus.
  *
- * <p>Thread: the handlers and the session run in the dispatcher's loop; everything else may be used by any thread.
+ * <p>Thread: as {@link DeviceMonitor}; its loop is the dispatcher's.
  */
-final class HumanMonitor implements HostedMonitor, CharHandlers {
+final class HumanMonitor extends DeviceMonitor<HumanSession> {
     private static final int READ_SIZE = 256;
 
-    private final MonitorHost host;
-    private final CharFrontend frontend;
-    private final EventLoop loop;
-    private final MonitorOptions options;
-    private final Runnable sessionEnded;
-    private final MonitorEnd end;
-    private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(2);
+    // The dispatcher's loop.
     private final History history = new History();
-
-    private volatile @Nullable HumanSession session;
     private @Nullable HumanCommands commands;
     private boolean hidden;
 
     /**
-     * Makes a monitor; {@link #start} puts it to work.
+     * Makes a monitor; {@link #start} puts it to work. Its type is the general one, so that who only could make one need not load
+     * this class to be verified.
      *
-     * @param host what it shares with the others
-     * @param frontend its device
-     * @param loop the dispatcher's loop
-     * @param options how it behaves
-     * @param sessionEnded run each time a session is over; any thread
-     * @param removed told when the monitor has ended; any thread
+     * @param setup what it is made of; the loop is the dispatcher's
      */
-    HumanMonitor(
-            MonitorHost host,
-            CharFrontend frontend,
-            EventLoop loop,
-            MonitorOptions options,
-            Runnable sessionEnded,
-            Consumer<? super HostedMonitor> removed) {
-        this.host = host;
-        this.frontend = frontend;
-        this.loop = loop;
-        this.options = options;
-        this.sessionEnded = sessionEnded;
-        this.end = new MonitorEnd(frontend, loop, () -> {
-            endSession();
-            removed.accept(this);
-        });
+    static HostedMonitor of(MonitorSetup setup) {
+        return new HumanMonitor(setup);
+    }
+
+    private HumanMonitor(MonitorSetup setup) {
+        super(setup, READ_SIZE);
     }
 
     @Override
-    public void start() {
-        frontend.setEcho(false);
-        if (frontend.chardev().has(CharFeature.DATAGRAM)) {
+    void prepare() {
+        frontend().setEcho(false);
+        if (frontend().chardev().has(CharFeature.DATAGRAM)) {
             // Such a device never opens: nobody is greeted, but who sends a line gets an answer.
-            session = new HumanSession(this, frontend.connection(), false);
-        }
-        if (EventLoop.current() == null) {
-            frontend.setHandlers(this, loop);
-        } else {
-            frontend.setHandlersAsync(this, loop);
+            HumanSession unused = enter();
         }
     }
 
     @Override
-    public String label() {
-        return frontend.chardev().id();
-    }
-
-    @Override
-    public MonitorOptions options() {
-        return options;
-    }
-
-    MonitorHost host() {
-        return host;
-    }
-
-    EventLoop loop() {
-        return loop;
+    HumanSession newSession(CharConnection connection, InBandQueue.@Nullable Lane before) {
+        return new HumanSession(this, connection, before, hidden);
     }
 
     History history() {
@@ -105,7 +57,7 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
     HumanCommands commands() {
         HumanCommands known = commands;
         if (known == null) {
-            known = new HumanCommands(host.composition().await().commands());
+            known = new HumanCommands(host().composition().await().commands());
             commands = known;
         }
         return known;
@@ -115,95 +67,12 @@ final class HumanMonitor implements HostedMonitor, CharHandlers {
         return beginning -> commands().complete(beginning);
     }
 
-    void sessionEnded() {
-        sessionEnded.run();
-    }
-
-    void acceptInput(HumanSession resumed) {
-        if (resumed == session) {
-            frontend.acceptInput();
-        }
-    }
-
     @Override
-    public int canRead() {
-        HumanSession current = session;
-        return current != null && current.isReadable() ? READ_SIZE : 0;
-    }
-
-    @Override
-    public void read(ByteBuffer bytes) {
-        HumanSession current = session;
+    void focus(boolean here) {
+        hidden = !here;
+        HumanSession current = session();
         if (current != null) {
-            current.feed(bytes);
+            current.hide(hidden);
         }
-    }
-
-    @Override
-    public boolean endOfInput() {
-        HumanSession current = session;
-        if (current == null || current.endOfInput()) {
-            return true;
-        }
-        // The session lives on to print what is still due; the device may take its next peer.
-        session = null;
-        return false;
-    }
-
-    @Override
-    public void event(CharEvent event) {
-        switch (event) {
-            case OPENED -> {
-                endSession();
-                HumanSession opened = new HumanSession(this, frontend.connection(), hidden);
-                session = opened;
-                opened.greet();
-            }
-            case CLOSED -> endSession();
-            case MUX_IN, MUX_OUT -> {
-                hidden = event == CharEvent.MUX_OUT;
-                HumanSession current = session;
-                if (current != null) {
-                    current.hide(hidden);
-                }
-            }
-            case BREAK -> {
-                // There is nothing to break.
-            }
-        }
-    }
-
-    private void endSession() {
-        HumanSession ended = session;
-        if (ended != null) {
-            session = null;
-            ended.end();
-        }
-    }
-
-    @Override
-    public void awaitDrained(long deadline) throws InterruptedException {
-        HumanSession current = session;
-        if (current != null) {
-            current.awaitDrained(deadline);
-        }
-    }
-
-    @Override
-    public void close() {
-        end.close();
-    }
-
-    @Override
-    public void remove() {
-        end.remove();
-    }
-
-    <T> Optional<T> attribute(Class<T> type) {
-        return Optional.ofNullable(type.cast(type == MonitorHost.class ? host : attributes.get(type)));
-    }
-
-    <T> void setAttribute(Class<T> type, T value) {
-        attributes.put(type, value);
     }
 }

@@ -9,11 +9,9 @@ import dev.qmp.monitor.internal.control.HumanMonitorCommandArguments;
 import dev.qmp.monitor.internal.human.HumanCommands;
 import dev.qmp.monitor.internal.human.Outcome;
 import dev.qmp.monitor.internal.human.TerminalText;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The command {@code human-monitor-command}. */
 final class HumanMonitorCommand {
@@ -31,7 +29,7 @@ final class HumanMonitorCommand {
         Outcome outcome = new HumanCommands(parts.commands()).interpret(arguments.commandLine());
         CompletableFuture<String> printed = new CompletableFuture<>();
         if (outcome instanceof Outcome.Call call) {
-            MonitorContext passing = new PassingMonitor(caller.label(), caller.dialect(), host);
+            MonitorContext passing = new PassingMonitor(caller.label(), caller.dialect(), new MonitorAttributes(host));
             parts.dispatcher()
                     .dispatch(
                             call.request(),
@@ -55,20 +53,16 @@ final class HumanMonitorCommand {
      *
      * <p>Thread: safe for use by any thread.
      */
-    private record PassingMonitor(String label, Dialect dialect, MonitorHost host, Map<Class<?>, Object> attributes)
+    private record PassingMonitor(String label, Dialect dialect, MonitorAttributes attributes)
             implements MonitorContext {
-        PassingMonitor(String label, Dialect dialect, MonitorHost host) {
-            this(label, dialect, host, new ConcurrentHashMap<>(2));
-        }
-
         @Override
         public <T> Optional<T> attribute(Class<T> type) {
-            return Optional.ofNullable(type.cast(type == MonitorHost.class ? host : attributes.get(type)));
+            return attributes.get(type);
         }
 
         @Override
         public <T> void setAttribute(Class<T> type, T value) {
-            attributes.put(type, value);
+            attributes.set(type, value);
         }
     }
 }

@@ -3,64 +3,52 @@ package dev.qmp.monitor;
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.MonitorContext;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.internal.human.HumanCommands;
 import dev.qmp.monitor.internal.human.LineEditor;
 import dev.qmp.monitor.internal.human.Outcome;
 import dev.qmp.monitor.internal.human.TerminalText;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a human monitor. A command waits its turn among the requests of all monitors; nothing is read meanwhile, and the
  * prompt comes back when it is done.
  *
- * <p>Thread: confined to the dispatcher's loop, but for what the queue, a handler and the connection call, which any thread may.
+ * <p>Thread: confined to the dispatcher's loop, but for what {@link MonitorSession} says any thread may call.
  */
-final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQueue.Listener {
+final class HumanSession extends MonitorSession {
     private static final String PROMPT = "(qemu) ";
 
     /** What a line takes while it waits, about, in bytes. */
     private static final int REQUEST_SIZE = 1024;
 
     private final HumanMonitor monitor;
-    private final CharConnection connection;
-    private final OutputQueue output;
-    private final InBandQueue queue;
-    private final InBandQueue.Lane lane;
-    private final Suspension suspension = new Suspension();
     private final TerminalText text = new TerminalText();
     private final LineEditor editor;
 
     private boolean hidden;
     private boolean running;
-    private boolean inputEnded;
-    private volatile boolean over;
 
-    HumanSession(HumanMonitor monitor, CharConnection connection, boolean hidden) {
+    /**
+     * Makes a session; {@link #begin} begins it.
+     *
+     * @param monitor its monitor
+     * @param connection its peer
+     * @param before the place of the monitor's session before this one, or null
+     * @param hidden whether another front end has the focus of the multiplexer
+     */
+    HumanSession(HumanMonitor monitor, CharConnection connection, InBandQueue.@Nullable Lane before, boolean hidden) {
+        super(monitor, connection, before, SessionMode.COMMAND);
         this.monitor = monitor;
-        this.connection = connection;
         this.hidden = hidden;
-        this.output = new OutputQueue(
-                connection,
-                monitor.options().outputHighWater(),
-                monitor.options().outputHardCap(),
-                this);
-        this.queue = monitor.host().queue();
-        this.lane = queue.newLane(null);
         this.editor = new LineEditor(PROMPT, monitor.history(), monitor.completer(), text);
-    }
-
-    @Override
-    public InBandQueue.Lane lane() {
-        return lane;
     }
 
     // --- the dispatcher's loop ---
 
+    @Override
     void greet() {
         VersionInfo version = monitor.host().version();
         text.print("QEMU " + version.major() + "." + version.minor() + "." + version.micro()
@@ -71,13 +59,15 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         flush();
     }
 
+    @Override
     boolean isReadable() {
-        return !running && !hidden && !suspension.isRaised();
+        return !running && !hidden && super.isReadable();
     }
 
     /** Takes bytes until they are used up or a command runs. */
+    @Override
     void feed(ByteBuffer bytes) {
-        while (bytes.hasRemaining() && isReadable() && !over) {
+        while (bytes.hasRemaining() && isReadable() && !isOver()) {
             String line = editor.accept(bytes.get());
             if (line != null) {
                 enter(line);
@@ -90,7 +80,8 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         Outcome outcome = monitor.commands().interpret(line);
         if (outcome instanceof Outcome.Call call) {
             running = true;
-            queue.add(this, call.request(), REQUEST_SIZE);
+            countRequest();
+            enqueue(call.request(), REQUEST_SIZE);
         } else if (outcome instanceof Outcome.Text answer) {
             text.print(answer.text());
             editor.showPrompt();
@@ -114,45 +105,22 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         }
     }
 
-    /**
-     * The peer sends no more.
-     *
-     * @return whether all is printed, so that the connection can be closed now
-     */
-    boolean endOfInput() {
-        inputEnded = true;
-        if (running) {
-            return false;
-        }
-        if (output.isDrained()) {
-            return true;
-        }
-        output.closeWhenDrained();
-        return false;
-    }
-
     @Override
-    public void execute(PendingRequest pending) {
-        if (over) {
-            pending.finished();
-        } else {
-            Execution.inBand(monitor.host(), this, CommandScope.ALL, pending, reply -> print(pending.request(), reply));
-        }
+    boolean isIdle() {
+        return !running;
     }
 
     private void done() {
         running = false;
-        if (over) {
+        if (isOver()) {
             return;
         }
         // The command may have been the one that ends everything.
-        if (!hidden && !queue.isStopped()) {
+        if (!hidden && !monitor.host().queue().isStopped()) {
             editor.showPrompt();
         }
         flush();
-        if (inputEnded) {
-            output.closeWhenDrained();
-        } else {
+        if (!closeIfInputEnded()) {
             takeMore();
         }
     }
@@ -162,14 +130,20 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         if (!hidden) {
             ByteBuffer printed = text.take();
             if (printed.hasRemaining()) {
-                output.send(printed);
+                sendBytes(printed);
             }
         }
     }
 
     // --- any thread ---
 
-    private void print(Request request, Reply reply) {
+    @Override
+    CommandScope scope() {
+        return CommandScope.ALL;
+    }
+
+    @Override
+    void reply(Request request, Reply reply) {
         inLoop(() -> {
             text.print(HumanCommands.text(request, reply));
             flush();
@@ -189,23 +163,6 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
         }
     }
 
-    /** The connection is gone, or is to go: nothing is printed any more. */
-    void end() {
-        synchronized (suspension) {
-            if (over) {
-                return;
-            }
-            over = true;
-        }
-        queue.drop(this);
-        output.end();
-        monitor.sessionEnded();
-    }
-
-    void awaitDrained(long deadline) throws InterruptedException {
-        output.awaitDrained(deadline);
-    }
-
     private void takeMore() {
         if (isReadable()) {
             monitor.acceptInput(this);
@@ -218,52 +175,7 @@ final class HumanSession implements MonitorContext, InBandQueue.Client, OutputQu
     }
 
     @Override
-    public void suspended(Suspension.Reason reason, boolean raised) {
-        boolean unused = raised ? suspension.raise(reason) : suspension.lift(reason);
-    }
-
-    @Override
-    public void outputFull(boolean full) {
-        suspended(Suspension.Reason.OUTPUT_FULL, full);
-    }
-
-    @Override
-    public void outputDrained() {
-        readOn();
-    }
-
-    @Override
-    public void outputFailed(String reason, long unread) {
-        System.getLogger(HumanSession.class.getName())
-                .log(
-                        unread > 0 ? Level.WARNING : Level.DEBUG,
-                        () -> "monitor " + label() + ": session closed: " + reason);
-        monitor.loop().execute(this::outputClosed);
-    }
-
-    @Override
-    public void outputClosed() {
-        end();
-        connection.close();
-    }
-
-    @Override
-    public String label() {
-        return monitor.label();
-    }
-
-    @Override
     public Dialect dialect() {
         return Dialect.MODERN;
-    }
-
-    @Override
-    public <T> Optional<T> attribute(Class<T> type) {
-        return monitor.attribute(type);
-    }
-
-    @Override
-    public <T> void setAttribute(Class<T> type, T value) {
-        monitor.setAttribute(type, value);
     }
 }

@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread: clients come in the listener's loop; everything else may be used by any thread.
  */
-final class ListeningMonitor implements HostedMonitor {
+final class ListeningMonitor extends HostedMonitor {
     /** Makes the monitors of clients. */
     @FunctionalInterface
     interface Factory {
@@ -26,72 +26,67 @@ final class ListeningMonitor implements HostedMonitor {
         HostedMonitor prepare(Chardev client, Runnable gone);
     }
 
-    private final CharFrontend frontend;
-    private final EventLoop loop;
-    private final MonitorOptions options;
     private final Factory factory;
-    private final Consumer<? super HostedMonitor> removed;
+    private final Runnable sessionEnded;
     private final Map<String, HostedMonitor> clients = new ConcurrentHashMap<>();
 
-    ListeningMonitor(
-            CharFrontend frontend,
-            EventLoop loop,
-            MonitorOptions options,
-            Factory factory,
-            Consumer<? super HostedMonitor> removed) {
-        this.frontend = frontend;
-        this.loop = loop;
-        this.options = options;
+    /**
+     * Makes a monitor; {@link #start} puts it to work.
+     *
+     * @param setup what it is made of
+     * @param factory makes the monitors of its clients
+     */
+    ListeningMonitor(MonitorSetup setup, Factory factory) {
+        super(setup);
         this.factory = factory;
-        this.removed = removed;
+        this.sessionEnded = setup.sessionEnded();
     }
 
     @Override
-    public void start() {
-        frontend.setClientListener(this::connected, loop);
+    void start() {
+        if (EventLoop.current() == null) {
+            frontend().setClientListener(this::connected, loop());
+        } else {
+            // A loop does not wait for another one: first the device moves, then it listens.
+            frontend().setHandlersAsync(null, loop()).thenRun(() -> loop().execute(this::listen));
+        }
+    }
+
+    private void listen() {
+        if (!isEnded()) {
+            frontend().setClientListener(this::connected, null);
+        }
     }
 
     private void connected(Chardev device) {
         String id = device.id();
-        HostedMonitor client = factory.prepare(device, () -> clients.remove(id));
+        HostedMonitor client = factory.prepare(device, () -> {
+            clients.remove(id);
+            sessionEnded.run();
+        });
         // Known before it starts: its session may be over soon.
         clients.put(id, client);
         client.start();
     }
 
     @Override
-    public void awaitDrained(long deadline) throws InterruptedException {
-        for (HostedMonitor client : clients.values()) {
-            client.awaitDrained(deadline);
-        }
+    void forEachSession(Consumer<? super MonitorSession> action) {
+        clients.values().forEach(client -> client.forEachSession(action));
     }
 
     @Override
-    public String label() {
-        return frontend.chardev().id();
+    void leave() {
+        frontend().setClientListener(null, null);
     }
 
     @Override
-    public MonitorOptions options() {
-        return options;
+    CompletionStage<Void> leaveAsync() {
+        return loop().submit(this::leave);
     }
 
     @Override
-    public void close() {
-        remove();
-        frontend.chardev().close();
-    }
-
-    @Override
-    public void remove() {
-        if (EventLoop.current() == null) {
-            frontend.setClientListener(null, null);
-        } else {
-            loop.execute(() -> frontend.setClientListener(null, null));
-        }
+    void over() {
         clients.values().forEach(Monitor::close);
         clients.clear();
-        removed.accept(this);
-        frontend.detachAsync();
     }
 }

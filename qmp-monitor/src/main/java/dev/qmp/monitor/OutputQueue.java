@@ -5,7 +5,7 @@ import dev.qmp.chardev.WatchCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way out of a session: messages leave whole and in the order in which they were sent, from any thread, and nobody
@@ -56,6 +56,7 @@ final class OutputQueue {
     private boolean full;
     private boolean closeWhenDrained;
     private boolean over;
+    private @Nullable Runnable whenDrained;
 
     OutputQueue(CharConnection connection, int highWater, int hardCap, Listener listener) {
         this.connection = connection;
@@ -129,8 +130,13 @@ final class OutputQueue {
     }
 
     /** Forgets what is kept; nothing is sent from now on. */
-    synchronized void end() {
-        endLocked();
+    void end() {
+        @Nullable Runnable due;
+        synchronized (this) {
+            endLocked();
+            due = takeDueLocked();
+        }
+        run(due);
     }
 
     /** Tells whether all that was sent has left, or never will. */
@@ -138,21 +144,37 @@ final class OutputQueue {
         return kept.isEmpty();
     }
 
-    /** Waits until nothing is kept or the deadline of {@link System#nanoTime} has come. */
-    synchronized void awaitDrained(long deadline) throws InterruptedException {
-        while (!kept.isEmpty()) {
-            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (millis <= 0) {
+    /**
+     * Runs an action once nothing is kept: at once, or when the last of it has left or is given up.
+     *
+     * @param action run without the lock, by any thread; the only one at a time
+     */
+    void whenDrained(Runnable action) {
+        synchronized (this) {
+            if (!kept.isEmpty()) {
+                whenDrained = action;
                 return;
             }
-            wait(millis);
+        }
+        action.run();
+    }
+
+    /** Takes the action that is due now that nothing is kept; to be run without the lock. */
+    private @Nullable Runnable takeDueLocked() {
+        Runnable due = whenDrained;
+        whenDrained = null;
+        return due;
+    }
+
+    private static void run(@Nullable Runnable due) {
+        if (due != null) {
+            due.run();
         }
     }
 
     private void endLocked() {
         over = true;
         kept.clear();
-        notifyAll();
     }
 
     /** Runs in the device's loop; returns whether to watch on. */
@@ -160,6 +182,7 @@ final class OutputQueue {
         boolean drained = false;
         boolean close = false;
         String failure = null;
+        @Nullable Runnable due;
         synchronized (this) {
             if (over) {
                 return false;
@@ -175,7 +198,6 @@ final class OutputQueue {
                     return true;
                 }
                 watching = false;
-                notifyAll();
                 drained = full;
                 if (drained) {
                     full = false;
@@ -184,7 +206,9 @@ final class OutputQueue {
                 close = closeWhenDrained;
                 over |= close;
             }
+            due = takeDueLocked();
         }
+        run(due);
         if (failure != null) {
             listener.outputFailed(failure, 0);
         } else if (close) {

@@ -31,7 +31,7 @@ final class Watchdog {
         private final String whom;
         private final long limit;
 
-        private @Nullable String monitor; // written before the job
+        private @Nullable String monitor; // the request's; written before the job
         private @Nullable Thread thread;
         private int begun;
         private volatile @Nullable Object job;
@@ -52,19 +52,34 @@ final class Watchdog {
         }
 
         /**
-         * Something begins in this thread.
+         * A request begins to be executed in this thread.
          *
-         * @param label the name of the monitor that it is done for
-         * @param next what it is: a request, or the words for anything else
+         * @param label the name of the monitor that it came from
+         * @param request the request
          * @return what was being done, to be given to {@link #end}
          */
         @Nullable
-        Object begin(String label, Object next) {
+        Object begin(String label, Request request) {
             if (limit == 0) {
                 return null;
             }
-            Object before = job;
             monitor = label;
+            return begun(request);
+        }
+
+        /**
+         * The listener of ended sessions begins to run in this thread, perhaps in the middle of a request.
+         *
+         * @param ended the session
+         * @return what was being done, to be given to {@link #end}
+         */
+        @Nullable
+        Object begin(MonitorSession ended) {
+            return limit == 0 ? null : begun(ended);
+        }
+
+        private @Nullable Object begun(Object next) {
+            Object before = job;
             thread = Thread.currentThread();
             begun++;
             job = next;
@@ -132,12 +147,14 @@ final class Watchdog {
                 return "monitor " + monitor + ": " + what + " '" + request.command() + "'"
                         + (id == null ? "" : " (id " + id + ")");
             }
-            return "monitor " + monitor + ": " + current;
+            String label = current instanceof MonitorSession session ? session.label() : monitor;
+            return "monitor " + label + ": the listener of ended sessions";
         }
     }
 
     private final Post outOfBand;
     private final Post inBand;
+    private final Post inBandListener;
     private @Nullable Thread watcher; // guarded by this
     private boolean stopped; // guarded by this
 
@@ -150,6 +167,7 @@ final class Watchdog {
     Watchdog(Duration outOfBandLimit, Duration inBandLimit) {
         outOfBand = new Post("out-of-band command", "the I/O thread", outOfBandLimit);
         inBand = new Post("command", "the dispatcher", inBandLimit);
+        inBandListener = new Post("command", "the dispatcher", inBandLimit);
     }
 
     /** Where the I/O thread says what it does. */
@@ -160,6 +178,14 @@ final class Watchdog {
     /** Where it is said what is executed in band. */
     Post inBand() {
         return inBand;
+    }
+
+    /**
+     * Where the dispatcher says that it runs a listener; not the same as {@link #inBand}, because a command that completes later
+     * may end meanwhile.
+     */
+    Post inBandListener() {
+        return inBandListener;
     }
 
     /** Ends the watch. */
@@ -184,7 +210,7 @@ final class Watchdog {
     private void watch() {
         while (!isStopped()) {
             long now = System.nanoTime();
-            long wait = Math.min(wait(outOfBand, now), wait(inBand, now));
+            long wait = Math.min(wait(outOfBand, now), Math.min(wait(inBand, now), wait(inBandListener, now)));
             if (wait == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
@@ -213,7 +239,9 @@ final class Watchdog {
         String place = "";
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();
-            if (type.startsWith("dev.qmp.dispatch.Dispatcher") || type.equals(QmpSession.class.getName())) {
+            if (type.startsWith("dev.qmp.dispatch.Dispatcher")
+                    || type.equals(QmpSession.class.getName())
+                    || type.equals(DeviceMonitor.class.getName())) {
                 return place;
             }
             if (place.isEmpty() && !type.startsWith("java.") && !type.startsWith("jdk.") && !type.startsWith("sun.")) {

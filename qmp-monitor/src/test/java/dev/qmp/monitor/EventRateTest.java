@@ -9,10 +9,12 @@ import dev.qmp.dispatch.EventLimit;
 import dev.qmp.dispatch.ProviderContext;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +145,39 @@ class EventRateTest {
                 long periods = (System.nanoTime() - start) / period.toNanos();
                 assertThat((long) told).isBetween(2L, periods + 2);
                 assertThat(emitted).isGreaterThan(told);
+            }
+        }
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenDoesNotEndItsSeries() throws Exception {
+        Duration period = Duration.ofMillis(20);
+        try (LogCapture log = new LogCapture(EventBus.class);
+                TestHost host = new TestHost(Monitors.builder().provider(new Quorum(period)))) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            EventEmitter events = host.monitors().events();
+            try (QmpPeer peer = QmpPeer.negotiated(socket, false)) {
+                JsonValue lying = () -> JsonValue.ValueType.OBJECT;
+                JsonObject bad = JsonValues.object()
+                        .add("node-name", "q1")
+                        .add("sector", lying)
+                        .build();
+                Await.until("a line in the log", () -> {
+                    emit(events, "BAD", "q1", 1);
+                    try {
+                        events.emit("BAD", bad);
+                    } catch (IllegalArgumentException e) {
+                        // A period has just ended, so it was not kept; its emitter is told.
+                        assertThat(e).hasMessageContaining("no JSON structure");
+                    }
+                    return !log.lines().isEmpty();
+                });
+                assertThat(log.lines().get(0)).startsWith("SEVERE event BAD cannot be written");
+                emit(events, "BAD", "q1", 2);
+                while (!peer.event().contains("\"sector\": 2}")) {
+                    // Those before it go by.
+                }
             }
         }
     }

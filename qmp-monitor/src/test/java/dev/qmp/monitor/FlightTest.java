@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -74,10 +82,57 @@ class FlightTest {
         assertThat(named(events, "dev.qmp.Suspension"))
                 .anySatisfy(
                         suspension -> assertThat(suspension.getString("reason")).isEqualTo("NEGOTIATING"));
+        // It was never read again.
+        assertThat(named(events, "dev.qmp.Suspension")).anySatisfy(suspension -> {
+            assertThat(suspension.getString("monitor")).isEqualTo("m1");
+            assertThat(suspension.getString("reason")).isEqualTo("OUTPUT_FULL");
+        });
         assertThat(named(events, "dev.qmp.HardCap")).singleElement().satisfies(cap -> {
             assertThat(cap.getString("monitor")).isEqualTo("m1");
             assertThat(cap.getLong("unread")).isGreaterThan(1 << 16);
         });
+    }
+
+    @Test
+    void tellsOfEachEventWhatThePagePromises() {
+        for (Class<?> type : Flight.class.getDeclaredClasses()) {
+            if (!Modifier.isAbstract(type.getModifiers())) {
+                FlightRecorder.register(type.asSubclass(Event.class));
+            }
+        }
+        Map<String, String> fields = new TreeMap<>();
+        for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
+            if (type.getName().startsWith("dev.qmp.")) {
+                assertThat(type.getLabel()).startsWith("QMP ");
+                assertThat(type.getCategoryNames()).containsExactly("QMP");
+                assertThat(type.getSettingDescriptors())
+                        .anyMatch(setting -> setting.getName().equals("stackTrace")
+                                && setting.getDefaultValue().equals("false"));
+                fields.put(
+                        type.getName(),
+                        type.getFields().stream()
+                                .filter(field -> !Set.of("startTime", "duration", "eventThread", "stackTrace")
+                                        .contains(field.getName()))
+                                .map(field -> field.getName() + ": " + field.getLabel())
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+        assertThat(fields)
+                .isEqualTo(Map.of(
+                        "dev.qmp.Request",
+                        "monitor: Monitor, command: Command, id: Id, outcome: Outcome, queued: Time in Queue",
+                        "dev.qmp.Dispatch",
+                        "monitor: Monitor, command: Command, id: Id",
+                        "dev.qmp.OutOfBand",
+                        "monitor: Monitor, command: Command, id: Id, outcome: Outcome",
+                        "dev.qmp.Suspension",
+                        "monitor: Monitor, reason: First Reason",
+                        "dev.qmp.SessionOpened",
+                        "monitor: Monitor",
+                        "dev.qmp.Session",
+                        "monitor: Monitor, requests: Requests",
+                        "dev.qmp.HardCap",
+                        "monitor: Monitor, unread: Unread"));
     }
 
     private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.OptionString;
 import dev.qmp.chardev.OptionTable;
+import dev.qmp.dispatch.MonitorContext;
+import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.HumanPeer;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +153,72 @@ class HumanMonitorTest {
                 peer.send("q\r");
                 assertThat(peer.rest()).isEqualTo(HumanPeer.echo("q") + "\r\n");
             }
+        }
+    }
+
+    @Test
+    void quitWaitsForAPeerThatReadsLate() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider).flushTime(Duration.ofMinutes(1)))) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                peer.send("large 900000\rq\r");
+                Await.until("the end to be asked for", () -> provider.released.availablePermits() > 0);
+                assertThat(peer.rest())
+                        .endsWith("xxx\r\n(qemu) " + HumanPeer.echo("q") + "\r\n")
+                        .hasSizeGreaterThan(900_000);
+            }
+        }
+    }
+
+    @Test
+    void quitDoesNotWaitLongForAPeerThatNeverReads() throws InterruptedException {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider).flushTime(Duration.ofMillis(20)))) {
+            Path socket = host.listen(READLINE);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(socket)) {
+                assertThat(peer.prompt()).isEqualTo(BANNER);
+                peer.send("large 900000\rq\r");
+                assertThat(host.monitors().awaitEnd(Duration.ofMinutes(1))).isTrue();
+                assertThat(peer.rest()).hasSizeLessThan(900_000);
+            }
+        }
+    }
+
+    @Test
+    void whoConnectsAgainTakesItsPlaceInTheRound() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        provider.hook = () -> order.add(MonitorContext.current().orElseThrow().label());
+        try (TestHost host = host()) {
+            Path program = host.listen(MonitorOptions.DEFAULT);
+            Path busy = host.listen(MonitorOptions.DEFAULT);
+            Path people = host.listen(READLINE);
+            host.start();
+            InBandQueue queue = host.monitors().queue();
+            try (QmpPeer first = QmpPeer.negotiated(program, false);
+                    QmpPeer other = QmpPeer.negotiated(busy, false)) {
+                try (HumanPeer before = HumanPeer.connect(people)) {
+                    assertThat(before.prompt()).isEqualTo(BANNER);
+                    assertThat(before.enter("ping")).isEqualTo("(qemu) ");
+                }
+                // Takes the dispatcher, whose loop goes on.
+                other.send("{'execute':'never'}{'execute':'ping'}");
+                Await.until("one that waits", () -> queue.waitingSize() > 0);
+                long one = queue.waitingSize();
+                first.send("{'execute':'hook'}");
+                Await.until("another one", () -> queue.waitingSize() > one);
+                long two = queue.waitingSize();
+                try (HumanPeer again = HumanPeer.connect(people)) {
+                    assertThat(again.prompt()).isEqualTo(BANNER);
+                    again.send("hook\r");
+                    Await.until("a line", () -> queue.waitingSize() > two);
+                    provider.endless.complete(JsonValue.EMPTY_JSON_OBJECT);
+                    assertThat(again.prompt()).endsWith("(qemu) ");
+                }
+                assertThat(first.line()).isEqualTo("{\"return\": {}}");
+            }
+            assertThat(order).containsExactly("m0", "m2");
         }
     }
 

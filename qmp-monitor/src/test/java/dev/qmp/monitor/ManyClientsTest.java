@@ -9,8 +9,12 @@ import dev.qmp.chardev.OptionTable;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +26,13 @@ class ManyClientsTest {
     @TempDir
     Path directory;
 
+    private Monitor listening;
     private final TestProvider provider = new TestProvider();
 
     private Path listen(TestHost host, int most, Runnable sessionEnded) {
         Path socket = directory.resolve("s");
         String device = "socket,id=m,path=" + socket + ",server=on,wait=off,max-clients=" + most;
-        Monitor unused = host.monitors()
+        listening = host.monitors()
                 .add(
                         host.monitors().devices().add(OptionString.parse(device, OptionTable.CHARDEV)),
                         MonitorOptions.DEFAULT,
@@ -123,6 +128,69 @@ class ManyClientsTest {
                                     MonitorOptions.DEFAULT))
                     .isInstanceOf(ChardevException.class)
                     .hasMessage("QMP needs a stream: device 'u' carries datagrams");
+        }
+    }
+
+    @Test
+    void aHandlerMayAddAndRemoveOne() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
+            Path control = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(control, false)) {
+                provider.hook = () -> listen(host, 2, () -> {});
+                peer.send("{'execute':'hook'}");
+                assertThat(peer.line()).isEqualTo(DONE);
+                try (QmpPeer client = QmpPeer.negotiated(directory.resolve("s"), true)) {
+                    client.send("{'exec-oob':'whoami'}");
+                    assertThat(client.line()).isEqualTo("{\"return\": {\"text\": \"m#1 qmp-io\"}}");
+                    provider.hook = () -> listening.close();
+                    peer.send("{'execute':'hook'}");
+                    assertThat(peer.line()).isEqualTo(DONE);
+                    assertThat(client.line()).isEqualTo("<end>");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClientThatComesWhileTheListenerEndsDoesNotStay() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(1);
+        Deque<Runnable> hooks = new ConcurrentLinkedDeque<>();
+        provider.hook = () -> hooks.remove().run();
+        try (TestHost host =
+                new TestHost(Monitors.builder().provider(provider).slowness(Duration.ZERO, Duration.ZERO))) {
+            Path socket = listen(host, 3, () -> {});
+            Monitor listener = listening;
+            host.start();
+            try (QmpPeer first = QmpPeer.negotiated(socket, true);
+                    QmpPeer second = QmpPeer.negotiated(socket, true)) {
+                hooks.add(() -> {
+                    blocked.countDown();
+                    awaitQuietly(go);
+                });
+                hooks.add(listener::close);
+                first.send("{'exec-oob':'hook'}");
+                blocked.await();
+                // The loop finds both in the same turn, the end of the listener and one more client.
+                second.send("{'exec-oob':'hook'}");
+                try (QmpPeer late = QmpPeer.connect(socket)) {
+                    go.countDown();
+                    String line = late.line();
+                    assertThat(line).matches(text -> text.equals("<end>") || text.startsWith(QmpPeer.GREETING_START));
+                    while (!line.equals("<end>")) {
+                        line = late.line();
+                    }
+                }
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import dev.qmp.qapi.SchemaException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -416,6 +417,38 @@ class MonitorsTest {
             assertThatThrownBy(monitors::run)
                     .isInstanceOf(SchemaException.class)
                     .hasMessageContaining("is already defined");
+        }
+    }
+
+    @Test
+    void anEndWaitsForALateReaderOfADeviceThatStaysWithTheDispatcher() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider).flushTime(Duration.ofMinutes(1)))) {
+            host.add("socket,id=m,path=" + host.file("mux") + ",server=on,wait=off,mux=on", MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(host.file("mux"), false)) {
+                peer.send("{'execute':'large','arguments':{'size':900000}}{'execute':'quit'}");
+                Await.until("the end to be asked for", () -> provider.released.availablePermits() > 0);
+                assertThat(peer.line()).hasSizeGreaterThan(900_000);
+                assertThat(peer.event()).contains("SHUTDOWN");
+                assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+                assertThat(peer.line()).isEqualTo("<end>");
+            }
+        }
+    }
+
+    @Test
+    void aMonitorThatIsRemovedTakesItsHalfClosedSessionsAlong() {
+        try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
+            Path socket = host.listen(MonitorOptions.DEFAULT);
+            host.start();
+            try (QmpPeer first = QmpPeer.negotiated(socket, false)) {
+                first.send("{'execute':'large','arguments':{'size':900000}}").endOutput();
+                try (QmpPeer next = QmpPeer.connect(socket)) {
+                    assertThat(next.line()).startsWith(QmpPeer.GREETING_START);
+                    host.monitor(0).remove();
+                    assertThat(first.lineOrPart()).isEqualTo("<end>");
+                }
+            }
         }
     }
 }

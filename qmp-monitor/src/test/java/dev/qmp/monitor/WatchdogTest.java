@@ -3,6 +3,7 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.monitor.client.Await;
+import dev.qmp.monitor.testing.HumanPeer;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.time.Duration;
@@ -113,6 +114,51 @@ class WatchdogTest {
             assertThat(log.lines().get(0))
                     .startsWith(
                             "WARNING monitor m: the listener of ended sessions has kept the I/O thread for more than 40 ms");
+            release.countDown();
+        }
+    }
+
+    @Test
+    void namesAListenerThatKeepsTheDispatcherWhichEndsTheSession() throws Exception {
+        try (LogCapture log = new LogCapture(Watchdog.class);
+                TestHost host = host(Duration.ZERO, SHORT);
+                AutoCloseable always = this::releaseAll) {
+            host.monitors().add(host.socket("m"), MonitorOptions.DEFAULT, this::blockHere);
+            host.start();
+            try (QmpPeer peer = QmpPeer.negotiated(host.file("m"), false)) {
+                peer.send("{'execute':'later'}{'execute':'hold'}").endOutput();
+                provider.held.join();
+                try (QmpPeer next = QmpPeer.connect(host.file("m"))) {
+                    // The end of the first one's input has been seen, so that its last reply ends it.
+                    assertThat(next.line()).startsWith(QmpPeer.GREETING_START);
+                    provider.released.release();
+                    Await.until("a warning", () -> log.lines().stream().anyMatch(line -> line.contains("listener")));
+                    assertThat(log.lines())
+                            .anyMatch(line -> line.startsWith(
+                                            "WARNING monitor m: the listener of ended sessions has kept the dispatcher for"
+                                                    + " more than 40 ms, at ")
+                                    && line.contains("WatchdogTest.blockHere(WatchdogTest.java:"));
+                    release.countDown();
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesAListenerOfAHumanMonitor() throws Exception {
+        try (LogCapture log = new LogCapture(Watchdog.class);
+                TestHost host = host(Duration.ZERO, SHORT);
+                AutoCloseable always = this::releaseAll) {
+            host.monitors()
+                    .add(host.socket("h"), MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE), this::blockHere);
+            host.start();
+            try (HumanPeer peer = HumanPeer.connect(host.file("h"))) {
+                assertThat(peer.prompt()).endsWith("(qemu) ");
+            }
+            Await.until("a warning", () -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith(
+                            "WARNING monitor h: the listener of ended sessions has kept the dispatcher for more than");
             release.countDown();
         }
     }

@@ -3,7 +3,7 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.ChardevBackend;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.monitor.Monitors;
+import dev.qmp.monitor.MonitorsBuilder;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
@@ -40,7 +40,7 @@ final class Plugins {
     }
 
     /** Loads the plug-ins that the command line asks for, and adds them to what is being built. */
-    static void apply(ServeOptions options, Monitors.Builder builder) {
+    static void apply(ServeOptions options, MonitorsBuilder builder) {
         String directory = options.plugins();
         if (directory != null) {
             Plugins plugins = new Plugins(directory, options.skipBrokenPlugins());
@@ -135,7 +135,7 @@ final class Plugins {
         }
     }
 
-    private void addTo(Monitors.Builder builder) {
+    private void addTo(MonitorsBuilder builder) {
         for (CommandProvider provider : providers) {
             builder.provider(provider);
         }

@@ -16,6 +16,7 @@ import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
+import dev.qmp.monitor.MonitorsBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Server {
         this.options = options;
         this.pidFile = new PidFile(options.pidFile());
         services = new DeviceServices(options);
-        Monitors.Builder builder = Monitors.builder()
+        MonitorsBuilder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
                 .version(options.version())
                 .compatibility(options.compatibility())

@@ -6,6 +6,7 @@ import dev.qmp.chardev.OptionTable;
 import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
+import dev.qmp.monitor.MonitorsBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class TestHost implements AutoCloseable {
     private int count;
 
     /** Starts without monitors. */
-    public TestHost(Monitors.Builder builder) {
+    public TestHost(MonitorsBuilder builder) {
         try {
             directory = Files.createTempDirectory("qmp");
         } catch (IOException e) {
