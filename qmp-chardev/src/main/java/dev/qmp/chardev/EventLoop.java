@@ -50,7 +50,7 @@ public final class EventLoop {
         this.name = name;
         this.settings = settings;
         this.timers = new TimerQueue(settings.nanoClock());
-        this.wait = new LoopWait(tasks, channels, ownership, settings.spinNanos());
+        this.wait = new LoopWait(tasks, channels, ownership, settings);
     }
 
     /**
@@ -92,7 +92,10 @@ public final class EventLoop {
         return name;
     }
 
-    /** Runs the loop in the calling thread until {@link #stop()}; what was queued before the stop is still run. */
+    /**
+     * Runs the loop in the calling thread until {@link #stop()}; what was queued before the stop is still run. An interrupt of
+     * the thread does not end the loop; the thread has it again when this returns.
+     */
     public void run() {
         ownership.take();
         EventLoop outer = ownership.enter();
@@ -251,6 +254,14 @@ public final class EventLoop {
         return timer;
     }
 
+    /**
+     * Says that what is being served probably has a sequel at once: a loop that spins {@linkplain LoopSettings#spinsOnDemand on
+     * demand} looks for it before its next wait. In the loop.
+     */
+    public void expectMore() {
+        wait.expectMore();
+    }
+
     /** Asks the loop to end after its present turn. */
     public void stop() {
         stopRequested = true;
@@ -323,6 +334,7 @@ public final class EventLoop {
     }
 
     private void leave(@Nullable EventLoop outer) {
+        wait.restoreInterrupt();
         ownership.release(outer);
         if (!inLoop()) {
             help();

@@ -9,17 +9,19 @@ import java.util.function.LongSupplier;
  *
  * @param spinNanos how long the loop looks for work before it blocks, in nanoseconds; 0 is not at all. It does so
  *     only while work comes in quick succession, so an idle loop costs nothing
+ * @param spinsOnDemand whether it does so only before a wait that {@link EventLoop#expectMore} was called for
  * @param readBufferSize the size of the one buffer that all devices of the loop read into, in bytes, at least 1
  * @param nanoClock the clock of the timers, in nanoseconds; {@code System::nanoTime} except in tests
  */
-public record LoopSettings(long spinNanos, int readBufferSize, LongSupplier nanoClock) {
+public record LoopSettings(long spinNanos, boolean spinsOnDemand, int readBufferSize, LongSupplier nanoClock) {
     /** No spinning, a buffer of 64 KiB, the system's clock. */
-    public static final LoopSettings DEFAULT = new LoopSettings(0, 64 * 1024, System::nanoTime);
+    public static final LoopSettings DEFAULT = new LoopSettings(0, false, 64 * 1024, System::nanoTime);
 
     /**
      * Checks the ranges.
      *
      * @param spinNanos at least 0
+     * @param spinsOnDemand whether to spin only when more is expected
      * @param readBufferSize at least 1
      * @param nanoClock the clock
      */
@@ -36,7 +38,17 @@ public record LoopSettings(long spinNanos, int readBufferSize, LongSupplier nano
      * @return settings that differ in that only
      */
     public LoopSettings withSpinNanos(long nanos) {
-        return new LoopSettings(nanos, readBufferSize, nanoClock);
+        return new LoopSettings(nanos, spinsOnDemand, readBufferSize, nanoClock);
+    }
+
+    /**
+     * Changes when to spin.
+     *
+     * @param onDemand whether only when more is expected
+     * @return settings that differ in that only
+     */
+    public LoopSettings withSpinsOnDemand(boolean onDemand) {
+        return new LoopSettings(spinNanos, onDemand, readBufferSize, nanoClock);
     }
 
     /**
@@ -46,6 +58,6 @@ public record LoopSettings(long spinNanos, int readBufferSize, LongSupplier nano
      * @return settings that differ in that only
      */
     public LoopSettings withNanoClock(LongSupplier clock) {
-        return new LoopSettings(spinNanos, readBufferSize, clock);
+        return new LoopSettings(spinNanos, spinsOnDemand, readBufferSize, clock);
     }
 }

@@ -19,14 +19,19 @@ final class LoopWait {
     private final LoopChannels channels;
     private final LoopOwnership ownership;
     private final long spinNanos;
+    private final boolean spinsOnDemand;
     private final SpinGovernor spinning;
     private final AtomicInteger sleep = new AtomicInteger(AWAKE);
 
-    LoopWait(TaskQueue tasks, LoopChannels channels, LoopOwnership ownership, long spinNanos) {
+    private boolean moreExpected;
+    private boolean interrupted;
+
+    LoopWait(TaskQueue tasks, LoopChannels channels, LoopOwnership ownership, LoopSettings settings) {
         this.tasks = tasks;
         this.channels = channels;
         this.ownership = ownership;
-        this.spinNanos = spinNanos;
+        this.spinNanos = settings.spinNanos();
+        this.spinsOnDemand = settings.spinsOnDemand();
         this.spinning = new SpinGovernor(spinNanos);
         channels.beforeServing(this::awake);
     }
@@ -36,6 +41,19 @@ final class LoopWait {
         if (sleep.getPlain() != AWAKE) {
             sleep.set(AWAKE);
         }
+    }
+
+    /** Gives the thread back the interrupt that came while the loop waited. */
+    void restoreInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** More work is expected soon: the next wait may look for it. */
+    void expectMore() {
+        moreExpected = true;
     }
 
     /** Wakes the loop, only if it sleeps: there is a new task. Any thread. */
@@ -57,7 +75,9 @@ final class LoopWait {
             return open != null && channels.select(open, 0) > 0;
         }
         long start = 0;
-        if (spinNanos > 0) {
+        boolean maySpin = spinNanos > 0 && (!spinsOnDemand || moreExpected);
+        moreExpected = false;
+        if (maySpin) {
             start = System.nanoTime();
             if (spinning.pays() && spin(open, start, Math.min(waitNanos, spinNanos))) {
                 return true;
@@ -80,6 +100,8 @@ final class LoopWait {
             return false;
         } finally {
             sleep.set(AWAKE);
+            // It would end this wait and all that follow; whoever runs the loop gets it in the end.
+            interrupted |= Thread.interrupted();
             if (start != 0) {
                 spinning.slept(System.nanoTime() - start);
             }

@@ -9,6 +9,8 @@ import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -203,6 +205,45 @@ class EventLoopTest {
         spinning.stop();
         spinning.join();
         assertThat(done).hasSize(200);
+    }
+
+    @Test
+    void spinsOnDemandWithoutMissingWork() {
+        EventLoop spinning = EventLoop.create(
+                "spinning", LoopSettings.DEFAULT.withSpinNanos(50_000).withSpinsOnDemand(true));
+        spinning.start();
+        for (int i = 0; i < 200; i++) {
+            boolean more = i % 3 != 0;
+            spinning.call(() -> {
+                done.add("x");
+                if (more) {
+                    spinning.expectMore();
+                }
+            });
+        }
+        spinning.stop();
+        spinning.join();
+        assertThat(done).hasSize(200);
+    }
+
+    @Test
+    void anInterruptIsKeptForWhoeverRunsTheLoopAndEndsNoWait() throws IOException {
+        Pipe pipe = readablePipe();
+        loop.call(() -> watch(pipe, ops -> {}).setInterest(0));
+        Thread.currentThread().interrupt();
+        loop.turn(1);
+        assertThat(Thread.interrupted()).isTrue();
+
+        Thread runner = loop.start();
+        loop.call(() -> runner.interrupt());
+        AtomicBoolean pending = new AtomicBoolean(true);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (pending.get()) { // until the loop has waited once
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            loop.call(() -> pending.set(runner.isInterrupted()));
+        }
+        loop.stop();
+        loop.join();
     }
 
     private ChannelWatch watch(Pipe pipe, ReadyHandler handler) {

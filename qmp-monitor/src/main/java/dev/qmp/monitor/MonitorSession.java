@@ -76,6 +76,11 @@ abstract class MonitorSession implements MonitorContext, InBandQueue.Client, Out
     /** Takes bytes until they are used up or reading is suspended. */
     abstract void feed(ByteBuffer bytes);
 
+    /** The peer, which has its answer at once, may well go on. */
+    final void expectMore() {
+        monitor.loop().expectMore();
+    }
+
     final void countRequest() {
         requests++;
     }

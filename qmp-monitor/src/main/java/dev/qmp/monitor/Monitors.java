@@ -5,6 +5,7 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.LoopSettings;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dialect;
@@ -52,8 +53,9 @@ public final class Monitors implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Monitors(MonitorsBuilder builder) {
-        ioLoop = EventLoop.create("qmp-io", builder.loops);
-        mainLoop = EventLoop.create("qmp-main", builder.loops.withSpinNanos(builder.spinNanos()));
+        LoopSettings settings = builder.loops.withSpinNanos(builder.spinNanos());
+        ioLoop = EventLoop.create("qmp-io", settings.withSpinsOnDemand(true));
+        mainLoop = EventLoop.create("qmp-main", settings);
         devices = builder.devices(mainLoop);
         events = new EventBus(builder.clock, ioLoop);
         InBandQueue queue = new InBandQueue(mainLoop, builder.inputBudget());

@@ -230,7 +230,7 @@ public final class MonitorsBuilder {
     /**
      * Sets how the two loops run, and with it the clock of the events' rate limits.
      *
-     * @param settings the settings; the dispatcher's spin is that of {@link #spin}
+     * @param settings the settings; the spin is that of {@link #spin}
      * @return this builder
      */
     public MonitorsBuilder loops(LoopSettings settings) {
@@ -239,7 +239,8 @@ public final class MonitorsBuilder {
     }
 
     /**
-     * Sets how long the dispatcher looks for the next request before it sleeps, while requests come in quick succession;
+     * Sets how long the dispatcher looks for the next request before it sleeps, and the I/O thread after an out-of-band
+     * one, while requests come in quick succession;
      * zero by default: it sleeps at once. A few tens of microseconds save the time to wake a thread, for a request at a
      * time the larger part of the answer, and keep a processor busy between such requests. Without effect where there is
      * only one processor.

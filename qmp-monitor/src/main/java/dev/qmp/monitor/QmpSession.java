@@ -110,6 +110,7 @@ final class QmpSession extends MonitorSession {
             host.composition().dispatcher().dispatch(request, this, scope(), sink);
         } finally {
             post.end(before);
+            expectMore();
         }
     }
 
