@@ -34,14 +34,29 @@ public final class BuildImage {
     private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,"
             + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
 
-    /** Inside the modules: a tool for key stores, and texts in other languages than our own. */
-    private static final String NOT_NEEDED =
-            "/java.base/sun/security/tools/keytool/Main*,/java.base/sun/security/tools/keytool/Resources_*,"
-                    + "/java.base/sun/security/util/Resources_*,/java.base/sun/security/util/AuthResources_*,/java.base/sun/launcher/resources/launcher_*,"
-                    + "/java.logging/sun/util/logging/resources/logging_*,/dev.qmp.*/META-INF/services/*";
+    /**
+     * Inside the modules: a tool for key stores, texts in other languages than our own, services as the class path finds them, FTP,
+     * a table of a character set of Taiwan that UTF-8 and Big5 have replaced, and what picocli and JLine
+     * have for others. Each package keeps a class, which jlink insists on.
+     */
+    private static final String NOT_NEEDED = String.join(
+            ",",
+            "/java.base/sun/security/tools/keytool/Main*",
+            "/java.base/sun/security/tools/keytool/Resources_*",
+            "/java.base/sun/security/util/Resources_*",
+            "/java.base/sun/security/util/AuthResources_*",
+            "/java.base/sun/launcher/resources/launcher_*",
+            "/java.logging/sun/util/logging/resources/logging_*",
+            "/dev.qmp.*/META-INF/services/*",
+            "/java.base/sun/net/ftp/impl/FtpClient*",
+            "/java.base/sun/net/www/protocol/ftp/FtpURLConnection*",
+            "/java.base/sun/nio/cs/EUC_TWMapping*",
+            "/info.picocli/picocli/AutoComplete*",
+            "/org.jline.terminal.jni/org/jline/terminal/impl/jni/win/NativeWin*");
 
-    /** Beside the modules: that tool's program, and what only other JDKs read. */
-    private static final List<String> NOT_NEEDED_FILES = List.of("bin/keytool", "lib/jrt-fs.jar", "lib/classlist");
+    /** Beside the modules: that tool's program, a launcher of jars, and what only other JDKs and debuggers read. */
+    private static final List<String> NOT_NEEDED_FILES = List.of(
+            "bin/keytool", "lib/jrt-fs.jar", "lib/classlist", "lib/jexec", "lib/libjsig.so", "lib/server/libjsig.so");
 
     /** The module of JLine that has native parts, for all platforms. */
     private static final String NATIVE_MODULE = "org.jline.nativ";

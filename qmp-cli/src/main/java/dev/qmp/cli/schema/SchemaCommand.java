@@ -20,6 +20,8 @@ import java.util.List;
 
 /** {@code qmp schema}. */
 public final class SchemaCommand {
+    private static final List<String> ACTIONS = List.of("check", "introspect", "generate", "doc");
+
     private SchemaCommand() {}
 
     /**
@@ -29,12 +31,12 @@ public final class SchemaCommand {
      * @return the exit status
      */
     public static int run(List<String> arguments) {
+        String action = arguments.isEmpty() ? "" : arguments.get(0);
         try {
             if (arguments.contains("--help") || arguments.contains("-h")) {
                 Help.print(Help.path("schema", arguments));
                 return ExitStatus.DONE;
             }
-            String action = arguments.isEmpty() ? "" : arguments.get(0);
             List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
             if (action.equals("generate")) {
                 return GenerateCommand.run(rest);
@@ -47,10 +49,11 @@ public final class SchemaCommand {
                 case "check" -> check(parsed);
                 case "introspect" -> introspect(parsed);
                 case "" -> throw new UsageException("say what to do: check, introspect, generate or doc");
-                default -> throw new UsageException("'" + action + "' is none of check, introspect, generate, doc");
+                default -> throw new UsageException("'" + action + "' is none of " + String.join(", ", ACTIONS));
             };
         } catch (UsageException e) {
-            System.err.println("qmp schema: " + e.withHelp("qmp schema"));
+            System.err.println(
+                    "qmp schema: " + e.withHelp(ACTIONS.contains(action) ? "qmp schema " + action : "qmp schema"));
             return ExitStatus.USAGE;
         } catch (IOException e) {
             System.err.println("qmp schema: " + e.getMessage());

@@ -1,10 +1,12 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
 import dev.qmp.qapi.SchemaSource;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,14 +28,39 @@ final class SchemaFiles {
         }
         String replies = options.replies();
         if (replies != null) {
-            try {
-                table.replies(JsonText.parse(Files.readAllBytes(path("--replies", replies))));
-            } catch (NoSuchFileException e) {
-                throw new UsageException("--replies " + replies + ": No such file or directory");
-            } catch (IOException | JsonParseException e) {
-                throw new UsageException("--replies " + replies + ": " + e.getMessage());
+            table.replies(readReplies(replies));
+        }
+    }
+
+    private static JsonValue readReplies(String file) {
+        byte[] text;
+        try {
+            text = Files.readAllBytes(path("--replies", file));
+        } catch (NoSuchFileException e) {
+            throw new UsageException("--replies " + file + ": No such file or directory");
+        } catch (IOException e) {
+            throw new UsageException("--replies " + file + ": " + e.getMessage());
+        }
+        try {
+            return JsonText.parse(text);
+        } catch (JsonParseException e) {
+            throw new FailedException("--replies " + file + ":" + place(text, e.offset()) + ": " + e.getMessage());
+        }
+    }
+
+    /** Returns line and column of a byte, both from 1 on. */
+    private static String place(byte[] text, long offset) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < offset && i < text.length; i++) {
+            if (text[i] == '\n') {
+                line++;
+                column = 1;
+            } else if ((text[i] & 0xC0) != 0x80) { // a character's first byte
+                column++;
             }
         }
+        return line + ":" + column;
     }
 
     private static Path path(String option, String file) {

@@ -3,6 +3,7 @@ package dev.qmp.cli.serve;
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.log.Logging;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.qapi.RepliesException;
 import dev.qmp.qapi.SchemaException;
@@ -19,8 +20,10 @@ public final class ServeCommand {
      * @return the exit status
      */
     public static int run(List<String> arguments) {
+        String replies = "";
         try {
             ServeOptions options = ServeOptions.parse(arguments);
+            replies = options.replies();
             if (options.help()) {
                 Help.print(List.of("serve"));
                 return ExitStatus.DONE;
@@ -43,9 +46,11 @@ public final class ServeCommand {
             System.err.println(e.getMessage());
             return ExitStatus.FAILED;
         } catch (RepliesException e) {
-            e.problems().forEach(problem -> System.err.println("qmp serve: --replies: " + problem));
+            for (String problem : e.problems()) {
+                System.err.println("qmp serve: --replies " + replies + ": " + problem);
+            }
             return ExitStatus.FAILED;
-        } catch (IllegalStateException e) {
+        } catch (FailedException | IllegalStateException e) {
             System.err.println("qmp serve: " + e.getMessage());
             return ExitStatus.FAILED;
         }

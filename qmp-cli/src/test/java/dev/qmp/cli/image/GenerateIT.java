@@ -110,16 +110,30 @@ class GenerateIT {
         Path good = Files.writeString(directory.resolve("s.json"), "{ 'command': 'ping' }\n");
         Path bad = Files.writeString(directory.resolve("bad.json"), "{ 'command': 'ping', 'data': 'nosuch' }\n");
         String there = directory.toString();
-        refuses(2, "generate needs a schema file; see 'qmp schema --help'");
-        refuses(2, "generate needs --lang; see 'qmp schema --help'", good.toString());
-        refuses(2, "no package is given; see 'qmp schema --help'", good.toString(), "--lang", "java", "-o", there);
+        refuses(2, "generate needs a schema file; see 'qmp schema generate --help'");
+        refuses(2, "generate needs --lang; see 'qmp schema generate --help'", good.toString());
         refuses(
                 2,
-                "generate needs a folder to write to, -o; see 'qmp schema --help'",
+                "no package is given; see 'qmp schema generate --help'",
+                good.toString(),
+                "--lang",
+                "java",
+                "-o",
+                there);
+        refuses(
+                2,
+                "generate needs a folder to write to, -o; see 'qmp schema generate --help'",
                 good.toString(),
                 "--lang",
                 "java");
-        refuses(2, "--lang: 'c' is none of java; see 'qmp schema --help'", good.toString(), "--lang", "c", "-o", there);
+        refuses(
+                2,
+                "--lang: 'c' is none of java; see 'qmp schema generate --help'",
+                good.toString(),
+                "--lang",
+                "c",
+                "-o",
+                there);
         refuses(
                 1,
                 "cannot write " + good + ": it is no folder",

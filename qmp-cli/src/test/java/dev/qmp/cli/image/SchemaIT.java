@@ -114,7 +114,7 @@ class SchemaIT {
                 "-o",
                 directory.resolve("none").toString());
         assertThat(directory.resolve("none")).doesNotExist();
-        String help = "; see 'qmp schema --help'\n";
+        String help = "; see 'qmp schema doc --help'\n";
         assertRun(2, "", "qmp schema: doc needs a schema file" + help, "schema", "doc");
         assertRun(2, "", "qmp schema: doc needs a folder to write to, -o" + help, "schema", "doc", "x");
         assertRun(2, "", "qmp schema: -o needs an argument" + help, "schema", "doc", "x", "-o");
@@ -149,7 +149,7 @@ class SchemaIT {
         assertRun(
                 2,
                 "",
-                "qmp schema: --docs: 'x' is none of strict, warn, off; see 'qmp schema --help'\n",
+                "qmp schema: --docs: 'x' is none of strict, warn, off; see 'qmp schema check --help'\n",
                 "schema",
                 "check",
                 "--docs",
@@ -217,6 +217,18 @@ class SchemaIT {
             assertThat(qmp.status()).isEqualTo(1);
             assertThat(qmp.stderr()).contains("nosuch").contains("query-status");
         }
+    }
+
+    @Test
+    void saysWhereRepliesAreNoJson() throws IOException {
+        Path replies = write("replies.json", "{\n  'query-status': {'return': nosuch}}\n");
+        assertRun(
+                1,
+                "",
+                "qmp serve: --replies " + replies + ":2:30: JSON parse error, invalid keyword 'nosuch'\n",
+                "serve",
+                "--replies",
+                replies.toString());
     }
 
     private static Object theReturn(String text) {

@@ -64,7 +64,10 @@ class TerminalIT {
             in = new FileInputStream(path);
         }
 
-        /** Opens it until there is a greeting: the server may not have noticed yet that the last visitor has left. */
+        /**
+         * Opens it until there is a greeting: the server may not have noticed that the last visitor has left. It notices only while
+         * nobody has the terminal open, so there is a while of that between the attempts.
+         */
         static FarSide visit(String path) throws IOException {
             for (int attempt = 0; attempt < 20; attempt++) {
                 FarSide visitor = new FarSide(path);
@@ -76,6 +79,7 @@ class TerminalIT {
                     LockSupport.parkNanos(1_000_000);
                 }
                 visitor.close();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
             }
             throw new AssertionError("no greeting");
         }
