@@ -1,6 +1,8 @@
 package dev.qmp.chardev;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -26,7 +28,11 @@ final class Devices implements AfterEachCallback {
     }
 
     Devices(java.util.function.Consumer<ChardevRegistry.Builder> settings) {
-        ChardevRegistry.Builder builder = ChardevRegistry.builder(main).notices(notices::add);
+        ChardevRegistry.Builder builder = ChardevRegistry.builder(main)
+                .notices(notices::add)
+                .service(
+                        StandardStreams.class,
+                        new StandardStreams(InputStream.nullInputStream(), OutputStream.nullOutputStream()));
         settings.accept(builder);
         registry = builder.load();
         main.start();

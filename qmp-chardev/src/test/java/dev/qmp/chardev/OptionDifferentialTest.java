@@ -3,6 +3,8 @@ package dev.qmp.chardev;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,8 +58,13 @@ class OptionDifferentialTest {
 
     private final EventLoop loop = EventLoop.create("main");
     private final List<String> said = new ArrayList<>();
-    private final ChardevRegistry registry =
-            ChardevRegistry.builder(loop).notices(said::add).load();
+    // The streams of this process belong to the build, which talks to it through them.
+    private final ChardevRegistry registry = ChardevRegistry.builder(loop)
+            .notices(said::add)
+            .service(
+                    StandardStreams.class,
+                    new StandardStreams(InputStream.nullInputStream(), OutputStream.nullOutputStream()))
+            .load();
 
     @AfterEach
     void close() {
