@@ -13,6 +13,7 @@ import java.util.List;
  * <pre>
  * &lt;!-- file: NAME --&gt;       the block is the content of that file
  * &lt;!-- server --&gt;           the sh block runs in the background; what follows waits for its unix sockets
+ * &lt;!-- server: A B --&gt;      the same where these programs are installed
  * &lt;!-- needs: A B --&gt;       the sh block runs only where these programs are installed
  * &lt;!-- ci --&gt;               the sh block is for CI: each of its lines stands in .ci/run
  * &lt;!-- output --&gt;           the text block is what the sh block before it prints; "..." stands for anything

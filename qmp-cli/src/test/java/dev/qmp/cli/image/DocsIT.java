@@ -101,6 +101,7 @@ class DocsIT {
             Matcher sockets = UNIX_SOCKET.matcher(block.text());
             List<String> names =
                     sockets.results().map(result -> result.group(1)).toList();
+            script.append(ifInstalled(block.argument()));
             names.forEach(name -> script.append("rm -f ").append(name).append('\n'));
             script.append("{\n")
                     .append(block.text())
@@ -108,15 +109,22 @@ class DocsIT {
                     .append(output)
                     .append(" 2>&1 &\n");
             names.forEach(name -> script.append("until [ -S ").append(name).append(" ]; do sleep 0.05; done\n"));
+            script.append("fi\n");
         } else {
-            String needed = !block.is("needs")
-                    ? "true"
-                    : Arrays.stream(block.argument().split(" "))
-                            .map(tool -> "command -v " + tool)
-                            .collect(joining(" && "));
-            script.append("if { ").append(needed).append("; } >/dev/null; then {\n");
-            script.append(block.text()).append("} > ").append(output).append(" 2>&1; fi\n");
+            script.append(ifInstalled(block.is("needs") ? block.argument() : ""));
+            script.append("{\n").append(block.text()).append("} > ").append(output);
+            script.append(" 2>&1\nfi\n");
         }
+    }
+
+    /** The beginning of what is run only where some programs are installed. */
+    private static String ifInstalled(String programs) {
+        String found = programs.isEmpty()
+                ? "true"
+                : Arrays.stream(programs.split(" "))
+                        .map(program -> "command -v " + program)
+                        .collect(joining(" && "));
+        return "if { " + found + "; } >/dev/null; then\n";
     }
 
     private static Path output(Path folder, Block block) {
