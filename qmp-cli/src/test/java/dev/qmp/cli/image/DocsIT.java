@@ -48,13 +48,10 @@ class DocsIT {
         List<Block> blocks = DocPage.blocks(page);
         Path script = folder.resolve("page.sh");
         Files.writeString(script, script(folder, blocks));
-        ProcessBuilder builder = new ProcessBuilder("bash", script.toString()).directory(folder.toFile());
-        builder.environment()
-                .put(
-                        "PATH",
-                        System.getenv("PATH")
-                                + File.pathSeparator
-                                + QmpImage.directory().resolve("bin"));
+        ProcessBuilder builder =
+                Programs.withJdk(new ProcessBuilder("bash", script.toString())).directory(folder.toFile());
+        String image = QmpImage.directory().resolve("bin").toString();
+        builder.environment().merge("PATH", image, (path, more) -> path + File.pathSeparator + more);
         builder.redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("page.out").toFile());

@@ -166,10 +166,10 @@ class PluginsIT {
     }
 
     private void buildExample() {
-        try (RunningQmp build = RunningQmp.start(new ProcessBuilder(
+        try (RunningQmp build = RunningQmp.start(Programs.withJdk(new ProcessBuilder(
                 PROJECT.resolve("docs/plugin-example/build.sh").toString(),
                 PROJECT.resolve("qmp-cli/target/modules").toString(),
-                plugins.toString()))) {
+                plugins.toString())))) {
             assertThat(build.status()).as(build::stderr).isZero();
         }
     }

@@ -229,7 +229,7 @@ class TerminalIT {
         }
 
         private void signal(String name) throws IOException {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
             await("kill", () -> !kill.isAlive());
             assertThat(kill.exitValue()).isZero();
         }

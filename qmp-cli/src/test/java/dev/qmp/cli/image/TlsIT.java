@@ -3,6 +3,7 @@ package dev.qmp.cli.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.monitor.testing.QmpPeer;
 import java.io.BufferedReader;
@@ -41,6 +42,7 @@ class TlsIT {
 
     @BeforeAll
     static void start() throws Exception {
+        assumeTrue(Programs.isInstalled("openssl"), "no openssl here, to make certificates with");
         keys = QmpImage.shortDirectory();
         Path script = QmpImage.directory()
                 .resolve("../../../docs/tls-certificates.sh")
@@ -77,7 +79,9 @@ class TlsIT {
 
     @AfterAll
     static void end() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     /** A client of the JDK. */
