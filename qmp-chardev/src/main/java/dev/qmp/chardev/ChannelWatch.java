@@ -94,6 +94,12 @@ public final class ChannelWatch implements Watch {
         handler.ready(ops);
     }
 
+    /** Ends the watch because of a failure; its device hears why. In the loop. */
+    void end(Throwable cause) {
+        kill();
+        handler.failed(cause);
+    }
+
     private void kill() {
         if (!dead) {
             dead = true;

@@ -1,12 +1,15 @@
 package dev.qmp.chardev;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * takes it for a moment if nobody holds it, that is before the loop has started and after it has ended. Whoever releases
  * it looks once more for callers that came meanwhile, so that no caller waits for nobody.
  *
- * <p>Thread: {@link #execute}, {@link #schedule}, {@link #call}, {@link #stop}, {@link #join} and {@link #inLoop} may be
- * called by any thread, all else by the owner only.
+ * <p>What a task, a timer or a channel's handler throws, errors included, ends that one thing and goes to the {@linkplain
+ * LoopSettings#errorHandler error handler}. Only a loop that cannot go on ends, by an exception out of {@link #run} or {@link
+ * #turn}: its selector broke, or the virtual machine's own failures recur.
+ *
+ * <p>Thread: {@link #execute}, {@link #schedule}, {@link #call}, {@link #stop}, {@link #join}, {@link #close}, {@link #report}
+ * and {@link #inLoop} may be called by any thread, all else by the owner only.
  */
 public final class EventLoop {
     private static final int TASKS_PER_TURN = 256;
@@ -31,25 +38,28 @@ public final class EventLoop {
     private final LoopSettings settings;
 
     // Any thread.
-    private final TaskQueue tasks = new TaskQueue();
+    private final LoopErrors errors;
+    private final TaskQueue tasks = new TaskQueue(this::taskFailed);
     private final AtomicInteger waitingCalls = new AtomicInteger();
     private final LoopOwnership ownership = new LoopOwnership(this);
     private final Milestone running = new Milestone();
-    private final Milestone done = new Milestone();
-    private volatile @Nullable Thread started;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean begun;
     private volatile boolean stopRequested;
     private volatile boolean ended;
 
     // The owner only, but for waking it.
     private final TimerQueue timers;
-    private final LoopChannels channels = new LoopChannels(this, tasks);
+    private final LoopChannels channels;
     private final LoopWait wait;
     private @Nullable ByteBuffer readBuffer;
 
     private EventLoop(String name, LoopSettings settings) {
         this.name = name;
         this.settings = settings;
+        this.errors = new LoopErrors(settings.errorHandler(), settings.nanoClock());
         this.timers = new TimerQueue(settings.nanoClock());
+        this.channels = new LoopChannels(this, tasks, errors);
         this.wait = new LoopWait(tasks, channels, ownership, settings);
     }
 
@@ -95,25 +105,35 @@ public final class EventLoop {
     /**
      * Runs the loop in the calling thread until {@link #stop()}; what was queued before the stop is still run. An interrupt of
      * the thread does not end the loop; the thread has it again when this returns.
+     *
+     * @throws LoopFailedException if the loop cannot go on; it has ended as after a stop
      */
     public void run() {
+        begun = true;
         ownership.take();
         EventLoop outer = ownership.enter();
         running.reached();
+        LoopFailedException failure = null;
         try {
             while (!stopRequested) {
                 turnOwned(Long.MAX_VALUE);
             }
-            boolean more = true; // what was queued before the stop, and what that queued
-            while (more) {
-                more = tasks.runDeferred();
-                more |= tasks.run(Integer.MAX_VALUE);
-            }
+            runRest();
+        } catch (Throwable e) {
+            failure = failed(e);
+        }
+        try {
+            end();
         } finally {
-            channels.close();
-            ended = true;
             leave(outer);
-            done.reached();
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -123,12 +143,39 @@ public final class EventLoop {
      * @return the thread, started
      */
     public Thread start() {
-        Thread thread = new Thread(this::run, name);
+        Thread thread = new Thread(this::runToTheEnd, name);
         thread.setDaemon(true);
-        started = thread;
-        thread.start();
+        begun = true;
+        try {
+            thread.start();
+        } catch (Throwable e) {
+            done.complete(null); // nobody will run it: what is left runs in the callers' threads
+            close();
+            throw e;
+        }
         running.awaitUninterruptibly();
         return thread;
+    }
+
+    /**
+     * Tells how the loop has ended.
+     *
+     * @return completed when {@link #run} has returned, in its thread; exceptionally, by a {@link LoopFailedException}, if the
+     *     loop could not go on
+     */
+    public CompletionStage<Void> termination() {
+        return done.copy();
+    }
+
+    /**
+     * Passes a failure that was contained to the {@linkplain LoopSettings#errorHandler error handler}. For what is called back
+     * by this loop, or belongs to it: whoever reports has ended what failed.
+     *
+     * @param what what failed and what has ended with it
+     * @param failure what was thrown
+     */
+    public void report(String what, Throwable failure) {
+        errors.report(what, failure);
     }
 
     /**
@@ -136,6 +183,7 @@ public final class EventLoop {
      *
      * @param maxWaitNanos how long to wait for work at most, in nanoseconds; 0 does not wait
      * @return true if anything was done
+     * @throws LoopFailedException if the loop cannot go on
      */
     public boolean turn(long maxWaitNanos) {
         ownership.take();
@@ -171,12 +219,12 @@ public final class EventLoop {
 
     /**
      * Queues a task for the loop's next turn: channels, timers and other tasks come first. From another thread the same as
-     * {@link #execute}.
+     * {@link #execute}, and in a loop that has ended.
      *
      * @param task what to run in the loop's thread
      */
     public void executeNextTurn(Runnable task) {
-        if (inLoop()) {
+        if (inLoop() && !ended) {
             tasks.addForNextTurn(task);
         } else {
             execute(task);
@@ -223,7 +271,7 @@ public final class EventLoop {
         Runnable wrapped = () -> {
             try {
                 task.run();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 result.completeExceptionally(e);
                 return;
             }
@@ -238,7 +286,8 @@ public final class EventLoop {
     }
 
     /**
-     * Runs a task once after a delay.
+     * Runs a task once after a delay. A loop that has ended runs none: the timer is cancelled then, as all are that wait when
+     * the loop ends.
      *
      * @param delayNanos the delay in nanoseconds; 0 or less runs it in the next turn
      * @param task what to run in the loop's thread
@@ -247,9 +296,9 @@ public final class EventLoop {
     public Timer schedule(long delayNanos, Runnable task) {
         Timer timer = timers.create(delayNanos, task);
         if (inLoop()) {
-            timers.add(timer);
+            add(timer);
         } else {
-            execute(() -> timers.add(timer));
+            execute(() -> add(timer));
         }
         return timer;
     }
@@ -277,21 +326,55 @@ public final class EventLoop {
         return stopRequested;
     }
 
-    /** Waits, uninterruptibly, until {@link #run()} has returned; does not wait for a loop that nobody runs. */
+    /**
+     * Waits, uninterruptibly, until {@link #run()} has returned, normally or not; does not wait for a loop that was never run or
+     * started.
+     */
     public void join() {
-        if (started == null && !ownership.isTaken()) {
-            return;
-        }
-        done.awaitUninterruptibly();
+        join(Long.MAX_VALUE);
     }
 
-    /** Releases the selector of a loop that is driven by {@link #turn} or was never run. */
+    /**
+     * Waits, uninterruptibly, until {@link #run()} has returned, normally or not; does not wait for a loop that was never run or
+     * started.
+     *
+     * @param maxWaitNanos how long at most, in nanoseconds
+     * @return whether nobody runs the loop any more
+     */
+    public boolean join(long maxWaitNanos) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + maxWaitNanos;
+        try {
+            while (begun && !done.isDone()) {
+                try {
+                    done.get(
+                            maxWaitNanos == Long.MAX_VALUE ? maxWaitNanos : deadline - System.nanoTime(),
+                            TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    return false;
+                } catch (ExecutionException e) {
+                    return true;
+                }
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Ends the loop: asks whoever runs it to stop, and does not wait; releases the selector of a loop that was never run, or
+     * that is driven by {@link #turn}.
+     */
     public void close() {
-        stopRequested = true;
-        call(() -> {
-            channels.close();
-            ended = true;
-        });
+        stop();
+        if (!begun || done.isDone()) {
+            call(this::end);
+        }
     }
 
     /**
@@ -353,16 +436,62 @@ public final class EventLoop {
         }
     }
 
+    private void add(Timer timer) {
+        if (ended) {
+            timer.cancel();
+        } else {
+            timers.add(timer);
+        }
+    }
+
+    /** What was queued before the stop, and what that queued. */
+    private void runRest() {
+        boolean more = true;
+        while (more) {
+            more = tasks.runDeferred();
+            more |= tasks.run(Integer.MAX_VALUE);
+        }
+    }
+
+    /** Releases what the loop holds; from now on tasks run in the threads that queue them. In the loop. */
+    private void end() {
+        channels.close();
+        timers.cancelAll();
+        ended = true;
+        runRest();
+    }
+
+    /** Runs in a thread of its own; the failure is told by {@link #termination}. */
+    private void runToTheEnd() {
+        try {
+            run();
+        } catch (LoopFailedException e) {
+            report("thread " + name + " has ended", e);
+        }
+    }
+
+    private LoopFailedException failed(Throwable cause) {
+        return cause instanceof LoopFailedException known ? known : new LoopFailedException(name, cause);
+    }
+
+    private void taskFailed(Throwable failure) {
+        errors.report("a task of loop " + name + " failed", failure);
+    }
+
     private boolean turnOwned(long maxWaitNanos) {
+        Throwable fatal = errors.fatal();
+        if (fatal != null) {
+            throw failed(fatal);
+        }
         boolean worked = tasks.runDeferred();
         worked |= tasks.run(TASKS_PER_TURN);
-        worked |= timers.runDue(TaskQueue::runSafely);
+        worked |= timers.runDue(tasks::runSafely);
         long nanos = worked || stopRequested || tasks.hasAny() ? 0 : Math.min(maxWaitNanos, timers.nanosToNext());
         try {
             worked |= wait.poll(nanos);
-        } catch (IOException e) {
-            throw new UncheckedIOException("selector of " + this, e);
+            return worked;
+        } catch (IOException | ClosedSelectorException e) {
+            throw failed(e);
         }
-        return worked;
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task somebody waits for.
  *
- * <p>Thread: handed over by its milestone.
+ * <p>Thread: {@code failure} is published by the latch.
  */
 final class LoopCall implements Runnable {
     private final Runnable task;
@@ -20,7 +20,7 @@ final class LoopCall implements Runnable {
     public void run() {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure = e;
         } finally {
             done.reached();
@@ -31,13 +31,17 @@ final class LoopCall implements Runnable {
         done.awaitUninterruptibly();
     }
 
+    /** Throws what the task threw. */
     void rethrow() {
         Throwable thrown = failure;
-        if (thrown instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
         if (thrown != null) {
-            throw (Error) thrown;
+            throw LoopCall.<RuntimeException>unchecked(thrown);
         }
+    }
+
+    /** A checked exception can come out of a task that another language compiled; it goes on as it is. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 }

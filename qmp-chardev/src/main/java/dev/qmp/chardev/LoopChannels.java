@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class LoopChannels {
     private final EventLoop loop;
     private final TaskQueue tasks;
+    private final LoopErrors errors;
     private final Consumer<SelectionKey> serve = this::serve;
     private Runnable beforeServing = () -> {};
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
     private boolean serving;
     private boolean closed;
 
-    LoopChannels(EventLoop loop, TaskQueue tasks) {
+    LoopChannels(EventLoop loop, TaskQueue tasks, LoopErrors errors) {
         this.loop = loop;
         this.tasks = tasks;
+        this.errors = errors;
     }
 
     /** Sets what runs before each channel that is served. */
@@ -44,9 +46,8 @@ final class LoopChannels {
                 try {
                     flush(open);
                     watch.attachPending(channel, open);
-                } catch (IOException e) {
-                    log().log(System.Logger.Level.DEBUG, "channel lost before it was watched", e);
-                    watch.remove();
+                } catch (IOException | RuntimeException e) {
+                    end(watch, "a channel of " + loop + " was lost before it was watched", e);
                 }
             });
         } else {
@@ -115,9 +116,18 @@ final class LoopChannels {
         ChannelWatch watch = (ChannelWatch) key.attachment();
         try {
             watch.serve(key);
-        } catch (RuntimeException e) {
-            log().log(System.Logger.Level.ERROR, "handler failed; its channel is no longer watched", e);
-            watch.remove();
+        } catch (Throwable e) {
+            end(watch, "the handler of a channel of " + loop + " failed; the channel is no longer watched", e);
+        }
+    }
+
+    /** Ends a watch that cannot go on; its device hears of it. */
+    private void end(ChannelWatch watch, String what, Throwable cause) {
+        errors.report(what, cause);
+        try {
+            watch.end(cause);
+        } catch (Throwable e) {
+            errors.report("the end of a channel's watch failed, too", e);
         }
     }
 

@@ -30,10 +30,6 @@ final class LoopOwnership {
         return owner == Thread.currentThread();
     }
 
-    boolean isTaken() {
-        return owner != null;
-    }
-
     void take() {
         lock.lock();
     }

@@ -12,10 +12,13 @@ import java.util.function.LongSupplier;
  * @param spinsOnDemand whether it does so only before a wait that {@link EventLoop#expectMore} was called for
  * @param readBufferSize the size of the one buffer that all devices of the loop read into, in bytes, at least 1
  * @param nanoClock the clock of the timers, in nanoseconds; {@code System::nanoTime} except in tests
+ * @param errorHandler hears of the failures that the loop contains
  */
-public record LoopSettings(long spinNanos, boolean spinsOnDemand, int readBufferSize, LongSupplier nanoClock) {
-    /** No spinning, a buffer of 64 KiB, the system's clock. */
-    public static final LoopSettings DEFAULT = new LoopSettings(0, false, 64 * 1024, System::nanoTime);
+public record LoopSettings(
+        long spinNanos, boolean spinsOnDemand, int readBufferSize, LongSupplier nanoClock, ErrorHandler errorHandler) {
+    /** No spinning, a buffer of 64 KiB, the system's clock; failures go to the log. */
+    public static final LoopSettings DEFAULT =
+            new LoopSettings(0, false, 64 * 1024, System::nanoTime, ErrorHandler.LOGGING);
 
     /**
      * Checks the ranges.
@@ -24,6 +27,7 @@ public record LoopSettings(long spinNanos, boolean spinsOnDemand, int readBuffer
      * @param spinsOnDemand whether to spin only when more is expected
      * @param readBufferSize at least 1
      * @param nanoClock the clock
+     * @param errorHandler hears of contained failures
      */
     public LoopSettings {
         if (spinNanos < 0 || readBufferSize < 1) {
@@ -38,7 +42,7 @@ public record LoopSettings(long spinNanos, boolean spinsOnDemand, int readBuffer
      * @return settings that differ in that only
      */
     public LoopSettings withSpinNanos(long nanos) {
-        return new LoopSettings(nanos, spinsOnDemand, readBufferSize, nanoClock);
+        return new LoopSettings(nanos, spinsOnDemand, readBufferSize, nanoClock, errorHandler);
     }
 
     /**
@@ -48,7 +52,7 @@ public record LoopSettings(long spinNanos, boolean spinsOnDemand, int readBuffer
      * @return settings that differ in that only
      */
     public LoopSettings withSpinsOnDemand(boolean onDemand) {
-        return new LoopSettings(spinNanos, onDemand, readBufferSize, nanoClock);
+        return new LoopSettings(spinNanos, onDemand, readBufferSize, nanoClock, errorHandler);
     }
 
     /**
@@ -58,6 +62,16 @@ public record LoopSettings(long spinNanos, boolean spinsOnDemand, int readBuffer
      * @return settings that differ in that only
      */
     public LoopSettings withNanoClock(LongSupplier clock) {
-        return new LoopSettings(spinNanos, spinsOnDemand, readBufferSize, clock);
+        return new LoopSettings(spinNanos, spinsOnDemand, readBufferSize, clock, errorHandler);
+    }
+
+    /**
+     * Changes who hears of the failures that the loop contains.
+     *
+     * @param handler the new handler
+     * @return settings that differ in that only
+     */
+    public LoopSettings withErrorHandler(ErrorHandler handler) {
+        return new LoopSettings(spinNanos, spinsOnDemand, readBufferSize, nanoClock, handler);
     }
 }

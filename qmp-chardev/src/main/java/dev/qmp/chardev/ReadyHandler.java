@@ -13,4 +13,14 @@ public interface ReadyHandler {
      * @param readyOps the operations that are ready, as in {@link java.nio.channels.SelectionKey}
      */
     void ready(int readyOps);
+
+    /**
+     * Hears that the watch has ended because {@link #ready} threw, or the channel was lost: releases what the channel belongs
+     * to. The failure has been reported already.
+     *
+     * @param cause what was thrown
+     */
+    default void failed(Throwable cause) {
+        // A device that has nothing but its watch to lose.
+    }
 }

@@ -3,6 +3,7 @@ package dev.qmp.chardev;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * The tasks of one loop: those for the present turn, and those that wait for the next one.
@@ -12,6 +13,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class TaskQueue {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Runnable> nextTurn = new ArrayDeque<>(2);
+    private final Consumer<Throwable> failed;
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param failed takes what a task throws
+     */
+    TaskQueue(Consumer<Throwable> failed) {
+        this.failed = failed;
+    }
 
     void add(Runnable task) {
         tasks.add(task);
@@ -48,16 +59,12 @@ final class TaskQueue {
         return count > 0;
     }
 
-    static void runSafely(Runnable task) {
+    /** Runs a task, which ends alone whatever it throws. */
+    void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            log().log(System.Logger.Level.ERROR, "task failed", e);
+        } catch (Throwable e) {
+            failed.accept(e);
         }
-    }
-
-    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
-    private static System.Logger log() {
-        return System.getLogger(EventLoop.class.getName());
     }
 }

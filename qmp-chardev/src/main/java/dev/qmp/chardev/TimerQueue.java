@@ -42,6 +42,12 @@ final class TimerQueue {
         }
     }
 
+    /** Cancels all timers: the loop has ended. */
+    void cancelAll() {
+        queue.forEach(Timer::cancel);
+        queue.clear();
+    }
+
     /** Nanoseconds to the next timer, {@code Long.MAX_VALUE} without one. */
     long nanosToNext() {
         while (true) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EventLoopTest {
     private final AtomicLong clock = new AtomicLong();
@@ -259,5 +264,242 @@ class EventLoopTest {
         pipe.source().configureBlocking(false);
         pipe.sink().write(java.nio.ByteBuffer.wrap(new byte[] {1}));
         return pipe;
+    }
+
+    // --- what fails ends alone ---
+
+    private static final class Unchecked extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Checked extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    private static List<Throwable> failures() {
+        return List.of(
+                new IllegalStateException(),
+                new Unchecked(),
+                new StackOverflowError(),
+                new OutOfMemoryError("on purpose"),
+                new Checked());
+    }
+
+    private final List<Throwable> reported = new ArrayList<>();
+    private final EventLoop supervised = EventLoop.create(
+            "supervised",
+            LoopSettings.DEFAULT.withNanoClock(clock::get).withErrorHandler((what, failure) -> reported.add(failure)));
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatATaskThrowsEndsTheTaskAloneAndIsReported(Throwable thrown) {
+        supervised.execute(() -> EventLoopTest.<RuntimeException>sneaky(thrown));
+        supervised.execute(() -> done.add("after"));
+        supervised.turn(0);
+        assertThat(done).containsExactly("after");
+        assertThat(reported).containsExactly(thrown);
+        supervised.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatATimerThrowsEndsTheTimerAloneAndIsReported(Throwable thrown) {
+        supervised.schedule(1, () -> EventLoopTest.<RuntimeException>sneaky(thrown));
+        supervised.schedule(2, () -> done.add("after"));
+        supervised.turn(0);
+        clock.set(5);
+        supervised.turn(0);
+        assertThat(done).containsExactly("after");
+        assertThat(reported).containsExactly(thrown);
+        supervised.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatAChannelsHandlerThrowsEndsItsWatchAndItsDeviceHears(Throwable thrown) throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        AtomicReference<Throwable> heard = new AtomicReference<>();
+        AtomicReference<ChannelWatch> watch = new AtomicReference<>();
+        supervised.call(() -> {
+            try {
+                watch.set(supervised.watch(pipe.source(), SelectionKey.OP_READ, new ReadyHandler() {
+                    @Override
+                    public void ready(int readyOps) {
+                        EventLoopTest.<RuntimeException>sneaky(thrown);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        heard.set(cause);
+                        throw new Unchecked();
+                    }
+                }));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        while (heard.get() == null) {
+            supervised.turn(TimeUnit.SECONDS.toNanos(1));
+        }
+        supervised.execute(() -> done.add("after"));
+        supervised.turn(0);
+        assertThat(heard.get()).isSameAs(thrown);
+        assertThat(watch.get().isActive()).isFalse();
+        assertThat(done).containsExactly("after");
+        assertThat(reported).hasSize(2).first().isSameAs(thrown);
+        supervised.close();
+        pipe.source().close();
+        pipe.sink().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatASubmittedTaskThrowsReachesItsStage(Throwable thrown) {
+        CompletionStage<Void> stage = supervised.submit(() -> EventLoopTest.<RuntimeException>sneaky(thrown));
+        supervised.turn(0);
+        assertThatThrownBy(() -> stage.toCompletableFuture().join()).hasCause(thrown);
+        assertThatThrownBy(() -> supervised.call(() -> EventLoopTest.<RuntimeException>sneaky(thrown)))
+                .isSameAs(thrown);
+        supervised.close();
+    }
+
+    @Test
+    void aHandlerOfErrorsThatThrowsHarmsNobody() {
+        EventLoop careless = EventLoop.create("careless", LoopSettings.DEFAULT.withErrorHandler((what, failure) -> {
+            throw new Unchecked();
+        }));
+        careless.execute(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        careless.execute(() -> done.add("after"));
+        careless.turn(0);
+        assertThat(done).containsExactly("after");
+        careless.close();
+    }
+
+    @Test
+    void memoryThatIsExhaustedAgainAtOnceEndsTheLoop() {
+        Runnable exhausting = () -> {
+            throw new OutOfMemoryError("on purpose");
+        };
+        supervised.execute(exhausting);
+        supervised.turn(0);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(20));
+        supervised.execute(exhausting);
+        supervised.turn(0);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        supervised.execute(exhausting);
+        supervised.execute(() -> done.add("queued before"));
+        assertThatThrownBy(supervised::run)
+                .isInstanceOf(LoopFailedException.class)
+                .hasMessageContaining("supervised")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(done).containsExactly("queued before");
+        assertThatThrownBy(() -> supervised.termination().toCompletableFuture().join())
+                .hasCauseInstanceOf(LoopFailedException.class);
+        supervised.execute(() -> done.add("run by its caller"));
+        assertThat(done).contains("run by its caller");
+    }
+
+    @Test
+    void aLoopThreadThatFailsIsReportedAndJoined() {
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        EventLoop failing = EventLoop.create(
+                "failing", LoopSettings.DEFAULT.withErrorHandler((what, failure) -> told.set(failure)));
+        failing.execute(() -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        failing.execute(() -> {
+            throw new OutOfMemoryError("once more");
+        });
+        Thread thread = failing.start();
+        failing.join();
+        Await.until("the thread ends", () -> !thread.isAlive());
+        assertThat(told.get()).isInstanceOf(LoopFailedException.class);
+    }
+
+    // --- ends that used to hang or to lose something ---
+
+    @Test
+    void joinDoesNotWaitForALoopThatOnlyACallOwns() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Thread caller = new Thread(() -> loop.call(() -> {
+            inside.countDown();
+            awaitLatch(leave);
+        }));
+        caller.start();
+        inside.await();
+        loop.join();
+        leave.countDown();
+        caller.join();
+        loop.join();
+    }
+
+    @Test
+    void aTaskForTheNextTurnOfALoopThatHasEndedRuns() {
+        loop.close();
+        loop.execute(() -> loop.executeNextTurn(() -> done.add("deferred")));
+        assertThat(done).containsExactly("deferred");
+        loop.executeNextTurn(() -> done.add("from outside"));
+        assertThat(done).containsExactly("deferred", "from outside");
+    }
+
+    @Test
+    void aTaskForTheNextTurnOfALoopThatIsClosedInsteadRuns() {
+        loop.call(() -> loop.executeNextTurn(() -> done.add("deferred")));
+        assertThat(done).isEmpty();
+        loop.close();
+        assertThat(done).containsExactly("deferred");
+    }
+
+    @Test
+    void aTimerThatWillNeverFireIsCancelled() {
+        Timer before = loop.schedule(1, () -> done.add("never"));
+        loop.turn(0);
+        loop.close();
+        Timer after = loop.schedule(1, () -> done.add("never"));
+        assertThat(before.isPending()).isFalse();
+        assertThat(after.isPending()).isFalse();
+    }
+
+    @Test
+    void closingALoopThatRunsStopsItInItsOwnThread() {
+        Thread thread = loop.start();
+        loop.close();
+        loop.join();
+        Await.until("the thread ends", () -> !thread.isAlive());
+        assertThat(loop.isStopped()).isTrue();
+    }
+
+    @Test
+    void joinWithATimeGivesUpOnALoopThatIsKept() {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        loop.start();
+        loop.execute(() -> {
+            inside.countDown();
+            awaitLatch(leave);
+        });
+        awaitLatch(inside);
+        loop.stop();
+        assertThat(loop.join(1)).isFalse();
+        leave.countDown();
+        assertThat(loop.join(Long.MAX_VALUE)).isTrue();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class Monitors implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     Monitors(MonitorsBuilder builder) {
-        LoopSettings settings = builder.loops.withSpinNanos(builder.spinNanos());
+        LoopSettings settings = builder.loops.withSpinNanos(builder.spinNanos()).withErrorHandler(builder.errorHandler);
         ioLoop = EventLoop.create("qmp-io", settings.withSpinsOnDemand(true));
         mainLoop = EventLoop.create("qmp-main", settings);
         devices = builder.devices(mainLoop);

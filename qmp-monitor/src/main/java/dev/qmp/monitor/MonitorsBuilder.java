@@ -1,6 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.ErrorHandler;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.chardev.LoopSettings;
 import dev.qmp.dispatch.CommandProvider;
@@ -25,6 +26,7 @@ public final class MonitorsBuilder {
     InstantSource clock = InstantSource.system();
     Duration flushTime = Duration.ofSeconds(1);
     CompatPolicy compatibility = CompatPolicy.ACCEPT;
+    ErrorHandler errorHandler = ErrorHandler.LOGGING;
     boolean checkProviders;
     boolean composeInBackground;
     LoopSettings loops = LoopSettings.DEFAULT;
@@ -166,6 +168,18 @@ public final class MonitorsBuilder {
     }
 
     /**
+     * Sets who hears of the failures that are contained, such as those of tasks, timers, devices, listeners and handlers; the
+     * log by default.
+     *
+     * @param handler called by the thread that met the failure
+     * @return this builder
+     */
+    public MonitorsBuilder errorHandler(ErrorHandler handler) {
+        errorHandler = handler;
+        return this;
+    }
+
+    /**
      * Sets how long the end waits for peers to read what was sent to them; one second by default.
      *
      * @param time not negative
@@ -230,7 +244,7 @@ public final class MonitorsBuilder {
     /**
      * Sets how the two loops run, and with it the clock of the events' rate limits.
      *
-     * @param settings the settings; the spin is that of {@link #spin}
+     * @param settings the settings; the spin is that of {@link #spin}, the error handler that of {@link #errorHandler}
      * @return this builder
      */
     public MonitorsBuilder loops(LoopSettings settings) {
