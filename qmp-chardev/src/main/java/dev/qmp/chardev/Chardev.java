@@ -31,17 +31,17 @@ public abstract class Chardev implements AutoCloseable {
     private volatile String filename;
     private volatile boolean open;
     private volatile boolean closed;
-    private final RecordedOutput recorder;
+    private final RecordedOutput recorder = new RecordedOutput();
     private final Output self = this::writeBytes;
 
     // The loop only, but for what they say themselves.
     private final InputQueue input = new InputQueue();
     private final FrontendSlot frontend = new FrontendSlot(this, input);
-    private final OutputWatches watches = new OutputWatches(this, this::writeInterestInLoop);
     private final CharConnection whole = new WholeDevice(this);
+    private final OutputWatches watches = new OutputWatches(this, whole, this::writeInterestInLoop);
 
     /**
-     * Makes the common part; opens the log file if the options name one.
+     * Makes the common part.
      *
      * @param options id, type and options of the device
      * @param context where it lives
@@ -67,7 +67,6 @@ public abstract class Chardev implements AutoCloseable {
         this.features.addAll(features);
         this.loop = loop;
         this.filename = type;
-        this.recorder = new RecordedOutput(options);
     }
 
     /**
@@ -177,26 +176,32 @@ public abstract class Chardev implements AutoCloseable {
      */
     @Override
     public final void close() {
-        CompletionStage<Void> done = closeAsync();
-        EventLoop current = EventLoop.current();
-        if (current == null) {
-            callInLoop(() -> {});
-            done.toCompletableFuture().join();
+        CompletableFuture<Void> done = closeAsync().toCompletableFuture();
+        if (EventLoop.current() == null) {
+            awaitLoop();
+            done.join();
         }
     }
 
+    /** Waits until the device's loop has come to this; runs the loop's tasks itself if nobody runs the loop. */
+    final void awaitLoop() {
+        callInLoop(() -> {});
+    }
+
     /**
-     * Closes the device for good.
+     * Closes the device for good. Whatever goes wrong with that, watches hear of the end and the log file is closed.
      *
-     * @return completed when nothing of the device is left
+     * @return completed when nothing of the device is left; exceptionally if its back end could not close in order
      */
     public final CompletionStage<Void> closeAsync() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         runInLoop(() -> {
             try {
                 closeOnce();
-            } finally {
                 done.complete(null);
+            } catch (RuntimeException | Error e) {
+                report("closing failed", e);
+                done.completeExceptionally(e);
             }
         });
         return done;
@@ -248,6 +253,27 @@ public abstract class Chardev implements AutoCloseable {
         } else {
             target.execute(() -> runInLoop(task));
         }
+    }
+
+    /**
+     * Runs a task in the device's loop after a time, wherever the device is by then.
+     *
+     * @param nanos the time in nanoseconds
+     * @param task what to run
+     * @return a handle to cancel it
+     */
+    protected final Timer scheduleInLoop(long nanos, Runnable task) {
+        return loop.schedule(nanos, () -> runInLoop(task));
+    }
+
+    /**
+     * Passes on what was contained here, and has ended only what it belonged to.
+     *
+     * @param what what went wrong, for a reader of the log
+     * @param cause why
+     */
+    protected final void report(String what, Throwable cause) {
+        loop.report(this + ": " + what, cause);
     }
 
     /** Runs a task in the device's loop, wherever that is by then, and waits. */
@@ -389,6 +415,15 @@ public abstract class Chardev implements AutoCloseable {
     }
 
     /**
+     * Records what is written in another device's log, too, if that has one.
+     *
+     * @param other the device that owns the log, and outlives this one
+     */
+    protected final void shareLog(Chardev other) {
+        recorder.share(other.recorder);
+    }
+
+    /**
      * Writes as much as can be written without blocking. Called under the write lock, by any thread.
      *
      * @param source the bytes; its position moves by what was taken
@@ -455,6 +490,11 @@ public abstract class Chardev implements AutoCloseable {
         return recorder.write(self, source);
     }
 
+    /** Records from now on what is written, and closes the log in the end. */
+    final void recordTo(LogFile log) {
+        recorder.recordTo(log);
+    }
+
     final FrontendSlot frontend() {
         return frontend;
     }
@@ -488,8 +528,11 @@ public abstract class Chardev implements AutoCloseable {
             return;
         }
         closed = true;
-        closeInLoop();
-        watches.hangUp();
-        recorder.close();
+        try {
+            closeInLoop();
+        } finally {
+            watches.hangUp();
+            recorder.close();
+        }
     }
 }

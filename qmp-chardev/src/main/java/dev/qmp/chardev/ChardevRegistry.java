@@ -1,23 +1,33 @@
 package dev.qmp.chardev;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * All devices of a program by their ids, and the types that can be opened.
  *
+ * <p>An id is reserved while its device is being opened or exchanged, so that two threads never make devices of one id.
+ *
  * <p>Thread: any; the tables are guarded by the registry's lock, which is never held while a device is opened or closed.
  */
 public final class ChardevRegistry implements AutoCloseable {
+    // Guarded by devices.
     private final Map<String, Chardev> devices = new LinkedHashMap<>();
+    private final Set<String> reserved = new HashSet<>();
+    private boolean closed;
+
     private final ChardevContext context;
     private final BackendTable backends;
     private volatile boolean starting;
@@ -67,10 +77,15 @@ public final class ChardevRegistry implements AutoCloseable {
      */
     public Chardev add(OptionString options) {
         String id = options.id();
-        if (id != null && find(id).isPresent()) {
-            throw new ChardevException("Duplicate ID '" + id + "' for chardev");
+        if (id == null) {
+            return open(ChardevOptions.of(options), ChardevRegistry::duplicate);
         }
-        return open(ChardevOptions.of(options));
+        reserve(id, ChardevRegistry::duplicate);
+        try {
+            return open(ChardevOptions.of(options), ChardevRegistry::duplicate);
+        } finally {
+            release(id);
+        }
     }
 
     /**
@@ -82,14 +97,15 @@ public final class ChardevRegistry implements AutoCloseable {
      *     the back end says
      */
     public Chardev add(ChardevOptions options) {
-        if (find(options.id()).isPresent()) {
-            throw new ChardevException("Chardev with id '" + options.id() + "' already exists");
-        }
+        String id = options.id();
+        reserve(id, ChardevRegistry::taken);
         try {
-            OptionString.checkId(options.id());
-            return open(options);
+            OptionString.checkId(id);
+            return open(options, ChardevRegistry::taken);
         } catch (ChardevException e) {
-            throw new ChardevException("Failed to add chardev '" + options.id() + "': " + e.getMessage(), e.hints());
+            throw failedToAdd(id, e);
+        } finally {
+            release(id);
         }
     }
 
@@ -105,32 +121,63 @@ public final class ChardevRegistry implements AutoCloseable {
      */
     public CompletionStage<Chardev> change(ChardevOptions options) {
         String id = options.id();
-        Chardev old = find(id).orElseThrow(() -> new ChardevException("Chardev '" + id + "' does not exist"));
-        CharFrontend user = old.frontend().user();
-        boolean toMux = options.type().equals("mux");
-        if (old.type().equals("mux") || (toMux && user != null)) {
-            throw new ChardevException("Mux device hotswap not supported yet");
-        }
-        if (user == null) {
-            try {
-                if (toMux && id.equals(options.string("chardev", null))) {
-                    throw new ChardevException("mux: base chardev " + id + " not found");
-                }
-                Chardev next = open(options);
-                return old.closeAsync().thenApply(closed -> next);
-            } catch (ChardevException e) {
-                throw new ChardevException("Failed to add chardev '" + id + "': " + e.getMessage(), e.hints());
+        Chardev old;
+        synchronized (devices) {
+            old = devices.get(id);
+            if (old == null) {
+                throw new ChardevException("Chardev '" + id + "' does not exist");
+            }
+            if (!reserved.add(id)) {
+                throw busy(id);
             }
         }
-        CharHandlers handlers = user.handlers();
-        if (handlers == null || !handlers.supportsBackendChange()) {
+        CompletionStage<Chardev> changed;
+        try {
+            changed = change(old, options);
+        } catch (RuntimeException | Error e) {
+            release(id);
+            throw e;
+        }
+        return changed.whenComplete((next, failure) -> release(id));
+    }
+
+    private CompletionStage<Chardev> change(Chardev old, ChardevOptions options) {
+        String id = options.id();
+        CharFrontend nobody = new CharFrontend(old);
+        boolean toMux = options.type().equals("mux");
+        if (old.type().equals("mux") || (toMux && old.isBusy())) {
+            throw new ChardevException("Mux device hotswap not supported yet");
+        }
+        if (old.frontend().take(nobody)) {
+            return replaceUnused(old, nobody, options);
+        }
+        CharFrontend user = old.frontend().user();
+        CharHandlers handlers = user == null ? null : user.handlers();
+        if (user == null || handlers == null || !handlers.supportsBackendChange()) {
             throw new ChardevException("Chardev user does not support chardev hotswap");
         }
         Chardev next = create(options);
         return new HotSwap(user, handlers, old, next).run().thenApply(done -> {
-            put(id, next);
+            publish(id, next);
             return next;
         });
+    }
+
+    private CompletionStage<Chardev> replaceUnused(Chardev old, CharFrontend nobody, ChardevOptions options) {
+        String id = options.id();
+        try {
+            if (options.type().equals("mux") && id.equals(options.string("chardev", null))) {
+                throw new ChardevException("mux: base chardev " + id + " not found");
+            }
+            Chardev next = open(options, ChardevRegistry::taken);
+            return old.closeAsync().handle((closed, failure) -> next); // a failure has been reported
+        } catch (ChardevException e) {
+            old.frontend().release(nobody);
+            throw failedToAdd(id, e);
+        } catch (RuntimeException | Error e) {
+            old.frontend().release(nobody);
+            throw e;
+        }
     }
 
     /** Says that devices opened from now on belong to the program's start: multiplexers stay closed for the time being. */
@@ -167,8 +214,8 @@ public final class ChardevRegistry implements AutoCloseable {
         Chardev device;
         synchronized (devices) {
             device = existing(id);
-            if (device.isBusy()) {
-                throw new ChardevException("Chardev '" + id + "' is busy");
+            if (reserved.contains(id) || device.isBusy() || !device.frontend().take(new CharFrontend(device))) {
+                throw busy(id);
             }
             devices.remove(id);
         }
@@ -243,17 +290,25 @@ public final class ChardevRegistry implements AutoCloseable {
         return context;
     }
 
-    /** Closes all devices; waits unless the caller is a loop's thread. */
+    /**
+     * Closes all devices; waits unless the caller is a loop's thread. What goes wrong with one is reported, and stops neither
+     * this nor the others. No device can be added afterwards.
+     */
     @Override
     public void close() {
-        List<Chardev> now = list();
+        List<Chardev> now;
         synchronized (devices) {
+            closed = true;
+            now = new ArrayList<>(devices.values());
             devices.clear();
         }
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (Chardev device : now) {
+            ends.add(device.closeAsync().toCompletableFuture().exceptionally(failure -> null));
+        }
         if (EventLoop.current() == null) {
-            now.forEach(Chardev::close);
-        } else {
-            now.forEach(Chardev::closeAsync);
+            now.forEach(Chardev::awaitLoop);
+            ends.forEach(CompletableFuture::join);
         }
     }
 
@@ -265,25 +320,74 @@ public final class ChardevRegistry implements AutoCloseable {
         return device;
     }
 
-    private Chardev open(ChardevOptions options) {
-        String id = options.id();
-        if (!options.bool("mux", false) || options.type().equals("mux")) {
-            Chardev device = create(options);
-            put(id, device);
-            return device;
-        }
-        String base = id + "-base";
-        put(base, create(options.as(base, options.type())));
-        OptionString over = OptionString.of("id", id, "backend", "mux", "chardev", base);
-        Chardev mux = create(new ChardevOptions(id, "mux", over, options.origin()));
-        put(id, mux);
-        return mux;
+    private static ChardevException duplicate(String id) {
+        return new ChardevException("Duplicate ID '" + id + "' for chardev");
     }
 
-    private void put(String id, Chardev device) {
-        synchronized (devices) {
-            devices.put(id, device);
+    private static ChardevException taken(String id) {
+        return new ChardevException("Chardev with id '" + id + "' already exists");
+    }
+
+    private static ChardevException busy(String id) {
+        return new ChardevException("Chardev '" + id + "' is busy");
+    }
+
+    private static ChardevException failedToAdd(String id, ChardevException cause) {
+        return new ChardevException("Failed to add chardev '" + id + "': " + cause.getMessage(), cause.hints());
+    }
+
+    /** Opens a device whose id is reserved. */
+    private Chardev open(ChardevOptions options, Function<String, ChardevException> clash) {
+        String id = options.id();
+        if (!options.bool("mux", false) || options.type().equals("mux")) {
+            return publish(id, create(options));
         }
+        String base = id + "-base";
+        reserve(base, clash);
+        try {
+            Chardev below = publish(base, create(options.as(base, options.type())));
+            try {
+                OptionString over = OptionString.of("id", id, "backend", "mux", "chardev", base);
+                return publish(id, create(new ChardevOptions(id, "mux", over, options.origin())));
+            } catch (RuntimeException | Error e) {
+                withdraw(base, below);
+                throw e;
+            }
+        } finally {
+            release(base);
+        }
+    }
+
+    private void reserve(String id, Function<String, ChardevException> clash) {
+        synchronized (devices) {
+            if (devices.containsKey(id) || !reserved.add(id)) {
+                throw clash.apply(id);
+            }
+        }
+    }
+
+    private void release(String id) {
+        synchronized (devices) {
+            reserved.remove(id);
+        }
+    }
+
+    private Chardev publish(String id, Chardev device) {
+        synchronized (devices) {
+            if (!closed) {
+                devices.put(id, device);
+                return device;
+            }
+        }
+        device.closeAsync();
+        throw new ChardevException("all devices are closed");
+    }
+
+    private void withdraw(String id, Chardev device) {
+        synchronized (devices) {
+            devices.remove(id, device);
+        }
+        device.closeAsync();
     }
 
     private Chardev create(ChardevOptions options) {
@@ -291,7 +395,19 @@ public final class ChardevRegistry implements AutoCloseable {
         if (backend == null) {
             throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
         }
-        return backend.open(options, context);
+        LogFile log = LogFile.open(options);
+        try {
+            Chardev device = backend.open(options, context);
+            if (log != null) {
+                device.recordTo(log);
+            }
+            return device;
+        } catch (RuntimeException | Error e) {
+            if (log != null) {
+                log.close();
+            }
+            throw e;
+        }
     }
 
     /** Collects what a registry needs. Thread: confined to its user. */

@@ -6,22 +6,28 @@ import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that records what a front end writes: the bytes that the device took, nothing else.
  *
- * <p>Thread: guarded by the device's write lock.
+ * <p>Thread: safe for any thread; guarded by its own lock, because the devices of several clients may share it.
  */
 final class LogFile {
-
     private final FileChannel channel;
-    private boolean failed;
+    private boolean over;
 
     private LogFile(FileChannel channel) {
         this.channel = channel;
     }
 
-    static LogFile open(String path, boolean append) {
+    /** Opens the file that a device's options name; null if they name none. */
+    static @Nullable LogFile open(ChardevOptions options) {
+        String path = options.string("logfile", null);
+        if (path == null) {
+            return null;
+        }
+        boolean append = options.bool("logappend", false);
         try {
             return new LogFile(FileChannel.open(
                     Path.of(path),
@@ -33,8 +39,8 @@ final class LogFile {
         }
     }
 
-    void record(ByteBuffer written, int from) {
-        if (failed || written.position() == from) {
+    synchronized void record(ByteBuffer written, int from) {
+        if (over || written.position() == from) {
             return;
         }
         ByteBuffer taken = written.duplicate().flip().position(from);
@@ -43,12 +49,13 @@ final class LogFile {
                 channel.write(taken);
             }
         } catch (IOException e) {
-            failed = true;
+            over = true;
             log().log(System.Logger.Level.WARNING, "log file is no longer written", e);
         }
     }
 
-    void close() {
+    synchronized void close() {
+        over = true; // a device that shares it may still write
         try {
             channel.close();
         } catch (IOException e) {

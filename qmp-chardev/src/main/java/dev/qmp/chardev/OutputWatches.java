@@ -1,6 +1,6 @@
 package dev.qmp.chardev;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,22 +10,29 @@ import java.util.function.Consumer;
 /**
  * The front end's watches on one output: of a connection, or of a device that has only one. For back ends.
  *
+ * <p>A watch whose callback throws has ended, and with it the connection; the failure is reported, and the others hear what
+ * they wait for.
+ *
  * <p>Thread: confined to the device's loop, except {@link #add}; a watch is safe for any thread as {@link Watch} says.
  */
 public final class OutputWatches {
     private final Chardev device;
+    private final CharConnection connection;
     private final Consumer<Boolean> interest;
-    private final List<OutputWatch> waiting = new ArrayList<>(1);
+    private final Set<OutputWatch> waiting = new LinkedHashSet<>(1);
+    private int waitingToWrite;
     private boolean over;
 
     /**
      * Makes an empty set of watches.
      *
      * @param device whose output it is
+     * @param connection the connection of that output, which a watch that fails closes
      * @param interest told, in the loop, whether anybody waits to write, each time that may have changed
      */
-    public OutputWatches(Chardev device, Consumer<Boolean> interest) {
+    public OutputWatches(Chardev device, CharConnection connection, Consumer<Boolean> interest) {
         this.device = device;
+        this.connection = connection;
         this.interest = interest;
     }
 
@@ -37,16 +44,14 @@ public final class OutputWatches {
      * @return the watch, inactive soon if the output is over
      */
     public Watch add(Set<WatchCondition> conditions, WatchCallback callback) {
-        OutputWatch watch = new OutputWatch(device, conditions, callback);
+        OutputWatch watch = new OutputWatch(this, conditions, callback);
         device.runInLoop(() -> {
             if (over) {
-                if (watch.wants(WatchCondition.HUP)) {
-                    callback.ready(WatchCondition.HUP); // it ended while the watch was on its way here
-                }
+                fire(watch, WatchCondition.HUP); // it ended while the watch was on its way here
                 watch.dead = true;
-            } else if (!watch.dead) {
-                waiting.add(watch);
-                interest.accept(wantsOut());
+            } else if (!watch.dead && waiting.add(watch) && watch.out) {
+                waitingToWrite++;
+                interest.accept(true);
             }
         });
         return watch;
@@ -58,18 +63,13 @@ public final class OutputWatches {
      * @return true if the channel should be watched for it
      */
     public boolean wantsOut() {
-        for (OutputWatch watch : waiting) {
-            if (watch.wants(WatchCondition.OUT)) {
-                return true;
-            }
-        }
-        return false;
+        return waitingToWrite > 0;
     }
 
     /** The output takes bytes again: runs the callbacks of those who wait for it. */
     public void writable() {
-        if (!waiting.isEmpty()) {
-            fire(WatchCondition.OUT);
+        if (waitingToWrite > 0) {
+            fireAll(WatchCondition.OUT);
             interest.accept(wantsOut());
         }
     }
@@ -78,31 +78,62 @@ public final class OutputWatches {
     public void hangUp() {
         if (!over) {
             over = true;
-            fire(WatchCondition.HUP);
-            waiting.forEach(watch -> watch.dead = true);
-            waiting.clear();
+            fireAll(WatchCondition.HUP);
+            List.copyOf(waiting).forEach(this::kill);
         }
     }
 
-    private void fire(WatchCondition condition) {
+    private void fireAll(WatchCondition condition) {
         for (OutputWatch watch : List.copyOf(waiting)) {
-            if (watch.wants(condition) && !watch.callback.ready(condition)) {
-                watch.dead = true;
+            fire(watch, condition);
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // whatever it is, it ends the watch and its connection only
+    private void fire(OutputWatch watch, WatchCondition condition) {
+        if (!watch.wants(condition)) {
+            return;
+        }
+        boolean more = false;
+        try {
+            more = watch.callback.ready(condition);
+        } catch (Throwable e) {
+            device.report("a watch of its output failed; the connection is closed", e);
+            connection.close();
+        } finally {
+            if (!more) {
+                kill(watch);
             }
         }
-        waiting.removeIf(watch -> watch.dead);
+    }
+
+    /** Ends a watch. In the loop. */
+    private void kill(OutputWatch watch) {
+        watch.dead = true;
+        if (waiting.remove(watch) && watch.out) {
+            waitingToWrite--;
+        }
+    }
+
+    /** Ends a watch that is not wanted any more. In the loop. */
+    private void withdraw(OutputWatch watch) {
+        boolean wanted = wantsOut();
+        kill(watch);
+        if (wanted && !wantsOut() && !over) {
+            interest.accept(false);
+        }
     }
 
     /** One watch. Thread: any; the callback runs in the device's loop. */
     private static final class OutputWatch implements Watch {
-        private final Chardev device;
+        private final OutputWatches owner;
         private final WatchCallback callback;
         private final boolean out;
         private final boolean hup;
         private volatile boolean dead; // set in the loop only
 
-        OutputWatch(Chardev device, Set<WatchCondition> conditions, WatchCallback callback) {
-            this.device = device;
+        OutputWatch(OutputWatches owner, Set<WatchCondition> conditions, WatchCallback callback) {
+            this.owner = owner;
             this.callback = callback;
             this.out = conditions.contains(WatchCondition.OUT);
             this.hup = conditions.contains(WatchCondition.HUP);
@@ -119,14 +150,14 @@ public final class OutputWatches {
 
         @Override
         public void remove() {
-            device.callInLoop(() -> dead = true);
+            owner.device.callInLoop(() -> owner.withdraw(this));
         }
 
         @Override
         public CompletionStage<Void> removeAsync() {
             CompletableFuture<Void> done = new CompletableFuture<>();
-            device.runInLoop(() -> {
-                dead = true;
+            owner.device.runInLoop(() -> {
+                owner.withdraw(this);
                 done.complete(null);
             });
             return done;

@@ -12,13 +12,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedOutput {
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable LogFile log; // guarded by the lock
 
-    /** Opens the log file if the options name one. */
-    RecordedOutput(ChardevOptions options) {
-        String logfile = options.string("logfile", null);
-        if (logfile != null) {
-            log = LogFile.open(logfile, options.bool("logappend", false));
+    // Guarded by the lock.
+    private @Nullable LogFile log;
+    private boolean shared;
+
+    /** Records from now on, and closes the log file in the end. */
+    void recordTo(LogFile file) {
+        lock.lock();
+        try {
+            log = file;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records in the log file of another output, which closes it. */
+    void share(RecordedOutput owner) {
+        LogFile file;
+        owner.lock.lock();
+        try {
+            file = owner.log;
+        } finally {
+            owner.lock.unlock();
+        }
+        lock.lock();
+        try {
+            log = file;
+            shared = true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -46,10 +69,10 @@ final class RecordedOutput {
         lock.lock();
         try {
             LogFile recorder = log;
-            if (recorder != null) {
+            if (recorder != null && !shared) {
                 recorder.close();
-                log = null;
             }
+            log = null;
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,7 @@
 package dev.qmp.chardev;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,13 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A registry with a main loop and an I/O loop, both running, closed after the test. Thread: the test's. */
 final class Devices implements AfterEachCallback {
-    final EventLoop main = EventLoop.create("main");
-    final EventLoop io = EventLoop.create("io");
+    /** What was contained, and reported. */
+    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    private final LoopSettings settings =
+            LoopSettings.DEFAULT.withErrorHandler((what, failure) -> failures.add(failure));
+    final EventLoop main = EventLoop.create("main", settings);
+    final EventLoop io = EventLoop.create("io", settings);
     final List<String> notices = new CopyOnWriteArrayList<>();
     final ChardevRegistry registry;
 
@@ -27,13 +35,13 @@ final class Devices implements AfterEachCallback {
         this(builder -> {});
     }
 
-    Devices(java.util.function.Consumer<ChardevRegistry.Builder> settings) {
+    Devices(Consumer<ChardevRegistry.Builder> services) {
         ChardevRegistry.Builder builder = ChardevRegistry.builder(main)
                 .notices(notices::add)
                 .service(
                         StandardStreams.class,
                         new StandardStreams(InputStream.nullInputStream(), OutputStream.nullOutputStream()));
-        settings.accept(builder);
+        services.accept(builder);
         registry = builder.load();
         main.start();
         io.start();
@@ -46,6 +54,21 @@ final class Devices implements AfterEachCallback {
         io.stop();
         main.join();
         io.join();
+        assertThat(failures).isEmpty();
+    }
+
+    /** Waits for a failure, which was expected. */
+    void awaitFailure(String message) {
+        Await.until(() -> message + " in " + failures, () -> takeFailure(message));
+    }
+
+    private boolean takeFailure(String message) {
+        for (Throwable failure : failures) {
+            if (message.equals(failure.getMessage())) {
+                return failures.remove(failure);
+            }
+        }
+        return false;
     }
 
     Chardev add(String options) {

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,8 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code max-clients=N}: each client is a device of its own. */
 class MultiClientTest {
+    private TlsCredentialsLookup lookup = id -> {
+        throw new ChardevException("none");
+    };
+
     @RegisterExtension
-    final Devices devices = new Devices();
+    final Devices devices = new Devices(builder -> builder.service(TlsCredentialsLookup.class, id -> lookup.find(id)));
 
     @TempDir
     Path dir;
@@ -64,8 +71,12 @@ class MultiClientTest {
     }
 
     private Path serve(int max) {
+        return serve(max, "");
+    }
+
+    private Path serve(int max, String more) {
         Path path = dir.resolve("s");
-        Chardev device = devices.add("socket,id=a,server=on,wait=off,max-clients=" + max + ",path=" + path);
+        Chardev device = devices.add("socket,id=a,server=on,wait=off,max-clients=" + max + more + ",path=" + path);
         assertThat(device.has(CharFeature.MULTI_CLIENT)).isTrue();
         device.attach().setClientListener(this::take, devices.io);
         return path;
@@ -183,5 +194,99 @@ class MultiClientTest {
             assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
         }
         Await.until("closed", () -> live.get() == 0);
+    }
+
+    @Test
+    void clientsAreServedWhenTheFolderOfTheLogIsGone() throws IOException {
+        Path folder = Files.createDirectory(dir.resolve("logs"));
+        Path path = serve(2, ",logfile=" + folder.resolve("log"));
+        try (SocketChannel first = connect(path)) {
+            send(first, "kept");
+            assertThat(read(first, 4)).isEqualTo("kept");
+            Await.until("logged", () -> contents(folder.resolve("log")).equals("kept"));
+            Files.delete(folder.resolve("log"));
+            Files.delete(folder);
+            for (int i = 0; i < 5; i++) {
+                try (SocketChannel next = connect(path)) {
+                    send(next, "x");
+                    assertThat(read(next, 1)).isEqualTo("x");
+                }
+            }
+        }
+    }
+
+    @Test
+    void clientsThatTheListenerFailsToTakeAreDisconnectedAndFreeTheirPlaces() throws IOException {
+        Path path = dir.resolve("s");
+        AtomicBoolean failing = new AtomicBoolean(true);
+        devices.add("socket,id=a,server=on,wait=off,max-clients=2,path=" + path)
+                .attach()
+                .setClientListener(
+                        client -> {
+                            if (failing.get()) {
+                                throw new AssertionError("not now");
+                            }
+                            take(client);
+                        },
+                        devices.io);
+        for (int i = 0; i < 5; i++) {
+            assertDisconnected(connect(path));
+            devices.awaitFailure("not now");
+        }
+        failing.set(false);
+        assertTwoAreServed(path);
+    }
+
+    @Test
+    void clientsWhoseLayersCannotBeMadeAreDisconnectedAndFreeTheirPlaces() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean();
+        TlsCredentials credentials = TlsCredentials.fromDirectory(
+                Certificates.create(Files.createDirectory(dir.resolve("certificates"))),
+                TlsCredentials.Endpoint.SERVER,
+                false);
+        lookup = id -> {
+            if (failing.get()) {
+                throw new ChardevException("No TLS credentials with id '" + id + "'");
+            }
+            return credentials;
+        };
+        Chardev device = devices.add("socket,id=a,host=127.0.0.1,port=0,server=on,max-clients=2,tls-creds=t");
+        device.attach().setClientListener(this::take, devices.io);
+        failing.set(true);
+        for (int i = 0; i < 5; i++) {
+            assertDisconnected(Devices.connectTcp(device));
+            devices.awaitFailure("No TLS credentials with id 't'");
+        }
+        failing.set(false);
+        try (SocketChannel one = Devices.connectTcp(device);
+                SocketChannel two = Devices.connectTcp(device)) {
+            for (SocketChannel client : List.of(one, two)) {
+                send(client, "no TLS at all, which the server answers with an alert");
+                assertThat(read(client, 1)).isEqualTo("\u0015");
+            }
+        }
+    }
+
+    private static String contents(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertTwoAreServed(Path path) throws IOException {
+        try (SocketChannel one = connect(path);
+                SocketChannel two = connect(path)) {
+            send(one, "one");
+            send(two, "two");
+            assertThat(read(one, 3) + read(two, 3)).isEqualTo("onetwo");
+        }
+    }
+
+    private static void assertDisconnected(SocketChannel client) throws IOException {
+        try (client) {
+            assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
     }
 }

@@ -88,13 +88,6 @@ class SocketServerTest {
     }
 
     @Test
-    void replacesAnOldFile() throws IOException {
-        Files.writeString(path, "old");
-        devices.open(options, new Recorder());
-        connect(path).close();
-    }
-
-    @Test
     void givesItsFileTheModeThatIsAskedFor() throws IOException {
         devices.open(options + ",mode=0620", new Recorder());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

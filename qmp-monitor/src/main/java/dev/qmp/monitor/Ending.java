@@ -1,6 +1,5 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.ErrorHandler;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Ending implements Lifecycle {
     private final EventEmitter events;
     private final Runnable stop;
-    private final ErrorHandler errors;
 
     // Guarded by this.
     private @Nullable List<Runnable> actions = new ArrayList<>();
@@ -27,12 +25,10 @@ final class Ending implements Lifecycle {
      *
      * @param events takes the event {@code SHUTDOWN}
      * @param stop stops the dispatcher after its running request
-     * @param errors hears of what fails on the way; the rest of it is gone all the same
      */
-    public Ending(EventEmitter events, Runnable stop, ErrorHandler errors) {
+    public Ending(EventEmitter events, Runnable stop) {
         this.events = events;
         this.stop = stop;
-        this.errors = errors;
     }
 
     @Override
@@ -41,10 +37,8 @@ final class Ending implements Lifecycle {
         if (due == null) {
             return;
         }
-        contain(
-                "the event SHUTDOWN cannot be sent",
-                () -> new ControlEmitter(events)
-                        .shutdown(false, dev.qmp.monitor.internal.control.ShutdownCause.valueOf(cause.name())));
+        new ControlEmitter(events)
+                .shutdown(false, dev.qmp.monitor.internal.control.ShutdownCause.valueOf(cause.name()));
         endQuietly(due);
     }
 
@@ -58,16 +52,8 @@ final class Ending implements Lifecycle {
 
     private void endQuietly(List<Runnable> due) {
         // First no further request is started, then what holds the running one is released.
-        contain("the dispatcher cannot be stopped", stop);
-        due.forEach(action -> contain("an action for the shutdown failed", action));
-    }
-
-    private void contain(String what, Runnable part) {
-        try {
-            part.run();
-        } catch (Throwable e) {
-            errors.failed(what, e);
-        }
+        stop.run();
+        due.forEach(Runnable::run);
     }
 
     private synchronized @Nullable List<Runnable> takeActions() {

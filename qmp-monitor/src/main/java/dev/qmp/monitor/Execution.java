@@ -41,11 +41,8 @@ final class Execution {
                     recorded.answered(context.label(), request, reply);
                 }
             } finally {
-                try {
-                    post.end(before);
-                } finally {
-                    pending.finished();
-                }
+                post.end(before);
+                pending.finished();
             }
         });
     }

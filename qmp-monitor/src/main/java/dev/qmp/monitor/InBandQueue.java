@@ -261,14 +261,11 @@ final class InBandQueue {
             reportIdle();
             return;
         }
-        try {
-            if (wasFull) {
-                client.readOn();
-            }
-            readOn(resumed);
-        } finally {
-            client.execute(next);
+        if (wasFull) {
+            client.readOn();
         }
+        readOn(resumed);
+        client.execute(next);
     }
 
     /** Called when a request has been answered; any thread. */
@@ -280,15 +277,11 @@ final class InBandQueue {
             more = !stopped && !ready.isEmpty();
             scheduled = more;
         }
-        try {
-            client.afterRequest();
-        } finally {
-            // Whatever becomes of this client, the others have their turn.
-            if (more) {
-                loop.executeNextTurn(turn);
-            } else {
-                reportIdle();
-            }
+        client.afterRequest();
+        if (more) {
+            loop.executeNextTurn(turn);
+        } else {
+            reportIdle();
         }
     }
 

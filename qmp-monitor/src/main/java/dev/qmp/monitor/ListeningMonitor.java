@@ -48,7 +48,7 @@ final class ListeningMonitor extends HostedMonitor {
             frontend().setClientListener(this::connected, loop());
         } else {
             // A loop does not wait for another one: first the device moves, then it listens.
-            closeIfFailed(frontend().setHandlersAsync(null, loop()).thenCompose(moved -> loop().submit(this::listen)));
+            frontend().setHandlersAsync(null, loop()).thenRun(() -> loop().execute(this::listen));
         }
     }
 
@@ -66,12 +66,7 @@ final class ListeningMonitor extends HostedMonitor {
         });
         // Known before it starts: its session may be over soon.
         clients.put(id, client);
-        try {
-            client.start();
-        } catch (Throwable e) {
-            clients.remove(id);
-            throw e;
-        }
+        client.start();
     }
 
     @Override

@@ -38,9 +38,8 @@ final class OutputQueue {
          *
          * @param reason why
          * @param unread what the peer has left unread, in bytes; 0 if that is not the reason
-         * @param cause what was thrown, or null if nothing was
          */
-        void outputFailed(String reason, long unread, @Nullable Throwable cause);
+        void outputFailed(String reason, long unread);
 
         /** All kept bytes have left after {@link #closeWhenDrained}, and nothing will be sent any more; without the lock. */
         void outputClosed();
@@ -73,7 +72,6 @@ final class OutputQueue {
      */
     void send(ByteBuffer message) {
         String failure = null;
-        Throwable cause = null;
         long unread = 0;
         synchronized (this) {
             if (over) {
@@ -92,21 +90,16 @@ final class OutputQueue {
                         unread = 0;
                     }
                 }
-            } catch (Throwable e) {
-                failure = writingFailed(e);
-                cause = e;
+            } catch (IOException e) {
+                failure = "writing failed: " + e.getMessage();
             }
             if (failure != null) {
                 endLocked();
             }
         }
         if (failure != null) {
-            listener.outputFailed(failure, unread, cause);
+            listener.outputFailed(failure, unread);
         }
-    }
-
-    private static String writingFailed(Throwable cause) {
-        return "writing failed: " + (cause instanceof IOException ? cause.getMessage() : cause);
     }
 
     private void keepLocked(ByteBuffer message) {
@@ -188,7 +181,7 @@ final class OutputQueue {
     private boolean writable() {
         boolean drained = false;
         boolean close = false;
-        Throwable failure = null;
+        String failure = null;
         @Nullable Runnable due;
         synchronized (this) {
             if (over) {
@@ -196,8 +189,8 @@ final class OutputQueue {
             }
             try {
                 kept.writeTo(connection);
-            } catch (Throwable e) {
-                failure = e;
+            } catch (IOException e) {
+                failure = "writing failed: " + e.getMessage();
                 endLocked();
             }
             if (failure == null) {
@@ -217,7 +210,7 @@ final class OutputQueue {
         }
         run(due);
         if (failure != null) {
-            listener.outputFailed(writingFailed(failure), 0, failure);
+            listener.outputFailed(failure, 0);
         } else if (close) {
             listener.outputClosed();
         } else if (drained) {

@@ -21,6 +21,7 @@ final class MuxSlot extends Chardev {
     MuxSlot(ChardevOptions options, ChardevContext context, MuxDevice mux, boolean open) {
         super(options, context, Set.<CharFeature>of());
         this.mux = mux;
+        shareLog(mux);
         setOpen(open);
     }
 

@@ -20,8 +20,9 @@ final class ChildDevice extends SocketDevice {
             ChardevContext context,
             EventLoop loop,
             MultiServerDevice parent) {
-        super(childOptions(options, number), settings, context, loop);
+        super(options.as(options.id() + "#" + number, options.type()), settings, context, loop);
         this.parent = parent;
+        shareLog(parent);
     }
 
     void begin(SocketChannel channel) {
@@ -30,6 +31,11 @@ final class ChildDevice extends SocketDevice {
 
     void dropPeer() {
         runInLoop(this::disconnectInLoop);
+    }
+
+    @Override
+    String boundPath() {
+        return parent.boundPath();
     }
 
     @Override
@@ -52,8 +58,11 @@ final class ChildDevice extends SocketDevice {
 
     @Override
     protected void closeInLoop() {
-        super.closeInLoop();
-        parent.childGone(this);
+        try {
+            super.closeInLoop();
+        } finally {
+            parent.childGone(this);
+        }
     }
 
     static String scheme(SocketOptions settings) {
@@ -61,13 +70,5 @@ final class ChildDevice extends SocketDevice {
             return settings.telnet() ? "telnet" : settings.websocket() ? "websocket" : "tcp";
         }
         return settings.endpoint().scheme();
-    }
-
-    /** All clients share one log, so each appends to what the listener's device has begun. */
-    private static ChardevOptions childOptions(ChardevOptions options, long number) {
-        ChardevOptions named = options.as(options.id() + "#" + number, options.type());
-        return options.has("logfile")
-                ? new ChardevOptions(named.id(), named.type(), named.options().with("logappend", "on"), named.origin())
-                : named;
     }
 }

@@ -50,7 +50,7 @@ final class Connection implements CharConnection, Chardev.Output {
         this.channel = channel;
         this.device = device;
         this.layers = layers;
-        this.watches = new OutputWatches(device, wanted -> update());
+        this.watches = new OutputWatches(device, this, wanted -> update());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,7 +25,11 @@ final class Connector {
         }
         if (endpoint instanceof Endpoint.Unix unix) {
             UnixSocketFile.checkLength(unix.path());
-            return connect(endpoint, List.of(UnixDomainSocketAddress.of(Path.of(unix.path()))));
+            try {
+                return connect(endpoint, List.of(UnixDomainSocketAddress.of(Path.of(unix.path()))));
+            } catch (InvalidPathException e) {
+                throw failed(endpoint, SystemErrors.text(e));
+            }
         }
         List<InetSocketAddress> addresses = Resolver.resolve((Endpoint.Inet) endpoint, false);
         return connect(endpoint, addresses);
@@ -39,6 +44,10 @@ final class Connector {
                 reason = SystemErrors.text(e);
             }
         }
-        throw new ChardevException("Failed to connect to '" + endpoint.text() + "': " + reason);
+        throw failed(endpoint, reason);
+    }
+
+    private static ChardevException failed(Endpoint endpoint, String reason) {
+        return new ChardevException("Failed to connect to '" + endpoint.text() + "': " + reason);
     }
 }

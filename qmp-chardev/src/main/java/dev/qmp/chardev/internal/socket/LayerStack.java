@@ -66,7 +66,7 @@ final class LayerStack {
             owner.ready();
             return;
         }
-        timeout = device.scheduleInLoop(TimeUnit.SECONDS.toNanos(HANDSHAKE_SECONDS), () -> {
+        timeout = device.startTimer(TimeUnit.SECONDS.toNanos(HANDSHAKE_SECONDS), () -> {
             if (!owner.isEstablished()) {
                 device.failed(owner, new IOException("handshake timed out"));
             }

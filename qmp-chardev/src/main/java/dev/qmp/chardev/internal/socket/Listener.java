@@ -4,8 +4,8 @@ import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.SystemErrors;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -56,13 +56,11 @@ final class Listener {
     }
 
     void close() {
-        for (ServerSocketChannel channel : channels) {
-            closeQuietly(channel);
-        }
         UnixSocketFile ours = file;
         if (ours != null) {
-            ours.deleteIfOurs();
+            ours.deleteIfOurs(); // while the socket lives, no other file can be taken for it
         }
+        channels.forEach(Listener::closeQuietly);
     }
 
     private static Listener openUnix(Endpoint.Unix unix, int backlog, @Nullable String mode) {
@@ -75,38 +73,64 @@ final class Listener {
         List<InetSocketAddress> addresses = Resolver.resolve(inet, true);
         int first = addresses.get(0).getPort();
         long last = inet.to() < 0 ? first : Math.min(inet.to(), 65535);
-        IOException failure = null;
+        String reason = "";
         for (int port = first; port <= Math.max(last, first); port++) {
-            List<ServerSocketChannel> bound = new ArrayList<>();
-            for (InetSocketAddress address : addresses) {
-                int wanted = bound.isEmpty() ? port : portOf(bound.get(0));
-                try {
-                    bound.add(bind(new InetSocketAddress(address.getAddress(), wanted), backlog));
-                } catch (IOException e) {
-                    failure = e;
-                }
-            }
-            if (!bound.isEmpty()) {
-                return new Listener(List.copyOf(bound), textOf(bound.get(0)), null);
+            try {
+                return bindAll(addresses, port, backlog);
+            } catch (IOException e) {
+                reason = SystemErrors.text(e);
             }
         }
-        String reason = failure == null ? "Address already in use" : SystemErrors.text(failure);
         throw new ChardevException((reason.equals("Address already in use")
                         ? "Failed to find an available port: "
                         : "Failed to bind socket: ")
                 + reason);
     }
 
-    private static ServerSocketChannel bind(InetSocketAddress address, int backlog) throws IOException {
-        ProtocolFamily family = address.getAddress() instanceof Inet4Address
-                ? StandardProtocolFamily.INET
-                : StandardProtocolFamily.INET6;
-        ServerSocketChannel channel = ServerSocketChannel.open(family);
+    /**
+     * Binds one port at all addresses; those where that fails are left out if there is another. A socket of the JDK at the
+     * any-address of version 6 is one for version 4, too.
+     */
+    private static Listener bindAll(List<InetSocketAddress> addresses, int port, int backlog) throws IOException {
+        List<ServerSocketChannel> bound = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        IOException failure = null;
+        InetAddress shown = null;
+        for (InetSocketAddress each : addresses) {
+            InetAddress address = each.getAddress();
+            if (shown != null && shown.isAnyLocalAddress() && address.isAnyLocalAddress()) {
+                shown = address;
+                continue;
+            }
+            try {
+                bound.add(bind(address, bound.isEmpty() ? port : portOf(bound.get(0)), backlog));
+                shown = shown == null ? address : shown;
+            } catch (IOException e) {
+                failure = e;
+                failed.add(address.getHostAddress() + ": " + SystemErrors.text(e));
+            }
+        }
+        if (shown == null) {
+            throw failure == null ? new IOException("Name or service not known") : failure;
+        }
+        if (failure != null) {
+            SocketDevice.log().log(System.Logger.Level.WARNING, "port {0,number,#} is not bound at {1}", port, failed);
+        }
+        String text = InetText.plain(new InetSocketAddress(shown, portOf(bound.get(0))));
+        return new Listener(List.copyOf(bound), text, null);
+    }
+
+    private static ServerSocketChannel bind(InetAddress address, int port, int backlog) throws IOException {
+        ServerSocketChannel channel = null;
         try {
+            channel = ServerSocketChannel.open(
+                    address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(address, backlog);
+            channel.bind(new InetSocketAddress(address, port), backlog);
             return channel;
-        } catch (IOException | RuntimeException e) {
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("Address family not supported by protocol", e);
+        } catch (IOException | RuntimeException | Error e) {
             closeQuietly(channel);
             throw e;
         }
@@ -134,11 +158,13 @@ final class Listener {
         }
     }
 
-    private static void closeQuietly(ServerSocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            System.getLogger(Listener.class.getName()).log(System.Logger.Level.DEBUG, "listening socket not closed", e);
+    static void closeQuietly(@Nullable ServerSocketChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                SocketDevice.log().log(System.Logger.Level.DEBUG, "listening socket not closed", e);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChannelWatch;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevContext;
@@ -8,15 +7,11 @@ import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.ClientListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MultiServerDevice extends Chardev {
     private final ChardevOptions options;
     private final SocketOptions settings;
-    private final Listener listener;
-    private final PeerCheck check;
-    private final List<ChannelWatch> accepting = new ArrayList<>(1);
+    private final Acceptor acceptor;
     private final Set<ChildDevice> children = new LinkedHashSet<>();
     private @Nullable ClientListener taker;
     private long count;
@@ -39,34 +32,25 @@ final class MultiServerDevice extends Chardev {
         super(options, context, EnumSet.of(CharFeature.MULTI_CLIENT, CharFeature.GCONTEXT, CharFeature.YANK));
         this.options = options;
         this.settings = settings;
-        this.listener = Listener.open(settings);
-        this.check = PeerCheck.of(settings.allowedUids());
-        setFilename("disconnected:" + ChildDevice.scheme(settings) + ":" + listener.text() + ",server=on");
+        this.acceptor = Acceptor.open(settings, new Clients());
+        setFilename("disconnected:" + ChildDevice.scheme(settings) + ":" + acceptor.text() + ",server=on");
         runInLoop(this::enterLoop);
     }
 
     @Override
     protected void enterLoop() {
-        for (ServerSocketChannel channel : listener.channels()) {
-            try {
-                channel.configureBlocking(false);
-                accepting.add(loop().watch(channel, interest(), ops -> accept(channel)));
-            } catch (IOException e) {
-                SocketDevice.log().log(System.Logger.Level.WARNING, this + " accepts no more", e);
-            }
-        }
+        acceptor.enter(loop());
     }
 
     @Override
     protected void leaveLoop() {
-        accepting.forEach(ChannelWatch::remove);
-        accepting.clear();
+        acceptor.leave();
     }
 
     @Override
     protected void clientListenerInLoop(@Nullable ClientListener listener) {
         taker = listener;
-        acceptOrNot();
+        acceptor.update();
     }
 
     /** A single front end of the listener itself would never read anything; what it writes goes nowhere. */
@@ -88,10 +72,11 @@ final class MultiServerDevice extends Chardev {
 
     @Override
     protected void closeInLoop() {
-        accepting.forEach(ChannelWatch::remove);
-        accepting.clear();
-        listener.close();
-        new ArrayList<>(children).forEach(Chardev::closeAsync);
+        try {
+            acceptor.close();
+        } finally {
+            new ArrayList<>(children).forEach(Chardev::closeAsync);
+        }
     }
 
     /** A client's device is there and its layers are done. */
@@ -99,52 +84,50 @@ final class MultiServerDevice extends Chardev {
         ClientListener current = taker;
         if (current == null || isClosed()) {
             child.closeAsync();
-        } else {
+            return;
+        }
+        try {
             current.clientConnected(child);
+        } catch (RuntimeException | Error e) {
+            child.closeAsync();
+            report("client not taken", e);
         }
     }
 
     void childGone(ChildDevice child) {
         runInLoop(() -> {
             children.remove(child);
-            acceptOrNot();
+            acceptor.update();
         });
     }
 
-    private void accept(ServerSocketChannel channel) {
-        try {
-            while (interest() != 0) {
-                SocketChannel client = channel.accept();
-                if (client == null) {
-                    break;
-                }
-                if (check.admits(client)) {
-                    begin(client);
-                } else {
-                    SocketDevice.closeQuietly(client);
-                }
-            }
-        } catch (IOException e) {
-            SocketDevice.log().log(System.Logger.Level.WARNING, this + ": accept failed; trying again in a second", e);
-            accepting.forEach(watch -> watch.setInterest(0));
-            loop().schedule(TimeUnit.SECONDS.toNanos(1), () -> runInLoop(this::acceptOrNot));
-            return;
+    /** Where it listens: the path of a unix socket. */
+    String boundPath() {
+        return acceptor.text();
+    }
+
+    /** Who connects. Thread: the device's loop. */
+    private final class Clients implements Acceptor.Owner {
+        @Override
+        public boolean hasRoom() {
+            return taker != null && children.size() < settings.maxClients();
         }
-        acceptOrNot();
-    }
 
-    private void begin(SocketChannel client) {
-        ChildDevice child = new ChildDevice(options, ++count, settings, context(), loop(), this);
-        children.add(child);
-        child.begin(client);
-    }
+        @Override
+        public void accepted(SocketChannel client) {
+            ChildDevice child = new ChildDevice(options, ++count, settings, context(), loop(), MultiServerDevice.this);
+            children.add(child);
+            child.begin(client);
+        }
 
-    private int interest() {
-        return taker != null && children.size() < settings.maxClients() ? SelectionKey.OP_ACCEPT : 0;
-    }
+        @Override
+        public void failed(String what, Throwable cause) {
+            report(what, cause);
+        }
 
-    private void acceptOrNot() {
-        int interest = interest();
-        accepting.forEach(watch -> watch.setInterest(interest));
+        @Override
+        public void later(long nanos, Runnable task) {
+            scheduleInLoop(nanos, task);
+        }
     }
 }

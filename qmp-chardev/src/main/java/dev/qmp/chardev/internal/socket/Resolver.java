@@ -49,11 +49,14 @@ final class Resolver {
     private static List<InetAddress> hosts(Endpoint.Inet inet, boolean server) {
         try {
             if (inet.host().isEmpty()) {
-                return server
-                        ? List.of(InetAddress.getByAddress(new byte[4]), InetAddress.getByAddress(new byte[16]))
-                        : List.of(
-                                Inet6Address.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}),
-                                Inet4Address.getByAddress(new byte[] {127, 0, 0, 1}));
+                if (server) {
+                    InetAddress six = InetAddress.getByAddress(new byte[16]);
+                    boolean both = inet.ipv4() == Choice.ON && inet.ipv6() == Choice.ON;
+                    return both ? List.of(six) : List.of(six, InetAddress.getByAddress(new byte[4]));
+                }
+                return List.of(
+                        Inet6Address.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}),
+                        Inet4Address.getByAddress(new byte[] {127, 0, 0, 1}));
             }
             if (inet.host().startsWith("[")) {
                 throw failed(inet, "Name or service not known");

@@ -54,29 +54,35 @@ abstract class SocketDevice extends Chardev {
         return peer == null ? NoConnection.INSTANCE : peer;
     }
 
-    /** Takes a connected channel and starts with it. In the loop. */
+    /** Takes a connected channel and starts with it; whatever goes wrong ends it. In the loop. */
     final void adopt(SocketChannel channel) {
+        Connection next = null;
         try {
-            channel.configureBlocking(false);
-            if (settings.nodelay() && settings.endpoint() instanceof Endpoint.Inet) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
-            KeepAlive keepAlive = settings.keepAlive();
-            if (keepAlive != null) {
-                keepAlive.apply(channel);
-            }
-        } catch (IOException e) {
-            closeQuietly(channel);
-            afterDisconnect();
-            return;
-        }
-        LayerStack layers = settings.layered() ? LayerStack.create(settings, context(), this) : null;
-        Connection next = new Connection(channel, this, layers);
-        connection = next;
-        try {
+            prepare(channel);
+            LayerStack layers = settings.layered() ? LayerStack.create(settings, context(), this) : null;
+            next = new Connection(channel, this, layers);
+            connection = next;
             next.start(loop());
-        } catch (IOException e) {
-            dropInLoop(next);
+        } catch (IOException | RuntimeException | Error e) {
+            if (next != null) {
+                failed(next, e);
+                return;
+            }
+            closeQuietly(channel);
+            reportFailure(e);
+            afterDisconnect();
+            afterClosed();
+        }
+    }
+
+    private void prepare(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        if (settings.nodelay() && settings.endpoint() instanceof Endpoint.Inet) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        KeepAlive keepAlive = settings.keepAlive();
+        if (keepAlive != null) {
+            keepAlive.apply(channel);
         }
     }
 
@@ -95,9 +101,18 @@ abstract class SocketDevice extends Chardev {
             return (settings.endpoint() instanceof Endpoint.Inet ? scheme : "tcp") + ":" + InetText.bracketed(local)
                     + suffix + " <-> " + InetText.bracketed(remote);
         }
+        return "unix:" + (settings.server() ? boundPath() : pathOf(channel)) + suffix;
+    }
+
+    /** Where a listening unix socket is found; its own address may be another name. */
+    String boundPath() {
+        return "";
+    }
+
+    private static String pathOf(SocketChannel channel) throws IOException {
         return channel.getLocalAddress() instanceof UnixDomainSocketAddress unix
-                ? "unix:" + unix.getPath() + suffix
-                : "unix:" + suffix;
+                ? unix.getPath().toString()
+                : "";
     }
 
     /** What {@code filename} shows while not connected. */
@@ -170,9 +185,19 @@ abstract class SocketDevice extends Chardev {
         return !letGo.isEmpty();
     }
 
-    final void failed(Connection peer, IOException reason) {
-        log().log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
+    /** Something about a connection failed, which ends it. */
+    final void failed(Connection peer, Throwable reason) {
         dropInLoop(peer);
+        reportFailure(reason);
+    }
+
+    /** What a peer or the network does is not worth a report; what else goes wrong is. */
+    private void reportFailure(Throwable reason) {
+        if (reason instanceof IOException) {
+            log().log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
+        } else {
+            report("connection failed", reason);
+        }
     }
 
     final void reportBroken(Connection peer) {
@@ -211,8 +236,8 @@ abstract class SocketDevice extends Chardev {
         resumeInLoop();
     }
 
-    final Timer scheduleInLoop(long nanos, Runnable task) {
-        return loop().schedule(nanos, () -> runInLoop(task));
+    final Timer startTimer(long nanos, Runnable task) {
+        return scheduleInLoop(nanos, task);
     }
 
     final void postInLoop(Runnable task) {

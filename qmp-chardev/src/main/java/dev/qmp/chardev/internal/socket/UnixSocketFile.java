@@ -3,11 +3,17 @@ package dev.qmp.chardev.internal.socket;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.SystemErrors;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,10 +27,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a listening unix socket: an old one is removed first, ours is removed at the end if it is still ours.
+ * The file of a listening unix socket.
  *
- * <p>A socket with a mode is bound in a private directory beside its place, given the mode, and renamed: nobody can connect
- * before the mode holds.
+ * <p>The socket is bound in a private directory beside its place, given its mode, and linked to its place when it listens:
+ * whoever finds the file can connect, and is subject to the mode. A link never replaces anything. What is in the way is
+ * removed only if it is a socket at which nobody listens; at the end the file is removed if it is still ours.
  *
  * <p>Thread: confined to its listener.
  */
@@ -34,6 +41,17 @@ final class UnixSocketFile {
 
     /** What the JDK accepts. */
     private static final int JDK_LIMIT = 106;
+
+    /** How often another process may come first. */
+    private static final int ATTEMPTS = 10;
+
+    private static final String ANSWERS = "a server answers there";
+    private static final String QUEUE_FULL = "Resource temporarily unavailable";
+
+    private static final int TYPE_MASK = 0170000;
+    private static final int DIRECTORY = 0040000;
+    private static final int LINK = 0120000;
+    private static final int SOCKET = 0140000;
 
     private final String path;
     private @Nullable Object fileKey;
@@ -48,21 +66,18 @@ final class UnixSocketFile {
 
     ServerSocketChannel bind(int backlog, @Nullable String mode) {
         checkLength(path);
-        Path target = Path.of(path);
-        unlinkOld(target);
         ServerSocketChannel channel = null;
         try {
+            Path target = Path.of(path);
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            if (mode == null) {
-                channel.bind(UnixDomainSocketAddress.of(target), backlog);
-            } else {
-                bindPrivately(channel, target, backlog, mode);
-            }
-            fileKey = keyOf(target);
+            bindPrivately(channel, target, backlog, mode);
             return channel;
-        } catch (IOException e) {
-            close(channel);
+        } catch (IOException | InvalidPathException e) {
+            Listener.closeQuietly(channel);
             throw new ChardevException("Failed to bind socket to " + path + ": " + SystemErrors.text(e));
+        } catch (RuntimeException | Error e) {
+            Listener.closeQuietly(channel);
+            throw e;
         }
     }
 
@@ -70,7 +85,7 @@ final class UnixSocketFile {
         Path file = Path.of(path);
         try {
             Object ours = fileKey;
-            if (ours != null && Objects.equals(ours, keyOf(file))) {
+            if (ours != null && Objects.equals(ours, attributes(file).fileKey())) {
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException e) {
@@ -90,18 +105,114 @@ final class UnixSocketFile {
         }
     }
 
-    private static void bindPrivately(ServerSocketChannel channel, Path target, int backlog, String mode)
+    private void bindPrivately(ServerSocketChannel channel, Path target, int backlog, @Nullable String mode)
             throws IOException {
-        Path parent = target.toAbsolutePath().getParent();
-        Path directory = Files.createTempDirectory(parent == null ? target : parent, ".q");
+        Path parent = target.getParent();
+        Path directory = Files.createTempDirectory(parent == null ? Path.of("") : parent, ".q");
+        Path inside = directory.resolve("s");
         try {
-            Path inside = directory.resolve("s");
-            channel.bind(UnixDomainSocketAddress.of(inside), backlog);
-            Files.setPosixFilePermissions(inside, permissions(mode));
-            Files.move(inside, target, StandardCopyOption.ATOMIC_MOVE);
+            bindAt(channel, directory, inside, backlog);
+            if (mode != null) {
+                Files.setPosixFilePermissions(inside, permissions(mode));
+            }
+            Object key = attributes(inside).fileKey();
+            publish(inside, target, directory.resolve("old"));
+            fileKey = key;
         } finally {
-            Files.deleteIfExists(directory.resolve("s"));
+            Files.deleteIfExists(inside);
             Files.deleteIfExists(directory);
+        }
+    }
+
+    /** Binds where the name may be too long for an address: then by way of a short name of the directory. */
+    private static void bindAt(ServerSocketChannel channel, Path directory, Path inside, int backlog)
+            throws IOException {
+        if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= JDK_LIMIT) {
+            channel.bind(UnixDomainSocketAddress.of(inside), backlog);
+            return;
+        }
+        Path elsewhere = Files.createTempDirectory("q");
+        Path link = elsewhere.resolve("d");
+        try {
+            Files.createSymbolicLink(link, directory.toAbsolutePath());
+            channel.bind(UnixDomainSocketAddress.of(link.resolve("s")), backlog);
+        } finally {
+            Files.deleteIfExists(link);
+            Files.deleteIfExists(elsewhere);
+        }
+    }
+
+    private void publish(Path inside, Path target, Path old) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                link(inside, target);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                removeStale(target, old);
+            }
+        }
+    }
+
+    /** Gives a file another name, which must not exist. */
+    private static void link(Path file, Path name) throws IOException {
+        try {
+            Files.createLink(name, file);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException e) { // a file system without links
+            Files.move(file, name);
+        }
+    }
+
+    /** Moves a socket at which nobody listens out of the way; if it turns out to be another file by then, puts it back. */
+    private void removeStale(Path target, Path old) throws IOException {
+        try {
+            BasicFileAttributes stale = attributes(target);
+            checkStale(target);
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+            BasicFileAttributes moved = attributes(old);
+            if (Objects.equals(stale.fileKey(), moved.fileKey())
+                    && stale.lastModifiedTime().equals(moved.lastModifiedTime())) {
+                Files.delete(old);
+            } else {
+                link(old, target);
+                Files.deleteIfExists(old);
+            }
+        } catch (NoSuchFileException e) {
+            log().log(System.Logger.Level.DEBUG, "somebody else has removed the old socket: {0}", path);
+        }
+    }
+
+    private void checkStale(Path file) throws IOException {
+        int type = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_MASK;
+        if (type == DIRECTORY) {
+            throw new ChardevException("Failed to unlink socket " + path + ": Is a directory");
+        }
+        if (type != SOCKET) {
+            throw new ChardevException("Failed to bind socket to " + path + ": File exists and is "
+                    + (type == LINK ? "a symbolic link" : "not a socket"));
+        }
+        String reason = whyNotStale(file);
+        if (reason != null) {
+            throw new ChardevException("Failed to bind socket to " + path + ": Address already in use: " + reason);
+        }
+    }
+
+    /** Connects, without waiting for a place in the server's queue; null if nobody listens. */
+    private static @Nullable String whyNotStale(Path file) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(file));
+            return ANSWERS;
+        } catch (ConnectException e) {
+            return null;
+        } catch (SocketException e) {
+            attributes(file); // it may be gone by now
+            String text = SystemErrors.text(e);
+            return text.equals(QUEUE_FULL) ? ANSWERS : "it cannot be told whether a server listens there: " + text;
         }
     }
 
@@ -117,20 +228,8 @@ final class UnixSocketFile {
         return set;
     }
 
-    private void unlinkOld(Path target) {
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ChardevException("Failed to unlink socket " + path + ": Is a directory");
-        }
-        try {
-            Files.deleteIfExists(target);
-        } catch (IOException e) {
-            throw new ChardevException("Failed to unlink socket " + path + ": " + SystemErrors.text(e));
-        }
-    }
-
-    private static @Nullable Object keyOf(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static String temporaryName() {
@@ -140,16 +239,6 @@ final class UnixSocketFile {
             return name.toString();
         } catch (IOException e) {
             throw new ChardevException("Failed to make a temporary socket name: " + SystemErrors.text(e));
-        }
-    }
-
-    private static void close(@Nullable ServerSocketChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                log().log(System.Logger.Level.DEBUG, "socket not closed", e);
-            }
         }
     }
 
