@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each command that the schema declares is bound exactly once; the start fails with a message that names the command
  * otherwise. Arguments have been checked against the schema before a handler sees them; an absent {@code arguments} is the
  * empty object. A handler answers with an error by throwing {@link CommandException}; any other exception is logged and
- * answered with a {@code GenericError}.
+ * answered with a {@code GenericError} that has its reference in the log, not its text.
  *
  * <p>In-band handlers run one at a time in the dispatcher thread. A handler of a command with {@code 'allow-oob': true} may
  * also run in the I/O thread, at the same moment as any in-band handler: it must not block, must be short, and takes no lock
@@ -80,7 +80,7 @@ public interface CommandBinder {
          *
          * @param context the request's circumstances
          * @param arguments the checked arguments
-         * @return completes with the value of {@code return} (null: {@code {}}), or exceptionally
+         * @return completes with the value of {@code return} (null for a command that returns nothing), or exceptionally
          * @throws Exception to answer with an error
          */
         CompletionStage<? extends @Nullable JsonValue> execute(CommandContext context, JsonObject arguments)

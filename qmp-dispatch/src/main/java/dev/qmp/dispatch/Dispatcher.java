@@ -11,6 +11,9 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,30 +23,113 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The checks and their order are those of the protocol's request validation, steps 6 to 12.
  *
+ * <p>Whatever fails on the way, every request is answered. What a handler throws and is no {@link CommandException} is answered
+ * by {@code The command NAME failed (reference N)}; the error handler is given the same reference with the exception, whose text
+ * may hold what the peer must not see.
+ *
  * <p>Thread: safe for use by any thread; in-band requests are to come from one thread at a time.
  */
 public final class Dispatcher {
-
     private final CommandTable table;
     private final CompatPolicy policy;
     private final boolean checkResults;
+    private final boolean exceptionTexts;
+    private final BiConsumer<? super String, ? super Throwable> errors;
     private final Validator validator;
     private final @Nullable OutputFilter hidden;
+    private final AtomicLong references = new AtomicLong();
 
-    /**
-     * Makes a dispatcher.
-     *
-     * @param table the commands
-     * @param policy what becomes of deprecated and unstable commands, arguments and results
-     * @param checkResults whether to check what handlers return, and to answer with an error instead of a value that the
-     *     schema does not allow
-     */
-    public Dispatcher(CommandTable table, CompatPolicy policy, boolean checkResults) {
-        this.table = table;
-        this.policy = policy;
-        this.checkResults = checkResults;
+    private Dispatcher(Builder builder) {
+        this.table = builder.table;
+        this.policy = builder.policy;
+        this.checkResults = builder.checkResults;
+        this.exceptionTexts = builder.exceptionTexts;
+        this.errors = builder.errors;
         this.validator = Validator.of(table.schema(), policy);
         this.hidden = policy.showsAllOutput() ? null : OutputFilter.of(table.schema(), policy);
+    }
+
+    /**
+     * Starts a configuration.
+     *
+     * @param table the commands
+     * @return a builder of a dispatcher that accepts everything deprecated and unstable, checks no results, and logs failures
+     */
+    public static Builder builder(CommandTable table) {
+        return new Builder(table);
+    }
+
+    /**
+     * Configures a dispatcher.
+     *
+     * <p>Thread: confined to one thread.
+     */
+    public static final class Builder {
+        private final CommandTable table;
+        private CompatPolicy policy = CompatPolicy.ACCEPT;
+        private boolean checkResults;
+        private boolean exceptionTexts;
+        private BiConsumer<? super String, ? super Throwable> errors =
+                (what, failure) -> log().log(Level.ERROR, what, failure);
+
+        private Builder(CommandTable table) {
+            this.table = table;
+        }
+
+        /**
+         * Sets what becomes of deprecated and unstable commands, arguments and results.
+         *
+         * @param compatibility the policy
+         * @return this builder
+         */
+        public Builder compatibility(CompatPolicy compatibility) {
+            policy = compatibility;
+            return this;
+        }
+
+        /**
+         * Sets whether to check what handlers return, and to answer with an error instead of a value that the schema does not
+         * allow; off by default.
+         *
+         * @param checked whether to check
+         * @return this builder
+         */
+        public Builder checkResults(boolean checked) {
+            checkResults = checked;
+            return this;
+        }
+
+        /**
+         * Sets whether the answer to a request whose handler failed unexpectedly has the exception's text; off by default,
+         * because that text may hold secrets.
+         *
+         * @param told whether peers are told
+         * @return this builder
+         */
+        public Builder exceptionTexts(boolean told) {
+            exceptionTexts = told;
+            return this;
+        }
+
+        /**
+         * Sets who hears of handlers, and of what they left for after a reply, that failed; the log by default.
+         *
+         * @param handler takes what failed and what was thrown; called by the thread that met it, and does not throw
+         * @return this builder
+         */
+        public Builder errorHandler(BiConsumer<? super String, ? super Throwable> handler) {
+            errors = handler;
+            return this;
+        }
+
+        /**
+         * Makes the dispatcher.
+         *
+         * @return the dispatcher
+         */
+        public Dispatcher build() {
+            return new Dispatcher(this);
+        }
     }
 
     /**
@@ -53,26 +139,48 @@ public final class Dispatcher {
      * @param monitor the monitor that it came from
      * @param scope the commands that are visible
      * @param sink takes the reply, exactly once: in this thread before the method returns, or, for a handler that completes
-     *     later, in the thread that completes it
+     *     later, in the thread that completes it. What it throws goes to the error handler
      */
     public void dispatch(Request request, MonitorContext monitor, CommandScope scope, Consumer<? super Reply> sink) {
-        QmpError fault = request.fault();
-        if (fault != null) {
-            sink.accept(new Reply.Failure(fault));
-            return;
+        CommandContext context = new CommandContext(monitor, request);
+        Reply reply;
+        try {
+            QmpError fault = request.fault();
+            CommandEntry entry =
+                    fault == null && scope.includes(request.command()) ? table.find(request.command()) : null;
+            if (entry == null) {
+                reply = new Reply.Failure(fault == null ? notFound(request) : fault);
+            } else {
+                QmpError refusal = refusal(request, entry, monitor);
+                reply = refusal == null ? run(entry, context, request, sink) : new Reply.Failure(refusal);
+            }
+        } catch (Throwable e) {
+            // Errors too, such as a class that a provider misses: a request must not end the thread that serves all
+            // monitors.
+            reply = failure(request, e);
         }
-        CommandEntry entry = scope.includes(request.command()) ? table.find(request.command()) : null;
-        if (entry == null) {
-            sink.accept(new Reply.Failure(
-                    QmpError.commandNotFound("The command " + request.command() + " has not been found")));
-            return;
+        if (reply != null) {
+            answer(context, reply, sink);
         }
-        QmpError refusal = refusal(request, entry, monitor);
-        if (refusal != null) {
-            sink.accept(new Reply.Failure(refusal));
-            return;
-        }
-        run(entry, request, monitor, sink);
+    }
+
+    /**
+     * Reports that a request failed for a reason that is not its peer's.
+     *
+     * @param command the request's command
+     * @param what what failed, such as {@code "the reply of command 'stop' cannot be written"}
+     * @param thrown why
+     * @return what to answer, with the reference that the error handler was given
+     */
+    public Reply.Failure failure(String command, String what, Throwable thrown) {
+        long reference = references.incrementAndGet();
+        errors.accept(what + " (reference " + reference + ")", thrown);
+        return new Reply.Failure(QmpError.generic("The command " + command + " failed (reference " + reference + ")"
+                + (exceptionTexts ? ": " + thrown : "")));
+    }
+
+    private static QmpError notFound(Request request) {
+        return QmpError.commandNotFound("The command " + request.command() + " has not been found");
     }
 
     private @Nullable QmpError refusal(Request request, CommandEntry entry, MonitorContext monitor) {
@@ -98,67 +206,79 @@ public final class Dispatcher {
         return null;
     }
 
-    private void run(CommandEntry entry, Request request, MonitorContext monitor, Consumer<? super Reply> sink) {
-        CommandContext context = new CommandContext(monitor, request);
+    /** Runs the handler; returns null if it completes later. */
+    private @Nullable Reply run(
+            CommandEntry entry, CommandContext context, Request request, Consumer<? super Reply> sink)
+            throws Exception {
         MonitorContext outer = CurrentMonitor.get();
-        CompletionStage<? extends @Nullable JsonValue> later;
-        Reply reply;
-        CurrentMonitor.set(monitor);
+        CurrentMonitor.set(context.monitor());
         try {
             Handler handler = entry.handler();
-            if (handler instanceof Handler.Value value) {
-                reply = success(entry, value.handler().execute(context, request.arguments()));
-                later = null;
-            } else if (handler instanceof Handler.Action action) {
+            if (handler instanceof Handler.Action action) {
                 action.handler().execute(context, request.arguments());
-                reply = success(entry, null);
-                later = null;
-            } else {
-                later = ((Handler.Async) handler).handler().execute(context, request.arguments());
-                reply = Reply.DONE;
+                return success(entry, JsonValue.EMPTY_JSON_OBJECT);
             }
-        } catch (Throwable e) {
-            // Errors too, such as a class that a provider misses: a handler must not end the thread that serves all
-            // monitors.
-            reply = failure(request, e);
-            later = null;
+            if (handler instanceof Handler.Value value) {
+                return result(entry, value.handler().execute(context, request.arguments()));
+            }
+            CompletionStage<? extends @Nullable JsonValue> later =
+                    ((Handler.Async) handler).handler().execute(context, request.arguments());
+            if (later == null) {
+                throw new NullPointerException("the handler returned no stage");
+            }
+            AtomicBoolean answered = new AtomicBoolean(); // whoever implements a stage may complete it twice
+            later.whenComplete((value, thrown) -> {
+                if (answered.compareAndSet(false, true)) {
+                    answer(context, late(entry, request, value, thrown), sink);
+                }
+            });
+            return null;
         } finally {
             CurrentMonitor.set(outer);
         }
-        if (later == null) {
-            answer(context, reply, sink);
-        } else {
-            later.whenComplete((value, thrown) -> answer(
-                    context, thrown == null ? lateSuccess(entry, request, value) : failure(request, thrown), sink));
-        }
     }
 
-    /** As {@link #success}, but fails as the handler would have: nobody hears what is thrown here, and no reply would come. */
-    private Reply lateSuccess(CommandEntry entry, Request request, @Nullable JsonValue value) {
+    /** The reply of a handler that has completed. Nobody would hear what is thrown here. */
+    private Reply late(CommandEntry entry, Request request, @Nullable JsonValue value, @Nullable Throwable thrown) {
         try {
-            return success(entry, value);
-        } catch (RuntimeException | StackOverflowError e) {
+            return thrown == null ? result(entry, value) : failure(request, thrown);
+        } catch (Throwable e) {
             return failure(request, e);
         }
     }
 
-    private static void answer(CommandContext context, Reply reply, Consumer<? super Reply> sink) {
-        sink.accept(reply);
+    private void answer(CommandContext context, Reply reply, Consumer<? super Reply> sink) {
+        try {
+            sink.accept(reply);
+        } catch (Throwable e) {
+            errors.accept("the reply of command '" + context.command() + "' was not delivered", e);
+        }
         try {
             context.replied();
-        } catch (RuntimeException e) {
-            log().log(Level.ERROR, () -> "what command '" + context.command() + "' left for after its reply failed", e);
+        } catch (Throwable e) {
+            errors.accept("what command '" + context.command() + "' left for after its reply failed", e);
         }
     }
 
-    private Reply success(CommandEntry entry, @Nullable JsonValue value) {
+    /** The reply to what a handler returned; null is for a command that returns nothing. */
+    private Reply result(CommandEntry entry, @Nullable JsonValue value) throws ValidationException {
+        if (value != null) {
+            return success(entry, value);
+        }
+        if (entry.declaration().successResponse()) {
+            validator.checkReturn(entry.declaration(), JsonValue.EMPTY_JSON_OBJECT);
+        }
+        return success(entry, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    private Reply success(CommandEntry entry, JsonValue value) {
         Command declaration = entry.declaration();
         if (!declaration.successResponse()) {
             return Reply.SILENCE;
         }
         if (checkResults) {
             try {
-                validator.checkReturn(declaration, value == null ? JsonValue.EMPTY_JSON_OBJECT : value);
+                validator.checkReturn(declaration, value);
             } catch (ValidationException e) {
                 String fault = "The command " + declaration.name() + " returned what its schema does not allow: "
                         + e.getMessage();
@@ -166,13 +286,13 @@ public final class Dispatcher {
                 return new Reply.Failure(QmpError.generic(fault));
             }
         }
-        if (value == null) {
+        if (value == JsonValue.EMPTY_JSON_OBJECT) {
             return Reply.DONE;
         }
         return new Reply.Success(hidden == null ? value : hidden.result(declaration, value));
     }
 
-    private static Reply failure(Request request, Throwable thrown) {
+    private Reply failure(Request request, Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof CommandException refusal) {
@@ -181,8 +301,7 @@ public final class Dispatcher {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        log().log(Level.ERROR, () -> "the handler of command '" + request.command() + "' failed", cause);
-        return new Reply.Failure(QmpError.generic("The command " + request.command() + " failed: " + cause));
+        return failure(request.command(), "the handler of command '" + request.command() + "' failed", cause);
     }
 
     /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */

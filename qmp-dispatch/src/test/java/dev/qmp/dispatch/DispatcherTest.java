@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
-import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonObject;
@@ -17,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,8 @@ class DispatcherTest {
                 commands.action("silent", (request, arguments) -> {});
             }))
             .build();
-    private final Dispatcher dispatcher = new Dispatcher(table, CompatPolicy.ACCEPT, true);
+    private final Dispatcher dispatcher =
+            Dispatcher.builder(table).checkResults(true).build();
 
     private static CommandProvider provider(String name, String schema, Consumer<CommandBinder> binding) {
         return new CommandProvider() {
@@ -112,8 +114,7 @@ class DispatcherTest {
                     }
                     throw new IllegalStateException("on purpose");
                 }));
-        assertThat(replies)
-                .containsExactly(failure("The command later failed: java.lang.IllegalStateException: on purpose"));
+        assertThat(replies).containsExactly(failure("The command later failed (reference 1)"));
     }
 
     @Test
@@ -141,8 +142,7 @@ class DispatcherTest {
     @Test
     void answersWithTheHandlersError() {
         assertThat(reply("{'execute':'refuse'}")).isEqualTo(failure(ErrorClass.DEVICE_NOT_FOUND, "no such thing"));
-        assertThat(reply("{'execute':'crash'}"))
-                .isEqualTo(failure("The command crash failed: java.lang.IllegalStateException: on purpose"));
+        assertThat(reply("{'execute':'crash'}")).isEqualTo(failure("The command crash failed (reference 1)"));
     }
 
     @Test
@@ -162,7 +162,9 @@ class DispatcherTest {
                         "{ 'command': 'one' }\n",
                         c -> c.action("one", (request, arguments) -> request.afterReply(() -> order.add("after")))))
                 .build();
-        new Dispatcher(rescue, CompatPolicy.ACCEPT, true)
+        Dispatcher.builder(rescue)
+                .checkResults(true)
+                .build()
                 .dispatch(
                         Request.of(JsonText.parse("{'execute':'one'}"), RequestRules.IN_BAND_ONLY),
                         TestMonitor.MODERN,
@@ -230,7 +232,7 @@ class DispatcherTest {
                                 + " {'error': {'class': 'DeviceNotActive', 'desc': 'gone'}}]}"))
                 .build();
         assertThat(replaced.enabledCommands()).containsExactly("four", "three", "one");
-        Dispatcher scripted = new Dispatcher(replaced, CompatPolicy.ACCEPT, true);
+        Dispatcher scripted = Dispatcher.builder(replaced).checkResults(true).build();
         assertThat(ask(scripted, "{'execute':'one'}")).isEqualTo(Reply.DONE);
         assertThat(ask(scripted, "{'execute':'two'}"))
                 .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "The command two has not been found"));
@@ -279,10 +281,10 @@ class DispatcherTest {
                         "{ 'struct': 'Sum', 'data': { 'a': 'int' } }\n{ 'command': 'one', 'returns': 'Sum' }\n",
                         c -> c.value("one", (request, arguments) -> JsonText.parse("{'a':'x'}"))))
                 .build();
-        assertThat(ask(new Dispatcher(broken, CompatPolicy.ACCEPT, true), "{'execute':'one'}"))
+        assertThat(ask(Dispatcher.builder(broken).checkResults(true).build(), "{'execute':'one'}"))
                 .isEqualTo(failure("The command one returned what its schema does not allow: "
                         + "Invalid parameter type for 'a', expected: integer"));
-        assertThat(ask(new Dispatcher(broken, CompatPolicy.ACCEPT, false), "{'execute':'one'}"))
+        assertThat(ask(Dispatcher.builder(broken).build(), "{'execute':'one'}"))
                 .isEqualTo(new Reply.Success(JsonText.parse("{'a':'x'}")));
     }
 
@@ -332,5 +334,155 @@ class DispatcherTest {
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("q.json:2")
                 .hasMessageContaining("p.json:1");
+    }
+
+    private static final class Unforeseen extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Unforeseen() {
+            super("secret");
+        }
+    }
+
+    private final List<String> reported = new ArrayList<>();
+
+    /** A dispatcher whose command 'one' is bound as given. */
+    private Dispatcher.Builder bound(String schema, Consumer<CommandBinder> binding) {
+        return Dispatcher.builder(CommandTable.builder((event, data) -> {})
+                        .provider(provider("failing", schema, binding))
+                        .build())
+                .errorHandler((what, thrown) -> reported.add(what + ": " + thrown.getMessage()));
+    }
+
+    private static Request one() {
+        return Request.of(JsonText.parse("{'execute':'one'}"), RequestRules.IN_BAND_ONLY);
+    }
+
+    private static final String ONE = "{'command':'one'}";
+
+    @Test
+    void anUnexpectedFailureIsAnsweredWithAReferenceThatTheErrorHandlerHasToo() {
+        Dispatcher dispatcher = bound(
+                        ONE,
+                        commands -> commands.action("one", (context, arguments) -> {
+                            throw new Unforeseen();
+                        }))
+                .build();
+        assertThat(replyTo(dispatcher)).isEqualTo(failure("The command one failed (reference 1)"));
+        assertThat(replyTo(dispatcher)).isEqualTo(failure("The command one failed (reference 2)"));
+        assertThat(reported)
+                .containsExactly(
+                        "the handler of command 'one' failed (reference 1): secret",
+                        "the handler of command 'one' failed (reference 2): secret");
+    }
+
+    @Test
+    void theExceptionsTextIsAnsweredOnlyWhereThatIsWanted() {
+        Dispatcher dispatcher = bound(
+                        ONE,
+                        commands -> commands.action("one", (context, arguments) -> {
+                            throw new IllegalStateException("for developers");
+                        }))
+                .exceptionTexts(true)
+                .build();
+        assertThat(replyTo(dispatcher))
+                .isEqualTo(failure(
+                        "The command one failed (reference 1): java.lang.IllegalStateException: for developers"));
+    }
+
+    @Test
+    void whatIsLeftForAfterTheReplyFailsAloneWhateverItThrows() {
+        Dispatcher dispatcher = bound(
+                        ONE,
+                        commands -> commands.action(
+                                "one",
+                                (context, arguments) -> context.afterReply(() -> {
+                                    throw new Unforeseen();
+                                })))
+                .build();
+        assertThat(replyTo(dispatcher)).isEqualTo(Reply.DONE);
+        assertThat(reported).containsExactly("what command 'one' left for after its reply failed: secret");
+    }
+
+    @Test
+    void aReplyThatCannotBeDeliveredIsReportedAndHarmsNobody() {
+        CompletableFuture<JsonValue> stage = new CompletableFuture<>();
+        Dispatcher dispatcher = bound(ONE, commands -> commands.async("one", (context, arguments) -> stage))
+                .build();
+        dispatcher.dispatch(one(), TestMonitor.MODERN, CommandScope.ALL, reply -> {
+            throw new Unforeseen();
+        });
+        stage.complete(JsonValue.EMPTY_JSON_OBJECT);
+        assertThat(reported).containsExactly("the reply of command 'one' was not delivered: secret");
+    }
+
+    @Test
+    void aHandlerWithoutAStageHasFailed() {
+        Dispatcher dispatcher = bound(ONE, commands -> commands.async("one", (context, arguments) -> null))
+                .build();
+        assertThat(replyTo(dispatcher)).isEqualTo(failure("The command one failed (reference 1)"));
+        assertThat(reported)
+                .containsExactly("the handler of command 'one' failed (reference 1): the handler returned no stage");
+    }
+
+    @Test
+    void aStageThatCannotBeListenedToIsAFailureToo() {
+        CompletionStage<JsonValue> broken = new CompletableFuture<JsonValue>() {
+            @Override
+            public CompletableFuture<JsonValue> whenComplete(BiConsumer<? super JsonValue, ? super Throwable> action) {
+                throw new Unforeseen();
+            }
+        };
+        Dispatcher dispatcher = bound(ONE, commands -> commands.async("one", (context, arguments) -> broken))
+                .build();
+        assertThat(replyTo(dispatcher)).isEqualTo(failure("The command one failed (reference 1)"));
+    }
+
+    @Test
+    void aStageThatCompletesTwiceIsAnsweredOnce() {
+        CompletionStage<JsonValue> twice = new CompletableFuture<JsonValue>() {
+            @Override
+            public CompletableFuture<JsonValue> whenComplete(BiConsumer<? super JsonValue, ? super Throwable> action) {
+                action.accept(JsonValue.EMPTY_JSON_OBJECT, null);
+                action.accept(null, new Unforeseen());
+                return this;
+            }
+        };
+        Dispatcher dispatcher = bound(ONE, commands -> commands.async("one", (context, arguments) -> twice))
+                .build();
+        List<Reply> replies = new ArrayList<>();
+        dispatcher.dispatch(one(), TestMonitor.MODERN, CommandScope.ALL, replies::add);
+        assertThat(replies).containsExactly(Reply.DONE);
+    }
+
+    @Test
+    void nothingIsNoResultOfACommandThatReturnsSomething() {
+        String schema = "{'command':'one','returns':'Some'} {'struct':'Some','data':{'a':'int'}}";
+        Dispatcher now = bound(schema, commands -> commands.value("one", (context, arguments) -> null))
+                .build();
+        Dispatcher later = bound(
+                        schema,
+                        commands ->
+                                commands.async("one", (context, arguments) -> CompletableFuture.completedFuture(null)))
+                .build();
+        assertThat(replyTo(now)).isEqualTo(failure("The command one failed (reference 1)"));
+        assertThat(replyTo(later)).isEqualTo(failure("The command one failed (reference 1)"));
+    }
+
+    @Test
+    void aCommandThatReturnsNothingMayCompleteWithNothing() {
+        Dispatcher dispatcher = bound(
+                        ONE,
+                        commands ->
+                                commands.async("one", (context, arguments) -> CompletableFuture.completedFuture(null)))
+                .build();
+        assertThat(replyTo(dispatcher)).isEqualTo(Reply.DONE);
+    }
+
+    private static Reply replyTo(Dispatcher dispatcher) {
+        List<Reply> replies = new ArrayList<>();
+        dispatcher.dispatch(one(), TestMonitor.MODERN, CommandScope.ALL, replies::add);
+        assertThat(replies).hasSize(1);
+        return replies.get(0);
     }
 }

@@ -12,19 +12,25 @@ import java.util.Arrays;
  * line of its own, four spaces a level).
  *
  * <p>A message is either one {@link #value(JsonValue)} or written piece by piece, so that an envelope needs no object; {@link #endMessage}
- * ends its line. What was written is read through {@link #view} and dropped with {@link #discard} as the transport takes it. Misuse, such
- * as a member without a name, throws {@link IllegalStateException}. Thread: confined to its owner.
+ * ends its line, and must come before the next message. What was written is read through {@link #view} and dropped with {@link #discard}
+ * as the transport takes it. A call that would break the message, such as a second value, a member without a name or an end of what is
+ * incomplete, throws {@link IllegalStateException} and changes nothing. Thread: confined to its owner.
  */
 public final class JsonWriter {
     private static final byte ARRAY = 0;
     private static final byte OBJECT = 2;
+    private static final byte MESSAGE = 4;
     private static final byte FILLED = 1;
 
     private final Output out = new Output();
     private final TreeWriter tree;
     private final LineEnd lineEnd;
-    private byte[] levels = new byte[8];
+    /** What is open, outermost first: the message itself, then its arrays and objects. */
+    private byte[] levels = {MESSAGE, 0, 0, 0, 0, 0, 0, 0};
+
+    /** The index of the innermost of them. */
     private int open;
+
     private boolean named;
 
     private JsonWriter(boolean pretty, LineEnd lineEnd) {
@@ -130,15 +136,16 @@ public final class JsonWriter {
 
     private void begin(int bracket, byte kind) {
         before();
+        open++;
         if (open == levels.length) {
             levels = Arrays.copyOf(levels, 2 * open);
         }
-        levels[open++] = kind;
+        levels[open] = kind;
         tree.open(bracket);
     }
 
     private void end(int bracket, byte kind) {
-        if (open == 0 || (levels[open - 1] & ~FILLED) != kind || named) {
+        if ((levels[open] & ~FILLED) != kind || named) {
             throw new IllegalStateException("nothing that " + (char) bracket + " could end");
         }
         open--;
@@ -152,11 +159,12 @@ public final class JsonWriter {
      * @return this
      */
     public JsonWriter name(String name) {
-        if (open == 0 || (levels[open - 1] & OBJECT) == 0 || named) {
+        byte level = levels[open];
+        if ((level & OBJECT) == 0 || named) {
             throw new IllegalStateException("no place for the name " + name);
         }
-        tree.separate((levels[open - 1] & FILLED) == 0);
-        levels[open - 1] |= FILLED;
+        tree.separate((level & FILLED) == 0);
+        levels[open] |= FILLED;
         tree.name(name);
         named = true;
         return this;
@@ -166,13 +174,18 @@ public final class JsonWriter {
     private void before() {
         if (named) {
             named = false;
-        } else if (open > 0) {
-            if ((levels[open - 1] & OBJECT) != 0) {
-                throw new IllegalStateException("a member has no name");
-            }
-            tree.separate((levels[open - 1] & FILLED) == 0);
-            levels[open - 1] |= FILLED;
+            return;
         }
+        byte level = levels[open];
+        if ((level & OBJECT) != 0) {
+            throw new IllegalStateException("a member has no name");
+        }
+        if (open > 0) {
+            tree.separate((level & FILLED) == 0);
+        } else if ((level & FILLED) != 0) {
+            throw new IllegalStateException("a second value in one message");
+        }
+        levels[open] |= FILLED;
     }
 
     /**
@@ -268,31 +281,40 @@ public final class JsonWriter {
      * @return this
      */
     public JsonWriter endMessage() {
-        if (open > 0) {
+        if (levels[open] != (MESSAGE | FILLED)) {
             throw new IllegalStateException("the message is not complete");
         }
+        levels[open] = MESSAGE;
         tree.lineEnd();
         return this;
     }
 
+    private void betweenMessages() {
+        if (levels[open] != MESSAGE) {
+            throw new IllegalStateException("the message has not ended");
+        }
+    }
+
     /**
-     * Appends a byte as it is, for instance FF, which makes a peer's parser drop what it holds.
+     * Appends a byte as it is, between messages: for instance FF, which makes a peer's parser drop what it holds.
      *
      * @param b the byte, in the lowest eight bits
      * @return this
      */
     public JsonWriter rawByte(int b) {
+        betweenMessages();
         out.put(b);
         return this;
     }
 
     /**
-     * Appends bytes as they are, for instance an encoded message.
+     * Appends bytes as they are, between messages: for instance an encoded message.
      *
      * @param bytes what to append; its position is moved to its limit
      * @return this
      */
     public JsonWriter rawBytes(ByteBuffer bytes) {
+        betweenMessages();
         out.put(bytes);
         return this;
     }
@@ -364,6 +386,7 @@ public final class JsonWriter {
     public void clear() {
         out.clear();
         tree.restart();
+        levels[0] = MESSAGE;
         open = 0;
         named = false;
     }

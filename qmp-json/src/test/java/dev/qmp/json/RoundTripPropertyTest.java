@@ -54,6 +54,10 @@ class RoundTripPropertyTest {
             JsonWriter fast = pretty ? JsonWriter.pretty(lineEnd) : JsonWriter.compact(lineEnd);
             nest(plain, depth).value(value);
             nest(fast, depth).value(kept);
+            if (depth == 0) {
+                plain.endMessage();
+                fast.endMessage();
+            }
             nest(fast, 1).value(kept);
             nest(plain, 1).value(value);
             assertThat(fast.toString()).isEqualTo(plain.toString());

@@ -70,7 +70,7 @@ abstract class DeviceMonitor<S extends MonitorSession> extends HostedMonitor imp
         if (EventLoop.current() == null) {
             frontend().setHandlers(this, loop());
         } else {
-            frontend().setHandlersAsync(this, loop());
+            closeIfFailed(frontend().setHandlersAsync(this, loop()));
         }
     }
 
@@ -99,15 +99,15 @@ abstract class DeviceMonitor<S extends MonitorSession> extends HostedMonitor imp
     final void ended(MonitorSession gone) {
         sessions.remove(gone);
         Watchdog.Post post = host.listenerPost();
-        if (post == null) {
-            sessionEnded.run();
-            return;
-        }
-        Object before = post.begin(gone);
+        Object before = post == null ? null : post.begin(gone);
         try {
             sessionEnded.run();
+        } catch (Throwable e) {
+            loop().report("the listener of ended sessions of monitor " + label() + " failed", e);
         } finally {
-            post.end(before);
+            if (post != null) {
+                post.end(before);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.qmp.monitor;
 
+import dev.qmp.chardev.ErrorHandler;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Ending implements Lifecycle {
     private final EventEmitter events;
     private final Runnable stop;
+    private final ErrorHandler errors;
 
     // Guarded by this.
     private @Nullable List<Runnable> actions = new ArrayList<>();
@@ -25,10 +27,12 @@ final class Ending implements Lifecycle {
      *
      * @param events takes the event {@code SHUTDOWN}
      * @param stop stops the dispatcher after its running request
+     * @param errors hears of what fails on the way; the rest of it is gone all the same
      */
-    public Ending(EventEmitter events, Runnable stop) {
+    public Ending(EventEmitter events, Runnable stop, ErrorHandler errors) {
         this.events = events;
         this.stop = stop;
+        this.errors = errors;
     }
 
     @Override
@@ -37,8 +41,10 @@ final class Ending implements Lifecycle {
         if (due == null) {
             return;
         }
-        new ControlEmitter(events)
-                .shutdown(false, dev.qmp.monitor.internal.control.ShutdownCause.valueOf(cause.name()));
+        contain(
+                "the event SHUTDOWN cannot be sent",
+                () -> new ControlEmitter(events)
+                        .shutdown(false, dev.qmp.monitor.internal.control.ShutdownCause.valueOf(cause.name())));
         endQuietly(due);
     }
 
@@ -52,8 +58,16 @@ final class Ending implements Lifecycle {
 
     private void endQuietly(List<Runnable> due) {
         // First no further request is started, then what holds the running one is released.
-        stop.run();
-        due.forEach(Runnable::run);
+        contain("the dispatcher cannot be stopped", stop);
+        due.forEach(action -> contain("an action for the shutdown failed", action));
+    }
+
+    private void contain(String what, Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable e) {
+            errors.failed(what, e);
+        }
     }
 
     private synchronized @Nullable List<Runnable> takeActions() {

@@ -5,8 +5,6 @@ import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.EventLimit;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -120,9 +118,9 @@ final class EventBus implements EventEmitter {
         startPeriod(limit, key);
         try {
             deliverLocked(kept);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             // Its emitter cannot be told any more.
-            log().log(Level.ERROR, () -> "event " + kept.event() + " cannot be written", e);
+            timers.report("event " + kept.event() + " cannot be written", e);
         }
     }
 
@@ -169,10 +167,5 @@ final class EventBus implements EventEmitter {
                 return;
             }
         }
-    }
-
-    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
-    private static Logger log() {
-        return System.getLogger(EventBus.class.getName());
     }
 }

@@ -41,8 +41,11 @@ final class Execution {
                     recorded.answered(context.label(), request, reply);
                 }
             } finally {
-                post.end(before);
-                pending.finished();
+                try {
+                    post.end(before);
+                } finally {
+                    pending.finished();
+                }
             }
         });
     }

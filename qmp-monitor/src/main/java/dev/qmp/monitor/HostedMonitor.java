@@ -81,23 +81,57 @@ abstract class HostedMonitor implements Monitor {
         }
         Chardev device = frontend.chardev();
         if (EventLoop.current() == null) {
-            leave();
-            overAndRemoved();
-            frontend.detach();
+            contain(this::leave);
+            contain(this::overAndRemoved);
+            contain(frontend::detach);
             if (withDevice) {
-                device.close();
+                contain(device::close);
             }
             return;
         }
-        CompletionStage<Void> done =
-                leaveAsync().thenRun(this::overAndRemoved).thenCompose(nothing -> frontend.detachAsync());
+        CompletionStage<Void> done = contained(leaveAsync())
+                .thenRun(() -> contain(this::overAndRemoved))
+                .thenCompose(nothing -> contained(frontend.detachAsync()));
         if (withDevice) {
-            done.thenCompose(nothing -> device.closeAsync());
+            done.thenCompose(nothing -> contained(device.closeAsync()));
         }
     }
 
     private void overAndRemoved() {
-        over();
-        removed.accept(this);
+        try {
+            over();
+        } finally {
+            removed.accept(this);
+        }
+    }
+
+    /** Does one part of the end; the others come whatever becomes of it. */
+    private void contain(Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable e) {
+            endFailed(e);
+        }
+    }
+
+    private CompletionStage<Void> contained(CompletionStage<Void> part) {
+        return part.exceptionally(e -> {
+            endFailed(e);
+            return null;
+        });
+    }
+
+    private void endFailed(Throwable cause) {
+        loop.report("a part of the end of monitor " + label() + " failed", cause);
+    }
+
+    /** Closes the monitor if its start fails after {@link #start} has returned. */
+    final void closeIfFailed(CompletionStage<Void> start) {
+        start.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                loop.report("monitor " + label() + " cannot start; it is closed", failure);
+                close();
+            }
+        });
     }
 }

@@ -261,11 +261,14 @@ final class InBandQueue {
             reportIdle();
             return;
         }
-        if (wasFull) {
-            client.readOn();
+        try {
+            if (wasFull) {
+                client.readOn();
+            }
+            readOn(resumed);
+        } finally {
+            client.execute(next);
         }
-        readOn(resumed);
-        client.execute(next);
     }
 
     /** Called when a request has been answered; any thread. */
@@ -277,11 +280,15 @@ final class InBandQueue {
             more = !stopped && !ready.isEmpty();
             scheduled = more;
         }
-        client.afterRequest();
-        if (more) {
-            loop.executeNextTurn(turn);
-        } else {
-            reportIdle();
+        try {
+            client.afterRequest();
+        } finally {
+            // Whatever becomes of this client, the others have their turn.
+            if (more) {
+                loop.executeNextTurn(turn);
+            } else {
+                reportIdle();
+            }
         }
     }
 

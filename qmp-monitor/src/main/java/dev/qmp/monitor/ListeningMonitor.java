@@ -48,7 +48,7 @@ final class ListeningMonitor extends HostedMonitor {
             frontend().setClientListener(this::connected, loop());
         } else {
             // A loop does not wait for another one: first the device moves, then it listens.
-            frontend().setHandlersAsync(null, loop()).thenRun(() -> loop().execute(this::listen));
+            closeIfFailed(frontend().setHandlersAsync(null, loop()).thenCompose(moved -> loop().submit(this::listen)));
         }
     }
 
@@ -66,7 +66,12 @@ final class ListeningMonitor extends HostedMonitor {
         });
         // Known before it starts: its session may be over soon.
         clients.put(id, client);
-        client.start();
+        try {
+            client.start();
+        } catch (Throwable e) {
+            clients.remove(id);
+            throw e;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.qmp.dispatch.MonitorContext;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.internal.MessageTrace;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -260,20 +261,32 @@ abstract class MonitorSession implements MonitorContext, InBandQueue.Client, Out
     }
 
     @Override
-    public final void outputFailed(String reason, long unread) {
+    public final void outputFailed(String reason, long unread, @Nullable Throwable cause) {
         // What waits is not executed any more, though the session ends a little later.
         outputBroken = true;
         log().log(unread > 0 ? Level.WARNING : Level.DEBUG, () -> "monitor " + label() + ": session closed: " + reason);
+        if (cause != null && !(cause instanceof IOException)) {
+            monitor.loop().report("monitor " + label() + ": session closed: " + reason, cause);
+        }
         if (unread > 0 && Flight.isOn()) {
             Flight.hardCap(label(), unread);
         }
         monitor.loop().execute(this::outputClosed);
     }
 
+    /** Ends the session because of a failure that is not its peer's. */
+    final void breakOff(String reason, Throwable cause) {
+        output.end();
+        outputFailed(reason, 0, cause);
+    }
+
     @Override
     public final void outputClosed() {
-        end();
-        connection.close();
+        try {
+            end();
+        } finally {
+            connection.close();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.LoopFailedException;
 import dev.qmp.chardev.LoopSettings;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandTable;
@@ -14,12 +15,16 @@ import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.qapi.SchemaException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All monitors of a host: their two threads, their commands, and their end.
@@ -37,6 +42,9 @@ import java.util.concurrent.TimeUnit;
  * {@link #run}. The dispatcher is the thread that calls {@link #run}: it runs in-band commands, one at a time over all
  * monitors, and serves the devices that stay with it, such as a multiplexer, whose monitors offer no out-of-band execution.
  *
+ * <p>What a handler, a listener, a device or a timer throws ends that one thing, as {@link MonitorsBuilder#errorHandler} hears.
+ * If one of the two threads cannot go on, everything ends, and {@link #run} throws.
+ *
  * <p>Thread: safe for use by any thread, but {@link #run} is called once and {@link #close} not from one of the two threads.
  */
 public final class Monitors implements AutoCloseable {
@@ -51,17 +59,21 @@ public final class Monitors implements AutoCloseable {
     private final YankInstances yanks = new YankInstances();
     private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Duration closeTime;
+    private volatile @Nullable LoopFailedException ioFailure;
 
     Monitors(MonitorsBuilder builder) {
+        closeTime = builder.closeTime;
         LoopSettings settings = builder.loops.withSpinNanos(builder.spinNanos()).withErrorHandler(builder.errorHandler);
         ioLoop = EventLoop.create("qmp-io", settings.withSpinsOnDemand(true));
         mainLoop = EventLoop.create("qmp-main", settings);
         devices = builder.devices(mainLoop);
         events = new EventBus(builder.clock, ioLoop);
         InBandQueue queue = new InBandQueue(mainLoop, builder.inputBudget());
-        watchdog = new Watchdog(builder.outOfBandLimit, builder.inBandLimit);
+        watchdog = new Watchdog(builder.outOfBandLimit, builder.inBandLimit, mainLoop::report);
         Duration flushTime = builder.flushTime;
-        ending = new Ending(events, () -> queue.stop(() -> Flush.thenStop(mainLoop, monitors, flushTime)));
+        ending = new Ending(
+                events, () -> queue.stop(() -> Flush.thenStop(mainLoop, monitors, flushTime)), mainLoop::report);
         MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
         CommandTable.Builder table = CommandTable.builder(events)
                 .service(Lifecycle.class, ending)
@@ -84,7 +96,19 @@ public final class Monitors implements AutoCloseable {
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
                 commands.eventLimits());
-        return new Composition.Parts(commands, new Dispatcher(commands, builder.compatibility, builder.checkProviders));
+        Dispatcher dispatcher = Dispatcher.builder(commands)
+                .compatibility(builder.compatibility)
+                .checkResults(builder.checkProviders)
+                .exceptionTexts(builder.exceptionTexts)
+                .errorHandler(this::report)
+                .build();
+        return new Composition.Parts(commands, dispatcher);
+    }
+
+    /** Reports to the loop whose thread this is, because exhausted memory counts there. */
+    private void report(String what, Throwable failure) {
+        EventLoop here = EventLoop.current();
+        (here == null ? mainLoop : here).report(what, failure);
     }
 
     /**
@@ -165,15 +189,29 @@ public final class Monitors implements AutoCloseable {
      * @throws SchemaException as {@link MonitorsBuilder#build} would, if the commands were {@linkplain MonitorsBuilder#composeInBackground
      *     composed in the background}
      * @throws IllegalStateException likewise
+     * @throws LoopFailedException if one of the two threads cannot go on; everything has ended then
      */
     public void run() {
-        composition.await();
-        ioLoop.start();
         try {
+            composition.await();
+            ioLoop.termination().whenComplete((nothing, failure) -> ioEnded(failure));
+            ioLoop.start();
             mainLoop.run();
         } finally {
             close();
             ended.countDown();
+        }
+        LoopFailedException failure = ioFailure;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void ioEnded(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof LoopFailedException failed) {
+            ioFailure = failed;
+            stop();
         }
     }
 
@@ -254,16 +292,65 @@ public final class Monitors implements AutoCloseable {
         return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends at once: closes all monitors and their devices, whether or not anything is running. */
+    /**
+     * Ends at once: closes all monitors and their devices, whether or not anything is running. Waits for a thread that a handler
+     * keeps no longer than {@link MonitorsBuilder#closeTime}; what is left of that thread's is closed when the handler returns.
+     */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + closeTime.toNanos();
         stop();
         ioLoop.stop();
-        ioLoop.join();
+        boolean free = ioLoop.join(closeTime.toNanos()) && mainLoop.join(0);
         events.stop();
         watchdog.stop();
+        if (free) {
+            closeAll();
+        } else {
+            closeAllInTime(deadline);
+        }
+    }
+
+    /** Closes everything in a thread of its own, because a loop that a handler keeps would keep this one, too. */
+    private void closeAllInTime(long deadline) {
+        Thread closer = new Thread(this::closeAll, "qmp-close");
+        closer.setDaemon(true);
+        try {
+            closer.start();
+        } catch (Throwable e) {
+            report("no thread to close the monitors in", e);
+            closeAll();
+            return;
+        }
+        boolean interrupted = false;
+        long left;
+        while (closer.isAlive() && (left = deadline - System.nanoTime()) > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(closer, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (closer.isAlive()) {
+            log().log(
+                            Level.WARNING,
+                            "a handler keeps its thread beyond the end; what the thread has is closed when the handler returns");
+        }
+    }
+
+    private void closeAll() {
         monitors.forEach(Monitor::close);
         monitors.clear();
         devices.close();
+        ioLoop.close();
+        mainLoop.close();
+    }
+
+    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    private static Logger log() {
+        return System.getLogger(Monitors.class.getName());
     }
 }

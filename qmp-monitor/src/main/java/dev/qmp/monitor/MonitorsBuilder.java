@@ -27,6 +27,8 @@ public final class MonitorsBuilder {
     Duration flushTime = Duration.ofSeconds(1);
     CompatPolicy compatibility = CompatPolicy.ACCEPT;
     ErrorHandler errorHandler = ErrorHandler.LOGGING;
+    boolean exceptionTexts;
+    Duration closeTime = Duration.ofSeconds(1);
     boolean checkProviders;
     boolean composeInBackground;
     LoopSettings loops = LoopSettings.DEFAULT;
@@ -176,6 +178,33 @@ public final class MonitorsBuilder {
      */
     public MonitorsBuilder errorHandler(ErrorHandler handler) {
         errorHandler = handler;
+        return this;
+    }
+
+    /**
+     * Sets whether the answer to a request whose handler failed unexpectedly has the exception's text, besides the reference
+     * that the error handler is given; off by default, because the text may hold what a peer must not see.
+     *
+     * @param told whether peers are told
+     * @return this builder
+     */
+    public MonitorsBuilder exceptionTexts(boolean told) {
+        exceptionTexts = told;
+        return this;
+    }
+
+    /**
+     * Sets how long {@link Monitors#close} waits for a thread that a handler keeps; one second by default. What is left then
+     * ends when the handler returns.
+     *
+     * @param time not negative
+     * @return this builder
+     */
+    public MonitorsBuilder closeTime(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("negative time: " + time);
+        }
+        closeTime = time;
         return this;
     }
 

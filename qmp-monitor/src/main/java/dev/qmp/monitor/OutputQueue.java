@@ -38,8 +38,9 @@ final class OutputQueue {
          *
          * @param reason why
          * @param unread what the peer has left unread, in bytes; 0 if that is not the reason
+         * @param cause what was thrown, or null if nothing was
          */
-        void outputFailed(String reason, long unread);
+        void outputFailed(String reason, long unread, @Nullable Throwable cause);
 
         /** All kept bytes have left after {@link #closeWhenDrained}, and nothing will be sent any more; without the lock. */
         void outputClosed();
@@ -72,6 +73,7 @@ final class OutputQueue {
      */
     void send(ByteBuffer message) {
         String failure = null;
+        Throwable cause = null;
         long unread = 0;
         synchronized (this) {
             if (over) {
@@ -90,16 +92,21 @@ final class OutputQueue {
                         unread = 0;
                     }
                 }
-            } catch (IOException e) {
-                failure = "writing failed: " + e.getMessage();
+            } catch (Throwable e) {
+                failure = writingFailed(e);
+                cause = e;
             }
             if (failure != null) {
                 endLocked();
             }
         }
         if (failure != null) {
-            listener.outputFailed(failure, unread);
+            listener.outputFailed(failure, unread, cause);
         }
+    }
+
+    private static String writingFailed(Throwable cause) {
+        return "writing failed: " + (cause instanceof IOException ? cause.getMessage() : cause);
     }
 
     private void keepLocked(ByteBuffer message) {
@@ -181,7 +188,7 @@ final class OutputQueue {
     private boolean writable() {
         boolean drained = false;
         boolean close = false;
-        String failure = null;
+        Throwable failure = null;
         @Nullable Runnable due;
         synchronized (this) {
             if (over) {
@@ -189,8 +196,8 @@ final class OutputQueue {
             }
             try {
                 kept.writeTo(connection);
-            } catch (IOException e) {
-                failure = "writing failed: " + e.getMessage();
+            } catch (Throwable e) {
+                failure = e;
                 endLocked();
             }
             if (failure == null) {
@@ -210,7 +217,7 @@ final class OutputQueue {
         }
         run(due);
         if (failure != null) {
-            listener.outputFailed(failure, 0);
+            listener.outputFailed(writingFailed(failure), 0, failure);
         } else if (close) {
             listener.outputClosed();
         } else if (drained) {

@@ -185,10 +185,18 @@ final class QmpSession extends MonitorSession {
         ByteBuffer message;
         try {
             message = encoder().reply(inThisMode(reply), request.id());
-        } catch (RuntimeException | StackOverflowError e) {
-            log().log(Level.ERROR, () -> "the reply of command '" + request.command() + "' cannot be written", e);
-            QmpError error = QmpError.generic("The command " + request.command() + " failed: " + e);
-            message = encoder().reply(new Reply.Failure(error), request.id());
+        } catch (Throwable e) {
+            Reply failure = host.composition()
+                    .dispatcher()
+                    .failure(
+                            request.command(), "the reply of command '" + request.command() + "' cannot be written", e);
+            try {
+                message = encoder().reply(failure, request.id());
+            } catch (Throwable again) {
+                // A peer that waits for a reply is to notice that none will come.
+                breakOff("no reply to command '" + request.command() + "' can be written", again);
+                return;
+            }
         }
         send(message);
     }

@@ -1,5 +1,6 @@
 package dev.qmp.monitor;
 
+import dev.qmp.chardev.ErrorHandler;
 import dev.qmp.dispatch.Request;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
@@ -155,6 +156,7 @@ final class Watchdog {
     private final Post outOfBand;
     private final Post inBand;
     private final Post inBandListener;
+    private final ErrorHandler errors;
     private @Nullable Thread watcher; // guarded by this
     private boolean stopped; // guarded by this
 
@@ -163,8 +165,10 @@ final class Watchdog {
      *
      * @param outOfBandLimit how long the I/O thread may be kept; zero: it is not watched
      * @param inBandLimit how long a command may take in band; zero: it is not watched
+     * @param errors hears of it if the watch itself ends
      */
-    Watchdog(Duration outOfBandLimit, Duration inBandLimit) {
+    Watchdog(Duration outOfBandLimit, Duration inBandLimit, ErrorHandler errors) {
+        this.errors = errors;
         outOfBand = new Post("out-of-band command", "the I/O thread", outOfBandLimit);
         inBand = new Post("command", "the dispatcher", inBandLimit);
         inBandListener = new Post("command", "the dispatcher", inBandLimit);
@@ -200,11 +204,30 @@ final class Watchdog {
 
     private synchronized void wake() {
         if (watcher == null && !stopped) {
-            watcher = new Thread(this::watch, "qmp-watchdog");
-            watcher.setDaemon(true);
-            watcher.start();
+            Thread thread = new Thread(this::watchToTheEnd, "qmp-watchdog");
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (Throwable e) {
+                failed(e); // what would have been watched runs all the same
+                return;
+            }
+            watcher = thread;
         }
         LockSupport.unpark(watcher);
+    }
+
+    private void watchToTheEnd() {
+        try {
+            watch();
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private synchronized void failed(Throwable cause) {
+        stopped = true;
+        errors.failed("the watchdog has ended: slow commands are no longer named", cause);
     }
 
     private void watch() {

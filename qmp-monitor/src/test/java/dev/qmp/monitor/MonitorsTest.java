@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;
@@ -317,23 +316,25 @@ class MonitorsTest {
 
     @Test
     void answersOnceWhateverAHandlerDoes() {
-        try (LogCapture replies = new LogCapture(QmpSession.class);
-                LogCapture handlers = new LogCapture(Dispatcher.class);
-                TestHost host = host()) {
+        List<String> reported = new CopyOnWriteArrayList<>();
+        try (TestHost host = new TestHost(Monitors.builder()
+                .provider(provider)
+                .errorHandler((what, failure) -> reported.add(what + ": " + failure)))) {
             Path socket = host.listen(MonitorOptions.DEFAULT);
             host.start();
             try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
                 for (String member : new String[] {"execute", "exec-oob"}) {
                     peer.send("{'" + member + "':'broken','id':1}");
-                    assertThat(peer.line()).startsWith("{\"id\": 1, \"error\": {\"class\": \"GenericError\"");
+                    assertThat(peer.line())
+                            .matches("\\{\"id\": 1, \"error\": \\{\"class\": \"GenericError\","
+                                    + " \"desc\": \"The command broken failed \\(reference [0-9]+\\)\"\\}\\}");
                     provider.hook = () -> {
                         throw new NoClassDefFoundError("of/a/Plugin");
                     };
                     peer.send("{'" + member + "':'hook','id':2}");
                     assertThat(peer.line())
-                            .isEqualTo(
-                                    "{\"id\": 2, \"error\": {\"class\": \"GenericError\", \"desc\": \"The command hook"
-                                            + " failed: java.lang.NoClassDefFoundError: of/a/Plugin\"}}");
+                            .matches("\\{\"id\": 2, \"error\": \\{\"class\": \"GenericError\","
+                                    + " \"desc\": \"The command hook failed \\(reference [0-9]+\\)\"\\}\\}");
                     provider.hook = () -> {
                         throw new IllegalStateException("after the reply");
                     };
@@ -343,10 +344,14 @@ class MonitorsTest {
                     assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 4}");
                 }
             }
-            assertThat(replies.lines())
-                    .hasSize(2)
-                    .allMatch(line -> line.contains("command 'broken' cannot be written"));
-            assertThat(handlers.lines()).hasSize(4);
+            assertThat(reported)
+                    .hasSize(6)
+                    .anyMatch(
+                            line -> line.startsWith("the reply of command 'broken' cannot be written (reference 1): "))
+                    .contains(
+                            "the handler of command 'hook' failed (reference 2): java.lang.NoClassDefFoundError: of/a/Plugin",
+                            "what command 'after-hook' left for after its reply failed: java.lang.IllegalStateException: after"
+                                    + " the reply");
         }
     }
 

@@ -36,7 +36,7 @@ class OutputQueueTest {
         }
 
         @Override
-        public void outputFailed(String reason, long unread) {
+        public void outputFailed(String reason, long unread, Throwable cause) {
             heard.add(reason + " " + unread);
         }
 
@@ -178,7 +178,7 @@ class OutputQueueTest {
             public void outputDrained() {}
 
             @Override
-            public void outputFailed(String reason, long unread) {
+            public void outputFailed(String reason, long unread, Throwable cause) {
                 throw new AssertionError(reason);
             }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The links between the README and the pages under docs. */
 class DocLinksIT {
     private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
+    private static final Pattern ID = Pattern.compile("<a id=\"([^\"]+)\"></a>");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
 
     @Test
@@ -28,7 +29,7 @@ class DocLinksIT {
                         ? page
                         : page.resolveSibling(link.group(1)).normalize();
                 if (!Files.exists(target)
-                        || (link.group(2) != null && !headings(target).contains(link.group(2)))) {
+                        || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
                     broken.add(PROJECT.relativize(page) + ": " + link.group());
                 }
             }
@@ -46,6 +47,15 @@ class DocLinksIT {
                         .isTrue());
     }
 
+    @Test
+    void noTwoRulesOfTheSpecificationHaveOneId() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (Path page : pages()) {
+            ids.addAll(ids(page));
+        }
+        assertThat(ids).hasSizeGreaterThan(200).doesNotHaveDuplicates();
+    }
+
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
             return Stream.concat(
@@ -56,14 +66,21 @@ class DocLinksIT {
         }
     }
 
-    /** Returns the anchors of a page's headings, as the usual renderers make them. */
-    private static List<String> headings(Path page) throws IOException {
-        return Files.readAllLines(page).stream()
+    /** Returns where a link may lead in a page: its headings, as the usual renderers name them, and the ids it sets. */
+    private static List<String> anchors(Path page) throws IOException {
+        Stream<String> headings = Files.readAllLines(page).stream()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("^#+ ", "")
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9 _-]", "")
-                        .replace(' ', '-'))
+                        .replace(' ', '-'));
+        return Stream.concat(headings, ids(page).stream()).toList();
+    }
+
+    private static List<String> ids(Path page) throws IOException {
+        return ID.matcher(Files.readString(page))
+                .results()
+                .map(id -> id.group(1))
                 .toList();
     }
 }

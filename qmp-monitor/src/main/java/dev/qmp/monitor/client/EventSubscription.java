@@ -3,7 +3,6 @@ package dev.qmp.monitor.client;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +125,7 @@ final class EventSubscription implements EventSink, Flow.Subscription, Runnable 
         }
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // rejected, or there is no memory for a thread: only this subscriber is concerned
             Session.LOG.log(System.Logger.Level.WARNING, "no thread for a subscriber: its subscription ends", e);
             cancel();
         }

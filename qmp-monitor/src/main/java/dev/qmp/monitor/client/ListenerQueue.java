@@ -2,7 +2,6 @@ package dev.qmp.monitor.client;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,7 @@ final class ListenerQueue implements EventSink, Runnable {
         }
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // rejected, or there is no memory for a thread: only this listener is concerned
             Session.LOG.log(System.Logger.Level.WARNING, "no thread for a listener: it is told nothing for now", e);
             synchronized (this) {
                 running = false;

@@ -83,14 +83,14 @@ final class Requests {
         boolean waits = !call.outOfBand && (inBandSent >= inBandLimit || !waiting.isEmpty());
         JsonWriter writer = waits || out.size() > 0 ? scratch : out;
         long id = nextId;
-        if (MessageTrace.ON) {
-            JsonWriter copy = JsonWriter.compact();
-            print(copy, nextId, call.outOfBand, command, arguments);
-            MessageTrace.out(address, copy.view());
-        }
         try {
+            if (MessageTrace.ON) {
+                JsonWriter copy = JsonWriter.compact();
+                print(copy, id, call.outOfBand, command, arguments);
+                MessageTrace.out(address, copy.view());
+            }
             print(writer, id, call.outOfBand, command, arguments);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // such as a message beyond 2 GB, or an argument of a foreign kind
             writer.clear();
             return e;
         }
