@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: public methods may be called by any thread; state is confined to the loop, output guarded by the write lock.
  */
+@SuppressWarnings("this-escape") // its parts know the device from the start, and call it when it is made
 public abstract class Chardev implements AutoCloseable {
     private final String id;
     private final String type;
