@@ -9,6 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -115,5 +120,65 @@ class LimitsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits((1L << 30) + 1, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(2, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(2, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(2, 1, 1025));
+    }
+
+    @Property(tries = 300)
+    void isSafeWithEveryLimitThatCanBeSet(@ForAll long tokenBytes, @ForAll int tokenCount, @ForAll int nesting)
+            throws Exception {
+        JsonLimits limits;
+        try {
+            limits = new JsonLimits(tokenBytes, tokenCount, nesting);
+        } catch (IllegalArgumentException e) {
+            assertThat(tokenBytes < 2 || tokenBytes > 1 << 30 || tokenCount < 1 || nesting < 1 || nesting > 1024)
+                    .isTrue();
+            return;
+        }
+        assertThat(echoesDeepValues(limits)).isTrue();
+    }
+
+    @Property(tries = 100)
+    void isSafeWithTheLargestLimits(
+            @ForAll @LongRange(min = 2, max = 1 << 30) long tokenBytes,
+            @ForAll @IntRange(min = 1) int tokenCount,
+            @ForAll @IntRange(min = 1, max = 1024) int nesting)
+            throws Exception {
+        assertThat(echoesDeepValues(new JsonLimits(tokenBytes, tokenCount, nesting)))
+                .isTrue();
+        assertThat(echoesDeepValues(new JsonLimits(1 << 30, Integer.MAX_VALUE, 1024)))
+                .isTrue();
+    }
+
+    /** Reads, compares and prints values of all depths around a limit, in a thread that has hardly any stack. */
+    private static boolean echoesDeepValues(JsonLimits limits) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            for (int depth : new int[] {0, limits.nesting() - 1, limits.nesting(), limits.nesting() + 1}) {
+                byte[] text = ascii("[".repeat(depth) + "{\"a\":[1,2.5e300,'x']} " + "]".repeat(depth) + " ");
+                List<JsonValue> values = new ArrayList<>();
+                JsonMessageParser<List<JsonValue>> parser = new JsonMessageParser<>(
+                        values,
+                        new MessageHandler<>() {
+                            @Override
+                            public void message(List<JsonValue> to, JsonValue value) {
+                                to.add(value);
+                            }
+
+                            @Override
+                            public void error(List<JsonValue> to, JsonError error) {}
+                        },
+                        limits);
+                parser.feed(ByteBuffer.wrap(text));
+                parser.feed(ByteBuffer.wrap(text));
+                for (JsonValue value : values) {
+                    JsonWriter.pretty().value(value).endMessage();
+                    assertThat(JsonText.parse(value.toString()).equals(value)).isTrue();
+                    assertThat(value.hashCode())
+                            .isEqualTo(values.get(values.indexOf(value)).hashCode());
+                }
+            }
+            return true;
+        });
+        new Thread(null, task, "small stack", 192 * 1024).start();
+        return task.get();
     }
 }

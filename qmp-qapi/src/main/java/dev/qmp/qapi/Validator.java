@@ -1,8 +1,8 @@
 package dev.qmp.qapi;
 
 import dev.qmp.qapi.internal.validate.Fault;
-import dev.qmp.qapi.internal.validate.TypeCheck;
 import dev.qmp.qapi.internal.validate.TypeChecks;
+import dev.qmp.qapi.internal.validate.ValueCheck;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks arguments, results and event data against a schema, with the texts of QEMU 7.2. What the schema's
- * {@link Configuration} leaves out does not exist. Everything is prepared when the validator is made: a check of a good
- * value allocates nothing.
+ * {@link Configuration} leaves out does not exist. Everything is prepared when the validator is made. Values may be
+ * nested to any depth.
  *
  * <p>Thread: immutable; may be used by any number of threads at once.
  */
 public final class Validator {
-    private final Map<Command, TypeCheck> arguments = new HashMap<>();
-    private final Map<Command, TypeCheck> returns = new HashMap<>();
-    private final Map<Event, TypeCheck> events = new HashMap<>();
+    private final Map<Command, ValueCheck> arguments = new HashMap<>();
+    private final Map<Command, ValueCheck> returns = new HashMap<>();
+    private final Map<Event, ValueCheck> events = new HashMap<>();
 
     private Validator(Schema schema, CompatPolicy policy) {
         TypeChecks input = new TypeChecks(schema.configuration(), policy);
@@ -80,7 +80,7 @@ public final class Validator {
         check(events.get(event), event, data);
     }
 
-    private static void check(@Nullable TypeCheck check, SchemaEntity entity, JsonValue value) {
+    private static void check(@Nullable ValueCheck check, SchemaEntity entity, JsonValue value) {
         if (check == null) {
             throw new IllegalArgumentException(entity.describe() + " is not of this schema");
         }

@@ -8,8 +8,8 @@ import dev.qmp.json.typed.ValueTypeException;
 import dev.qmp.qapi.internal.java.ClassNames;
 import dev.qmp.qapi.internal.java.JavaGenerator;
 import dev.qmp.qapi.internal.validate.Fault;
-import dev.qmp.qapi.internal.validate.TypeCheck;
 import dev.qmp.qapi.internal.validate.TypeChecks;
+import dev.qmp.qapi.internal.validate.ValueCheck;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +76,7 @@ final class GeneratedTypes {
     boolean agreesOn(Type type, Random random) throws ReflectiveOperationException {
         Class<?> generated = generated(type);
         JsonValue value = RandomValue.of(type, schema.configuration(), random);
-        TypeCheck check = checks.of(type);
+        ValueCheck check = checks.of(type);
         Fault fault = check.check(value);
         TypedValue typed;
         try {

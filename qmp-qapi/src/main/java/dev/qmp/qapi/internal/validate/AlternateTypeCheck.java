@@ -25,7 +25,7 @@ final class AlternateTypeCheck implements TypeCheck {
     void fill(AlternateType type, Configuration configuration, TypeChecks checks) {
         for (Alternative alternative : type.alternatives()) {
             if (configuration.includes(alternative.condition())) {
-                TypeCheck check = checks.of(alternative.type());
+                TypeCheck check = checks.prepared(alternative.type());
                 switch (alternative.type().jsonType()) {
                     case STRING -> branches.put(ValueType.STRING, check);
                     case NUMBER, INT -> branches.put(ValueType.NUMBER, check);
@@ -48,5 +48,11 @@ final class AlternateTypeCheck implements TypeCheck {
         return branch == null
                 ? Fault.atName("Invalid parameter type for '", "', expected: " + name)
                 : branch.check(value);
+    }
+
+    @Override
+    public @Nullable ContentCheck contents(JsonValue value) {
+        TypeCheck branch = branches.get(value.getValueType());
+        return branch == null ? null : branch.contents(value);
     }
 }

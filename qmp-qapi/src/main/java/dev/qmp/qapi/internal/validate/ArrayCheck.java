@@ -2,6 +2,7 @@ package dev.qmp.qapi.internal.validate;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: immutable once its validator is made.
  */
-final class ArrayCheck implements TypeCheck {
+final class ArrayCheck implements TypeCheck, ContentCheck {
     private @Nullable TypeCheck element;
 
     void fill(TypeCheck elements) {
@@ -18,18 +19,34 @@ final class ArrayCheck implements TypeCheck {
 
     @Override
     public @Nullable Fault check(JsonValue value) {
-        if (!(value instanceof JsonArray array)) {
-            return Fault.wrongType("array");
-        }
-        TypeCheck each = element;
-        if (each != null) {
-            for (int i = 0; i < array.size(); i++) {
-                Fault fault = each.check(array.get(i));
-                if (fault != null) {
-                    return fault.inElement(i);
-                }
+        return value instanceof JsonArray ? null : Fault.wrongType("array");
+    }
+
+    @Override
+    public @Nullable ContentCheck contents(JsonValue value) {
+        return this;
+    }
+
+    @Override
+    public @Nullable Fault resume(Cursor at) {
+        JsonArray array = (JsonArray) at.container;
+        TypeCheck each = Objects.requireNonNull(element);
+        while (at.next < array.size()) {
+            int index = at.next++;
+            JsonValue item = array.get(index);
+            Fault fault = each.check(item);
+            if (fault != null) {
+                return fault.inElement(index);
+            }
+            if (at.descend(each, item)) {
+                break;
             }
         }
         return null;
+    }
+
+    @Override
+    public Fault inItem(Cursor at, Fault fault) {
+        return fault.inElement(at.next - 1);
     }
 }

@@ -1,9 +1,11 @@
 package dev.qmp.qapi.internal.validate;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of a value, on its way from where it was found to the root; the path grows at its front.
+ * A fault of a value, on its way from where it was found to the root; the pieces of the path come innermost first.
  *
  * <p>Thread: confined to one check.
  */
@@ -12,7 +14,7 @@ public final class Fault {
     private final String after;
     private final boolean lastNameOnly;
     private final boolean crash;
-    private final StringBuilder path = new StringBuilder();
+    private final List<String> pieces = new ArrayList<>();
     private @Nullable String lastName;
     private boolean placed;
 
@@ -51,14 +53,14 @@ public final class Fault {
             lastName = name;
             placed = true;
         }
-        path.insert(0, name).insert(0, '.');
+        pieces.add("." + name);
         return this;
     }
 
     /** Says that the fault is in an element. */
     Fault inElement(int index) {
         placed = true;
-        path.insert(0, ']').insert(0, index).insert(0, '[');
+        pieces.add("[" + index + "]");
         return this;
     }
 
@@ -73,8 +75,12 @@ public final class Fault {
     }
 
     private String fullPath() {
-        if (path.length() == 0) {
+        if (pieces.isEmpty()) {
             return "<anonymous>";
+        }
+        StringBuilder path = new StringBuilder();
+        for (int i = pieces.size() - 1; i >= 0; i--) {
+            path.append(pieces.get(i));
         }
         return path.charAt(0) == '.' ? path.substring(1) : path.toString();
     }

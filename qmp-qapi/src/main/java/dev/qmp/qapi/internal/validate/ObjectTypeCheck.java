@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: immutable once its validator is made.
  */
-final class ObjectTypeCheck implements TypeCheck {
+final class ObjectTypeCheck implements TypeCheck, ContentCheck {
     private MemberCheck[] members = {};
     private @Nullable String tag;
     private Map<String, ObjectTypeCheck> branches = Map.of();
@@ -37,7 +38,7 @@ final class ObjectTypeCheck implements TypeCheck {
                 boolean unstable = member.hasFeature(Feature.UNSTABLE);
                 CompatPolicy.Refusal refusal = policy.refusal(deprecated, unstable, "parameter " + member.name())
                         .orElse(null);
-                list.add(new MemberCheck(member.name(), member.isOptional(), checks.of(member.type()), refusal));
+                list.add(new MemberCheck(member.name(), member.isOptional(), checks.prepared(member.type()), refusal));
             }
         }
         members = list.toArray(new MemberCheck[0]);
@@ -46,7 +47,7 @@ final class ObjectTypeCheck implements TypeCheck {
             branches = new HashMap<>();
             for (Variant variant : union.variants()) {
                 if (configuration.includes(variant.condition())) {
-                    branches.put(variant.name(), (ObjectTypeCheck) checks.of(variant.type()));
+                    branches.put(variant.name(), (ObjectTypeCheck) checks.prepared(variant.type()));
                 }
             }
         }
@@ -54,26 +55,49 @@ final class ObjectTypeCheck implements TypeCheck {
 
     @Override
     public @Nullable Fault check(JsonValue value) {
-        if (!(value instanceof JsonObject object)) {
-            return Fault.wrongType("object");
-        }
+        return value instanceof JsonObject ? null : Fault.wrongType("object");
+    }
+
+    @Override
+    public @Nullable ContentCheck contents(JsonValue value) {
+        return this;
+    }
+
+    @Override
+    public @Nullable Fault resume(Cursor at) {
+        JsonObject object = (JsonObject) at.container;
         int size = object.size();
-        int consumed = 0;
-        for (ObjectTypeCheck part = this; part != null; part = part.branch(object)) {
-            for (MemberCheck member : part.members) {
-                // Once every key is consumed, nothing else can be there: no need to look.
-                JsonValue present = consumed < size ? object.get(member.name()) : null;
-                Fault fault = part.checkMember(member, present);
+        ObjectTypeCheck part = at.part == null ? this : at.part;
+        while (part != null) {
+            at.part = part;
+            while (at.next < part.members.length) {
+                MemberCheck member = part.members[at.next++];
+                // Once every key is found, nothing else can be there: no need to look.
+                JsonValue present = at.found < size ? object.get(member.name()) : null;
+                Fault fault = checkMember(member, present);
                 if (fault != null) {
                     return fault;
                 }
-                consumed += present == null ? 0 : 1;
+                if (present != null) {
+                    at.found++;
+                    if (at.descend(member.type(), present)) {
+                        return null;
+                    }
+                }
             }
+            at.next = 0;
+            part = part.branch(object);
         }
-        return consumed == size ? null : surplus(object);
+        return at.found == size ? null : surplus(object);
     }
 
-    private @Nullable Fault checkMember(MemberCheck member, @Nullable JsonValue present) {
+    @Override
+    public Fault inItem(Cursor at, Fault fault) {
+        return fault.inMember(
+                Objects.requireNonNull(at.part).members[at.next - 1].name());
+    }
+
+    private static @Nullable Fault checkMember(MemberCheck member, @Nullable JsonValue present) {
         if (present == null && member.optional()) {
             return null;
         }

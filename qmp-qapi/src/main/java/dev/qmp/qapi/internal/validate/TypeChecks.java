@@ -8,6 +8,8 @@ import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.EnumType;
 import dev.qmp.qapi.ObjectType;
 import dev.qmp.qapi.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ public final class TypeChecks {
     private final Configuration configuration;
     private final CompatPolicy policy;
     private final Map<Type, TypeCheck> checks = new HashMap<>();
+    private final Deque<Runnable> unfilled = new ArrayDeque<>();
 
     /** Makes a factory of checks. */
     public TypeChecks(Configuration configuration, CompatPolicy policy) {
@@ -28,28 +31,36 @@ public final class TypeChecks {
     }
 
     /** Returns the check of a type. */
-    public TypeCheck of(Type type) {
+    public ValueCheck of(Type type) {
+        TypeCheck check = prepared(type);
+        for (Runnable fill = unfilled.poll(); fill != null; fill = unfilled.poll()) {
+            fill.run();
+        }
+        return new ValueCheck(check);
+    }
+
+    /** Returns the check of a type, which may have to be filled yet: a type may contain itself. */
+    TypeCheck prepared(Type type) {
         TypeCheck known = checks.get(type);
         if (known != null) {
             return known;
         }
         if (type instanceof ObjectType object) {
             ObjectTypeCheck check = new ObjectTypeCheck();
-            // Entered before it is complete: a type may contain itself.
             checks.put(type, check);
-            check.fill(object, configuration, policy, this);
+            unfilled.add(() -> check.fill(object, configuration, policy, this));
             return check;
         }
         if (type instanceof ArrayType array) {
             ArrayCheck check = new ArrayCheck();
             checks.put(type, check);
-            check.fill(of(array.element()));
+            unfilled.add(() -> check.fill(prepared(array.element())));
             return check;
         }
         if (type instanceof AlternateType alternate) {
             AlternateTypeCheck check = new AlternateTypeCheck(alternate.name());
             checks.put(type, check);
-            check.fill(alternate, configuration, this);
+            unfilled.add(() -> check.fill(alternate, configuration, this));
             return check;
         }
         TypeCheck check = type instanceof EnumType values
