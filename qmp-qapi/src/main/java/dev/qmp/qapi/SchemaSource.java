@@ -1,6 +1,7 @@
 package dev.qmp.qapi;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
  * <p>Thread: immutable.
  */
 public final class SchemaSource {
+    /** The most bytes of text that a root and its includes may have together: 16 MiB, about ten times what QEMU's have. */
+    public static final int MOST_BYTES = 16 << 20;
+
     private final String name;
     private final IncludeResolver resolver;
 
@@ -86,8 +90,9 @@ public final class SchemaSource {
     private record FileResolver(FileSystem files) implements IncludeResolver {
         @Override
         public byte[] read(String name) throws IOException {
-            try {
-                return Files.readAllBytes(files.getPath(name));
+            // One byte more than is allowed tells that there is too much, also of what has no end.
+            try (InputStream in = Files.newInputStream(files.getPath(name))) {
+                return in.readNBytes(MOST_BYTES + 1);
             } catch (InvalidPathException e) {
                 throw new NoSuchFileException(name, null, e.getReason());
             }

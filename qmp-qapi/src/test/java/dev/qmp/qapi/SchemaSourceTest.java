@@ -82,7 +82,7 @@ class SchemaSourceTest {
         Path root = dir.resolve("main.json");
         Files.write(root, new byte[] {'#', (byte) 0xC3, '\n'});
 
-        assertThat(check(root)).isEqualTo("can't read schema file '" + root + "': not UTF-8\n");
+        assertThat(check(root)).isEqualTo(root + ":1:2: not UTF-8\n");
         Files.writeString(root, "# \uFFFD is a character like others\n", StandardCharsets.UTF_8);
         assertThat(check(root)).isEmpty();
     }

@@ -13,24 +13,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one compilation.
  */
 final class Clashes {
-    private final Map<String, MemberDef> seen;
-
-    Clashes() {
-        this.seen = new HashMap<>();
-    }
-
-    private Clashes(Map<String, MemberDef> seen) {
-        this.seen = new HashMap<>(seen);
-    }
-
-    /** Returns a scope that starts with the names of this one. */
-    Clashes fork() {
-        return new Clashes(seen);
-    }
+    private final Map<String, MemberDef> seen = new HashMap<>();
 
     /** Adds a name, unless it clashes with one that was added before. */
     void add(MemberDef member, Site site) {
-        MemberDef earlier = seen.putIfAbsent(Mangling.mangle(member.name()), member);
+        refuse(member, site, seen.putIfAbsent(Mangling.mangle(member.name()), member));
+    }
+
+    /** Refuses a name that clashes with one that was added before. */
+    void refuse(MemberDef member, Site site) {
+        refuse(member, site, find(member.name()));
+    }
+
+    private static void refuse(MemberDef member, Site site, @Nullable MemberDef earlier) {
         if (earlier != null) {
             throw site.error(member.describe(site) + " collides with " + earlier.describe(site));
         }

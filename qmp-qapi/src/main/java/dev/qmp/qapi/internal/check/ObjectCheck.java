@@ -15,11 +15,15 @@ import java.util.List;
  */
 final class ObjectCheck {
     /** Chains of bases and branches longer than this are refused before they exhaust the stack. */
-    static final int MAX_DEPTH = 500;
+    private static final int MAX_DEPTH = 500;
+
+    /** What all types may have together, those of bases counted in each: what is made of a schema grows with that. */
+    private static final int MOST_MEMBERS = 1 << 20;
 
     private final Resolver resolver;
     private final UnionCheck unions;
     private int depth;
+    private int membersLeft = MOST_MEMBERS;
 
     ObjectCheck(Draft draft, Resolver resolver) {
         this.resolver = resolver;
@@ -40,13 +44,27 @@ final class ObjectCheck {
             if (++depth > MAX_DEPTH) {
                 throw type.site().error("object " + type.name() + " is nested too deeply");
             }
-            type.finish(body(type));
+            List<MemberDef> members = body(type);
+            int reached = reached(type);
+            if (reached > MAX_DEPTH) {
+                throw type.site().error("object " + type.name() + " is nested too deeply");
+            }
+            type.finish(members, reached);
         } finally {
             depth--;
             if (type.state() != State.GOOD) {
                 type.setState(State.BAD);
             }
         }
+    }
+
+    private static int reached(ObjectDef type) {
+        ObjectDef base = type.base();
+        int reached = base == null ? 0 : base.depth();
+        for (MemberDef branch : type.branches()) {
+            reached = Math.max(reached, ((ObjectDef) branch.type()).depth());
+        }
+        return reached + 1;
     }
 
     private List<MemberDef> body(ObjectDef type) {
@@ -56,11 +74,13 @@ final class ObjectCheck {
         ObjectDef base = BaseCheck.check(type, resolver);
         if (base != null) {
             check(base);
+            count(base.allMembers().size(), type);
             members.addAll(base.allMembers());
             for (MemberDef member : members) {
                 clashes.add(member, type.site());
             }
         }
+        count(type.members().size(), type);
         for (MemberDef member : type.members()) {
             resolver.member(member, type);
             FeatureClashCheck.check(member, type.site());
@@ -71,5 +91,14 @@ final class ObjectCheck {
             unions.check(type, clashes);
         }
         return members;
+    }
+
+    private void count(int members, ObjectDef type) {
+        membersLeft -= members;
+        if (membersLeft < 0) {
+            throw type.site()
+                    .error("object " + type.name() + " makes it more than " + MOST_MEMBERS
+                            + " members in the schema, with those of bases");
+        }
     }
 }

@@ -7,7 +7,9 @@ import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks a union's branches, and supplies those of the tag's values that nobody wrote.
@@ -37,9 +39,9 @@ final class UnionCheck {
         for (MemberDef branch : union.branches()) {
             checkBranch(branch, union, values);
         }
+        Set<ObjectDef> seen = new HashSet<>();
         for (MemberDef branch : union.branches()) {
-            Clashes scope = base.fork();
-            clash((ObjectDef) branch.type(), scope, site, 0);
+            clash((ObjectDef) branch.type(), base, site, seen);
         }
     }
 
@@ -60,27 +62,29 @@ final class UnionCheck {
         objects.check(object);
     }
 
-    /** Adds a branch's members to a scope, and those of each of its own branches to a scope of its own. */
-    private static void clash(ObjectDef type, Clashes scope, Site site, int depth) {
-        if (depth > ObjectCheck.MAX_DEPTH) {
-            throw site.error("object " + site.name() + " is nested too deeply");
+    /**
+     * Refuses a branch that has, itself or in branches of its own, a member of the base's. Among each other its members are
+     * checked already.
+     */
+    private static void clash(ObjectDef type, Clashes base, Site site, Set<ObjectDef> seen) {
+        if (!seen.add(type)) {
+            return;
         }
         for (MemberDef member : type.allMembers()) {
-            scope.add(member, site);
+            base.refuse(member, site);
         }
         for (MemberDef branch : type.branches()) {
-            clash((ObjectDef) branch.type(), scope.fork(), site, depth + 1);
+            clash((ObjectDef) branch.type(), base, site, seen);
         }
     }
 
     private static void addImplied(List<MemberDef> branches, EnumDef values) {
-        int written = branches.size();
+        Set<String> written = new HashSet<>();
+        for (MemberDef branch : branches) {
+            written.add(branch.name());
+        }
         for (MemberDef value : values.values()) {
-            boolean covered = false;
-            for (int i = 0; i < written && !covered; i++) {
-                covered = branches.get(i).name().equals(value.name());
-            }
-            if (!covered) {
+            if (!written.contains(value.name())) {
                 branches.add(new MemberDef(
                         MemberDef.Role.BRANCH,
                         value.name(),

@@ -42,7 +42,7 @@ public final class Draft {
             array(head, kind.typeName()).setElement(builtin);
         }
         empty = ObjectDef.struct(predefined("q_empty"), null, List.of());
-        empty.finish(List.of());
+        empty.finish(List.of(), 0);
         entities.add(empty);
         List<MemberDef> kinds = new ArrayList<>();
         for (String kind : List.of("none", "qnull", "qnum", "qstring", "qdict", "qlist", "qbool")) {

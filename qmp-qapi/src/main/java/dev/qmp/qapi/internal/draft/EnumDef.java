@@ -1,6 +1,8 @@
 package dev.qmp.qapi.internal.draft;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnumDef extends TypeDef {
     private final List<MemberDef> values;
+    private final Set<String> names = new HashSet<>();
     private final @Nullable String prefix;
 
     /** Makes the type. */
     public EnumDef(Head head, List<MemberDef> values, @Nullable String prefix) {
         super(head);
         this.values = values;
+        for (MemberDef value : values) {
+            names.add(value.name());
+        }
         this.prefix = prefix;
     }
 
@@ -31,12 +37,7 @@ public final class EnumDef extends TypeDef {
 
     /** Tells whether a string is a value. */
     public boolean has(String value) {
-        for (MemberDef member : values) {
-            if (member.name().equals(value)) {
-                return true;
-            }
-        }
-        return false;
+        return names.contains(value);
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class ObjectDef extends TypeDef {
     private @Nullable ObjectDef base;
     private @Nullable MemberDef tag;
     private List<MemberDef> allMembers = List.of();
+    private int depth;
     private State state = State.UNCHECKED;
 
     /** How far the check of a type is. */
@@ -107,9 +108,15 @@ public final class ObjectDef extends TypeDef {
         return allMembers;
     }
 
-    /** Ends the check with the members found. */
-    public void finish(List<MemberDef> all) {
+    /** Returns how many bases and branches its definition reaches through at most; 0 before the check. */
+    public int depth() {
+        return depth;
+    }
+
+    /** Ends the check with the members found and the depth. */
+    public void finish(List<MemberDef> all, int reached) {
         allMembers = all;
+        depth = reached;
         state = State.GOOD;
     }
 

@@ -3,7 +3,10 @@ package dev.qmp.qapi.internal.parse;
 import dev.qmp.qapi.Doc;
 import dev.qmp.qapi.SourceInfo;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,24 @@ public final class DocBlock {
     private final SourceInfo info;
     private final List<DocSection> sections = new ArrayList<>();
 
+    /** The first section of each kind and name. */
+    private final Map<Doc.Kind, Map<String, DocSection>> known = new EnumMap<>(Doc.Kind.class);
+
+    /** The index of the last description of a member; -1 if there is none. */
+    private int lastMember = -1;
+
     DocBlock(String symbol, SourceInfo info) {
         this.symbol = symbol;
         this.info = info;
-        sections.add(new DocSection(Doc.Kind.PLAIN, "", "", info, false));
+        insert(0, new DocSection(Doc.Kind.PLAIN, "", "", info, false));
+    }
+
+    private void insert(int at, DocSection section) {
+        sections.add(at, section);
+        known.computeIfAbsent(section.kind(), kind -> new HashMap<>()).putIfAbsent(section.name(), section);
+        if (section.kind() == Doc.Kind.MEMBER) {
+            lastMember = at;
+        }
     }
 
     /** Returns the name it documents, empty if it is free-form. */
@@ -32,7 +49,7 @@ public final class DocBlock {
         return info;
     }
 
-    /** Returns the sections, to be changed by checks that supply missing ones. */
+    /** Returns the sections. */
     public List<DocSection> sections() {
         return sections;
     }
@@ -43,7 +60,7 @@ public final class DocBlock {
 
     DocSection add(Doc.Kind kind, String tag, String name, SourceInfo where) {
         DocSection section = new DocSection(kind, tag, name, where, false);
-        sections.add(section);
+        insert(sections.size(), section);
         return section;
     }
 
@@ -59,59 +76,35 @@ public final class DocBlock {
 
     /** Returns the first section of a kind and name, null if there is none. */
     public @Nullable DocSection find(Doc.Kind kind, String name) {
-        for (DocSection section : sections) {
-            if (section.kind() == kind && section.name().equals(name)) {
-                return section;
-            }
-        }
-        return null;
+        Map<String, DocSection> sectionsOfKind = known.get(kind);
+        return sectionsOfKind == null ? null : sectionsOfKind.get(name);
     }
 
     boolean has(Doc.Kind kind) {
-        for (DocSection section : sections) {
-            if (section.kind() == kind) {
-                return true;
-            }
-        }
-        return false;
+        return known.containsKey(kind);
     }
 
     /** Adds an empty description of a member after the last one, or after the introduction if there is none. */
     public void addImpliedMember(String name) {
-        int at = 1;
-        for (int i = 0; i < sections.size(); i++) {
-            if (sections.get(i).kind() == Doc.Kind.MEMBER) {
-                at = i + 1;
-            }
-        }
-        sections.add(at, new DocSection(Doc.Kind.MEMBER, "", name, info, true));
+        int at = Math.max(lastMember, 0) + 1;
+        insert(at, new DocSection(Doc.Kind.MEMBER, "", name, info, true));
     }
 
     /** Adds an empty section on what is returned: after the descriptions, else before errors, else before features. */
     public void addImpliedReturns() {
         int at = 1;
-        int members = lastIndex(Doc.Kind.MEMBER);
-        if (members >= 0) {
-            at = members + 1;
+        if (lastMember >= 0) {
+            at = lastMember + 1;
         } else if (firstIndex(Doc.Kind.ERRORS) >= 0) {
             at = firstIndex(Doc.Kind.ERRORS);
         } else if (firstIndex(Doc.Kind.FEATURE) >= 0) {
             at = firstIndex(Doc.Kind.FEATURE);
         }
-        sections.add(at, new DocSection(Doc.Kind.RETURNS, "", "", info, true));
+        insert(at, new DocSection(Doc.Kind.RETURNS, "", "", info, true));
     }
 
     private int firstIndex(Doc.Kind kind) {
         for (int i = 0; i < sections.size(); i++) {
-            if (sections.get(i).kind() == kind) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private int lastIndex(Doc.Kind kind) {
-        for (int i = sections.size() - 1; i >= 0; i--) {
             if (sections.get(i).kind() == kind) {
                 return i;
             }

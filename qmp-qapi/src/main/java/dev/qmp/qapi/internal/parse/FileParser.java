@@ -145,12 +145,10 @@ final class FileParser {
         String target = FileNames.join(FileNames.directory(file), include.value());
         String identity = reader.identity(target);
         schema.items().add(new Item.Include(module, reader.module(target)));
-        for (SourceInfo at = info; at != null; at = at.includedFrom()) {
-            if (reader.identity(at.file()).equals(identity)) {
-                throw new SchemaError(Diagnostic.error(info, 0, "inclusion loop for " + include.value()));
-            }
+        if (reader.isOpen(identity)) {
+            throw new SchemaError(Diagnostic.error(info, 0, "inclusion loop for " + include.value()));
         }
-        reader.include(target, info);
+        reader.include(target, identity, info);
     }
 
     private void rejectPending() {

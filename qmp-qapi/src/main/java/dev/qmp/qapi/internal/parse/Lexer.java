@@ -177,10 +177,15 @@ final class Lexer {
     }
 
     private int column() {
+        return column(source, lineStart, start);
+    }
+
+    /** Returns the column of a character in the line that starts at {@code lineStart}. */
+    static int column(String text, int lineStart, int at) {
         int column = 1;
-        for (int i = lineStart; i < start; i += Character.charCount(source.codePointAt(i))) {
+        for (int i = lineStart; i < at; i += Character.charCount(text.codePointAt(i))) {
             // A tab does not move right, and wraps at eight: a trait of the reference that its texts depend on.
-            column = source.charAt(i) == '\t' ? (column + 7) % 8 + 1 : column + 1;
+            column = text.charAt(i) == '\t' ? (column + 7) % 8 + 1 : column + 1;
         }
         return column;
     }

@@ -16,11 +16,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one compilation.
  */
 public final class SchemaReader {
+    /** Includes within includes beyond this are refused before they exhaust the stack; two levels are usual. */
+    private static final int MAX_DEPTH = 100;
+
     private final SchemaSource source;
     private final Reporter reporter;
     private final ParsedSchema schema;
     private final String rootDirectory;
     private final Set<String> seen = new HashSet<>();
+
+    /** The files that lead to the one being read, and that one. */
+    private final Set<String> open = new HashSet<>();
+
+    private int textLeft = SchemaSource.MOST_BYTES;
 
     private SchemaReader(SchemaSource source, Reporter reporter) {
         this.source = source;
@@ -56,34 +64,51 @@ public final class SchemaReader {
     private void readRoot() {
         String name = source.name();
         seen.add(identity(name));
+        String text;
         try {
-            parse(name, null, load(name));
-        } catch (IOException e) {
-            String text = "can't read schema file '" + name + "': " + SystemErrors.text(e);
-            reporter.recover(new SchemaError(Diagnostic.error(SourceInfo.NONE, 0, text)));
+            text = load(name, null);
+        } catch (SchemaError e) {
+            reporter.recover(e);
+            return;
         }
+        parse(name, identity(name), null, text);
     }
 
     /** Reads an included file unless it was read before. */
-    void include(String file, SourceInfo directive) {
-        if (!seen.add(identity(file))) {
+    void include(String file, String identity, SourceInfo directive) {
+        if (!seen.add(identity)) {
             return;
         }
-        String text;
-        try {
-            text = load(file);
-        } catch (IOException e) {
-            String message = "can't read include file '" + file + "': " + SystemErrors.text(e);
-            throw new SchemaError(Diagnostic.error(directive, 0, message));
+        if (open.size() > MAX_DEPTH) {
+            throw new SchemaError(Diagnostic.error(directive, 0, "includes are nested too deeply"));
         }
-        parse(file, directive, text);
+        parse(file, identity, directive, load(file, directive));
     }
 
-    private String load(String file) throws IOException {
-        return SourceText.decode(source.resolver().read(file));
+    /** Tells whether a file is being read. */
+    boolean isOpen(String identity) {
+        return open.contains(identity);
     }
 
-    private void parse(String file, @Nullable SourceInfo directive, String text) {
+    private String load(String file, @Nullable SourceInfo directive) {
+        byte[] bytes;
+        try {
+            bytes = source.resolver().read(file);
+            if (bytes.length > textLeft) {
+                throw new IOException("the schema has more than " + (SchemaSource.MOST_BYTES >> 20) + " MiB");
+            }
+        } catch (IOException e) {
+            String what = directive == null ? "schema" : "include";
+            String message = "can't read " + what + " file '" + file + "': " + SystemErrors.text(e);
+            throw new SchemaError(Diagnostic.error(directive == null ? SourceInfo.NONE : directive, 0, message));
+        }
+        textLeft -= bytes.length;
+        return SourceText.decode(bytes, file, directive);
+    }
+
+    private void parse(String file, String identity, @Nullable SourceInfo directive, String text) {
+        open.add(identity);
         new FileParser(this, file, directive, text).parse();
+        open.remove(identity);
     }
 }

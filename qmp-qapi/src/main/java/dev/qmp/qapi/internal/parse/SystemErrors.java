@@ -1,7 +1,6 @@
 package dev.qmp.qapi.internal.parse;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,13 +16,10 @@ final class SystemErrors {
         if (e instanceof AccessDeniedException) {
             return "Permission denied";
         }
-        if (e instanceof CharacterCodingException) {
-            return "not UTF-8";
-        }
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();
         }
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        return message == null ? e.getClass().getSimpleName() : message.replaceAll("\\s*\\R\\s*", " ");
     }
 }
