@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -108,7 +109,7 @@ final class UnixSocketFile {
     private void bindPrivately(ServerSocketChannel channel, Path target, int backlog, @Nullable String mode)
             throws IOException {
         Path parent = target.getParent();
-        Path directory = Files.createTempDirectory(parent == null ? Path.of("") : parent, ".q");
+        Path directory = privateDirectory(parent == null ? Path.of("") : parent, ".q");
         Path inside = directory.resolve("s");
         try {
             bindAt(channel, directory, inside, backlog);
@@ -131,7 +132,7 @@ final class UnixSocketFile {
             channel.bind(UnixDomainSocketAddress.of(inside), backlog);
             return;
         }
-        Path elsewhere = Files.createTempDirectory("q");
+        Path elsewhere = privateDirectory(Path.of(System.getProperty("java.io.tmpdir")), "q");
         Path link = elsewhere.resolve("d");
         try {
             Files.createSymbolicLink(link, directory.toAbsolutePath());
@@ -139,6 +140,25 @@ final class UnixSocketFile {
         } finally {
             Files.deleteIfExists(link);
             Files.deleteIfExists(elsewhere);
+        }
+    }
+
+    /**
+     * Makes a directory with a name of its own that only its owner can enter. Nobody gains anything by guessing the name, and the
+     * JDK's way, random names, costs milliseconds at the start.
+     */
+    private static Path privateDirectory(Path parent, String prefix) throws IOException {
+        long number = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Files.createDirectory(
+                        parent.resolve(prefix + Long.toString(number + attempt, Character.MAX_RADIX)),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
