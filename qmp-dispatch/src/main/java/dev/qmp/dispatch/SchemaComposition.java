@@ -85,9 +85,10 @@ final class SchemaComposition {
             provider.bind(new Binder(provider, handled, handlers), context);
         }
         Replies scripted = replies == null ? null : Replies.read(replies, declared);
+        Delays delays = new Delays(context);
         Map<String, CommandEntry> entries = new LinkedHashMap<>();
         for (Command command : declared.commands()) {
-            entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context));
+            entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context, delays));
         }
         Schema known = declared;
         Supplier<Schema> documented = known == handled ? () -> compile(own, DocsMode.WARN) : () -> known;
@@ -107,7 +108,8 @@ final class SchemaComposition {
             Schema declared,
             Map<String, Bound> handlers,
             @Nullable Replies scripted,
-            ProviderContext context) {
+            ProviderContext context,
+            Delays delays) {
         Bound bound = handlers.get(command.name());
         if (bound == null) {
             if (handled.command(command.name()).isPresent()) {
@@ -118,7 +120,7 @@ final class SchemaComposition {
                     command.allowOob() ? EnumSet.allOf(Dialect.class) : EnumSet.noneOf(Dialect.class);
             return new CommandEntry(
                     command,
-                    new Handler.Async(new ScriptedHandler(command.name(), scripted, context.events())),
+                    new Handler.Async(new ScriptedHandler(command.name(), scripted, context.events(), delays)),
                     outOfBand);
         }
         if (declared != handled) {

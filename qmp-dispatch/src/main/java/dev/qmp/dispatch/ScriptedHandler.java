@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a command that has no handler: from a script, or with an error.
  *
- * <p>Events without a delay precede the reply, as those of a real handler do.
+ * <p>Events without a delay precede the reply, as those of a real handler do. At the host's end a reply that is delayed comes at
+ * once, and events that are to follow it do not come.
  *
  * <p>Thread: safe for use by any thread.
  */
@@ -24,6 +23,7 @@ final class ScriptedHandler implements AsyncHandler {
     private final String command;
     private final @Nullable Replies script;
     private final EventEmitter events;
+    private final Delays delays;
 
     /**
      * Makes a handler.
@@ -31,11 +31,13 @@ final class ScriptedHandler implements AsyncHandler {
      * @param command the command's name
      * @param script the answers, or null for none
      * @param events takes the scripted events
+     * @param delays the host's
      */
-    public ScriptedHandler(String command, @Nullable Replies script, EventEmitter events) {
+    public ScriptedHandler(String command, @Nullable Replies script, EventEmitter events, Delays delays) {
         this.command = command;
         this.script = script;
         this.events = events;
+        this.delays = delays;
     }
 
     @Override
@@ -46,7 +48,7 @@ final class ScriptedHandler implements AsyncHandler {
         }
         ScriptedReply reply = next.get();
         CompletableFuture<JsonValue> answer = new CompletableFuture<>();
-        after(reply.delayMillis()).execute(() -> emitFrom(reply, 0, answer));
+        delays.after(reply.delayMillis(), () -> emitFrom(reply, 0, answer));
         return answer;
     }
 
@@ -58,7 +60,11 @@ final class ScriptedHandler implements AsyncHandler {
             if (event.delayMillis() > 0 && (i > first || !answer.isDone())) {
                 complete(answer, reply.outcome());
                 int index = i;
-                after(event.delayMillis()).execute(() -> emitFrom(reply, index, answer));
+                delays.after(event.delayMillis(), () -> {
+                    if (!delays.areCut()) {
+                        emitFrom(reply, index, answer);
+                    }
+                });
                 return;
             }
             events.emit(event.event().name(), event.data().isEmpty() ? null : event.data());
@@ -74,9 +80,5 @@ final class ScriptedHandler implements AsyncHandler {
             answer.completeExceptionally(new CommandException(
                     new QmpError(ErrorClass.ofWireName(failure.errorClass()), failure.description())));
         }
-    }
-
-    private static Executor after(long millis) {
-        return millis == 0 ? Runnable::run : CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
     }
 }

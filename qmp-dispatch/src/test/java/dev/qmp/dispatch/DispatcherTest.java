@@ -247,6 +247,49 @@ class DispatcherTest {
     }
 
     @Test
+    void theEndCutsScriptedDelaysShort() {
+        List<Runnable> atTheEnd = new ArrayList<>();
+        Lifecycle host = new Lifecycle() {
+            @Override
+            public void requestShutdown(ShutdownCause cause) {
+                atTheEnd.forEach(Runnable::run);
+            }
+
+            @Override
+            public void onShutdown(Runnable action) {
+                atTheEnd.add(action);
+            }
+        };
+        CommandTable scripted = CommandTable.builder((event, data) -> events.add(event))
+                .service(Lifecycle.class, host)
+                .addSchema(SchemaSource.text("s.json", """
+                        { 'struct': 'Sum', 'data': { 'x': 'int' } }
+                        { 'command': 'slow', 'returns': 'Sum' }
+                        { 'event': 'BEFORE' }
+                        { 'event': 'AFTER' }
+                        """))
+                .replies(JsonText.parse("{'slow': {'return': {'x': 7}, 'delay': 86400000,"
+                        + " 'events': [{'event': 'BEFORE'}, {'event': 'AFTER', 'delay': 86400000}]}}"))
+                .build();
+        Dispatcher slow = Dispatcher.builder(scripted).build();
+        for (int i = 0; i < 2; i++) { // one that waits when the end comes, and one that comes later
+            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            slow.dispatch(
+                    Request.of(JsonText.parse("{'execute':'slow'}"), RequestRules.IN_BAND_ONLY),
+                    TestMonitor.MODERN,
+                    CommandScope.ALL,
+                    reply::complete);
+            if (i == 0) {
+                assertThat(reply).isNotDone();
+                host.requestShutdown(ShutdownCause.HOST_SIGNAL);
+            }
+            assertThat(reply.orTimeout(60, TimeUnit.SECONDS).join())
+                    .isEqualTo(new Reply.Success(JsonText.parse("{'x': 7}")));
+        }
+        assertThat(events).containsExactly("BEFORE", "BEFORE");
+    }
+
+    @Test
     void refusesADeclarationThatAHandlerDoesNotFit() {
         assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
                         .provider(provider(
