@@ -477,6 +477,12 @@ public abstract class Chardev implements AutoCloseable {
     protected abstract void closeInLoop();
 
     /**
+     * Removes what the device has put into the file system, because the process ends without closing it. Called by any thread,
+     * perhaps while the device is being closed; must not wait. The default is a device that has put nothing there.
+     */
+    protected void removeFiles() {}
+
+    /**
      * Says whether clients can be handed out as devices, and hears who takes them. In the loop.
      *
      * @param listener who takes them, or null

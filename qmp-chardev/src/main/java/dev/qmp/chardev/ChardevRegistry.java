@@ -27,6 +27,7 @@ public final class ChardevRegistry implements AutoCloseable {
     private final Map<String, Chardev> devices = new LinkedHashMap<>();
     private final Set<String> reserved = new HashSet<>();
     private boolean closed;
+    private List<Chardev> closing = List.of();
 
     private final ChardevContext context;
     private final BackendTable backends;
@@ -301,6 +302,7 @@ public final class ChardevRegistry implements AutoCloseable {
             closed = true;
             now = new ArrayList<>(devices.values());
             devices.clear();
+            closing = now;
         }
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Chardev device : now) {
@@ -310,6 +312,19 @@ public final class ChardevRegistry implements AutoCloseable {
             now.forEach(Chardev::awaitLoop);
             ends.forEach(CompletableFuture::join);
         }
+    }
+
+    /**
+     * Removes what the devices have in the file system, for a process that ends while a thread of theirs is kept: of devices
+     * whose closing is not over, too. Does not wait for their loops; they can be used by nobody afterwards. Any thread.
+     */
+    public void removeFiles() {
+        List<Chardev> all;
+        synchronized (devices) {
+            all = new ArrayList<>(devices.values());
+            all.addAll(closing);
+        }
+        all.forEach(Chardev::removeFiles);
     }
 
     private Chardev existing(String id) {

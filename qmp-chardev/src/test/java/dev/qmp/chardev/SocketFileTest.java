@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,6 +57,40 @@ class SocketFileTest {
         }
         assertThatThrownBy(() -> connect(path)).isInstanceOf(ConnectException.class);
         return path;
+    }
+
+    /** A process that ends without its threads leaves no file of a socket behind, nor takes somebody else's along. */
+    @Test
+    void filesCanBeRemovedWhileTheirLoopIsKept() throws Exception {
+        List<Path> paths = List.of(dir.resolve("a"), dir.resolve("b"), dir.resolve("other"));
+        devices.add(options("a", paths.get(0)));
+        devices.add(options("b", paths.get(1)) + ",max-clients=2");
+        devices.add(options("c", paths.get(2)));
+        Files.delete(paths.get(2));
+        Files.writeString(paths.get(2), "somebody else's");
+        CountDownLatch kept = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        devices.main.execute(() -> {
+            kept.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        kept.await();
+        Thread closing = new Thread(devices.registry::close);
+        try {
+            devices.registry.removeFiles();
+            assertThat(files()).containsExactly(paths.get(2));
+            closing.start();
+            Await.until("closing", () -> devices.registry.list().isEmpty());
+            devices.registry.removeFiles(); // of those that are being closed
+            assertThat(files()).containsExactly(paths.get(2));
+        } finally {
+            released.countDown();
+        }
+        closing.join();
     }
 
     @ParameterizedTest

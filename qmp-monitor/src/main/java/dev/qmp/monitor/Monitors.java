@@ -74,6 +74,7 @@ public final class Monitors implements AutoCloseable {
         Duration flushTime = builder.flushTime;
         ending = new Ending(
                 events, () -> queue.stop(() -> Flush.thenStop(mainLoop, monitors, flushTime)), mainLoop::report);
+        builder.shutdownActions.forEach(ending::onShutdown);
         MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
         CommandTable.Builder table = CommandTable.builder(events)
                 .service(Lifecycle.class, ending)

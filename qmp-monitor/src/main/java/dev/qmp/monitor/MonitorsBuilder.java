@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class MonitorsBuilder {
     final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
+    final List<Runnable> shutdownActions = new ArrayList<>();
     private final List<Consumer<ChardevRegistry.Builder>> devices = new ArrayList<>();
     VersionInfo version = VersionInfo.EMULATED;
     InstantSource clock = InstantSource.system();
@@ -205,6 +206,18 @@ public final class MonitorsBuilder {
             throw new IllegalArgumentException("negative time: " + time);
         }
         closeTime = time;
+        return this;
+    }
+
+    /**
+     * Registers work to do when the end is asked for, in whatever way, before that of the providers: as {@link
+     * dev.qmp.dispatch.Lifecycle#onShutdown}.
+     *
+     * @param action the work; it must not block
+     * @return this builder
+     */
+    public MonitorsBuilder onShutdown(Runnable action) {
+        shutdownActions.add(action);
         return this;
     }
 

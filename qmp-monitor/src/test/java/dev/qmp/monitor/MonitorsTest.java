@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;
@@ -410,6 +411,20 @@ class MonitorsTest {
                 assertThat(peer.line()).isEqualTo("{\"return\": {\"text\": \"m0 test-dispatcher\"}}");
             }
         }
+    }
+
+    @Test
+    void theHostHearsOnceThatTheEndIsAskedFor() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (Monitors monitors = Monitors.builder()
+                .provider(provider)
+                .onShutdown(() -> heard.add("asked"))
+                .build()) {
+            assertThat(heard).isEmpty();
+            monitors.stop();
+            monitors.requestShutdown(ShutdownCause.HOST_UI);
+        }
+        assertThat(heard).containsExactly("asked");
     }
 
     @Test

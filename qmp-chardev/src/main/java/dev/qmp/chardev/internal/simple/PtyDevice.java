@@ -126,6 +126,11 @@ final class PtyDevice extends Chardev {
         }
     }
 
+    @Override
+    protected void removeFiles() {
+        removeLink();
+    }
+
     private void removeLink() {
         if (link != null) {
             try {

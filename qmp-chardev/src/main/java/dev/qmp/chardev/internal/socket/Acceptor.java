@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Accepts the clients of a listening device while that has room for another. A client that cannot be taken is disconnected;
  * nothing that happens to one ends the accepting.
  *
- * <p>Thread: confined to the device's loop, except {@link #waitForClient}, which comes before everything else.
+ * <p>Thread: confined to the device's loop, except {@link #waitForClient}, which comes before everything else, and {@link #removeFile}.
  */
 final class Acceptor {
     private static final long PAUSE_SECONDS = 1;
@@ -89,6 +89,11 @@ final class Acceptor {
     void close() {
         leave();
         listener.close();
+    }
+
+    /** Removes the socket's file. Any thread. */
+    void removeFile() {
+        listener.removeFile();
     }
 
     /** Blocks until there is a client, at any of the addresses. */

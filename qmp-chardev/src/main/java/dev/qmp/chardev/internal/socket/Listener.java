@@ -56,11 +56,16 @@ final class Listener {
     }
 
     void close() {
+        removeFile(); // while the socket lives, no other file can be taken for it
+        channels.forEach(Listener::closeQuietly);
+    }
+
+    /** Removes the socket's file, if there is one; nobody new finds the socket then. */
+    void removeFile() {
         UnixSocketFile ours = file;
         if (ours != null) {
-            ours.deleteIfOurs(); // while the socket lives, no other file can be taken for it
+            ours.deleteIfOurs();
         }
-        channels.forEach(Listener::closeQuietly);
     }
 
     private static Listener openUnix(Endpoint.Unix unix, int backlog, @Nullable String mode) {

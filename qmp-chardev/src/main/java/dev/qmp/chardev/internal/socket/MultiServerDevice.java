@@ -71,6 +71,11 @@ final class MultiServerDevice extends Chardev {
     }
 
     @Override
+    protected void removeFiles() {
+        acceptor.removeFile();
+    }
+
+    @Override
     protected void closeInLoop() {
         try {
             acceptor.close();

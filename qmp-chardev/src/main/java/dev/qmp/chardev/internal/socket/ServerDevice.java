@@ -49,6 +49,11 @@ final class ServerDevice extends SocketDevice {
     }
 
     @Override
+    protected void removeFiles() {
+        acceptor.removeFile();
+    }
+
+    @Override
     protected void closeInLoop() {
         try {
             acceptor.close();
