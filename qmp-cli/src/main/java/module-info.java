@@ -5,13 +5,13 @@ import org.jspecify.annotations.NullMarked;
  *
  * @uses dev.qmp.chardev.ChardevBackend of plug-ins
  * @uses dev.qmp.dispatch.CommandProvider of plug-ins
+ * @provides System.LoggerFinder the log, which makes nobody wait
  * @provides dev.qmp.dispatch.CommandProvider the simulated machine
  */
 @NullMarked
 module dev.qmp.cli {
     requires dev.qmp.monitor;
     requires info.picocli;
-    requires java.logging;
     requires org.eclipse.parsson;
     requires org.jline.nativ;
     requires org.jline.reader;
@@ -21,6 +21,8 @@ module dev.qmp.cli {
     uses dev.qmp.chardev.ChardevBackend;
     uses dev.qmp.dispatch.CommandProvider;
 
+    provides System.LoggerFinder with
+            dev.qmp.cli.log.LogFinder;
     provides dev.qmp.dispatch.CommandProvider with
             dev.qmp.cli.machine.MachineProvider;
 }

@@ -10,7 +10,10 @@ import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
 import dev.qmp.cli.shell.CompleteCommand;
 import dev.qmp.cli.shell.ShellCommand;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.LineWriter;
+import dev.qmp.cli.usage.Unexpected;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,8 +27,15 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        int status = run(args);
+        int status;
+        try {
+            status = run(args);
+        } catch (RuntimeException | Error e) {
+            ErrorLine.print("qmp " + args[0] + ": " + Unexpected.line(e));
+            status = ExitStatus.FAILED;
+        }
         System.out.flush();
+        LineWriter.flushAll();
         System.exit(status);
     }
 

@@ -1,5 +1,6 @@
 package dev.qmp.cli.client;
 
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.monitor.client.QmpConnectionException;
 import dev.qmp.monitor.client.QmpEvent;
@@ -49,17 +50,17 @@ final class EventPrinter implements QmpListener {
 
     @Override
     public void onLost(long count) {
-        System.err.println("qmp events: " + count + " events were dropped: standard output is too slow");
+        ErrorLine.print("qmp events: " + count + " events were dropped: standard output is too slow");
     }
 
     @Override
     public void onDisconnected(QmpConnectionException cause) {
-        System.err.println("qmp events: " + cause.getMessage() + "; connecting again");
+        ErrorLine.print("qmp events: " + cause.getMessage() + "; connecting again");
     }
 
     @Override
     public void onReconnected() {
-        System.err.println("qmp events: connected again");
+        ErrorLine.print("qmp events: connected again");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.qmp.cli.client;
 
 import dev.qmp.cli.commandline.Arguments;
 import dev.qmp.cli.commandline.Invocation;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.client.QmpAddress;
@@ -48,7 +49,7 @@ public final class EventsCommand {
         if (ended == null) {
             return ExitStatus.DONE;
         }
-        System.err.println("qmp events: " + ended);
+        ErrorLine.print("qmp events: " + ended);
         return count == Long.MAX_VALUE && !printer.hasFailed() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.cli.commandline;
 
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.Terminal;
 import dev.qmp.cli.usage.UsageException;
@@ -52,7 +53,7 @@ public final class Help {
             print(path);
             return ExitStatus.DONE;
         } catch (UsageException e) {
-            System.err.println("qmp: " + e.withHelp("qmp"));
+            ErrorLine.print("qmp: " + e.withHelp("qmp"));
             return ExitStatus.USAGE;
         }
     }
@@ -66,7 +67,7 @@ public final class Help {
     public static int unknownSubcommand(String name) {
         String kind = name.startsWith("-") ? "option " : "subcommand ";
         List<String> names = name.startsWith("-") ? List.of("--help", "--version") : Tool.subcommands();
-        System.err.println("qmp: unknown " + kind + UsageException.withHelp(Suggestions.named(name, names), "qmp"));
+        ErrorLine.print("qmp: unknown " + kind + UsageException.withHelp(Suggestions.named(name, names), "qmp"));
         return ExitStatus.USAGE;
     }
 

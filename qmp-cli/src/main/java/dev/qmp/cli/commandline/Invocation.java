@@ -1,5 +1,6 @@
 package dev.qmp.cli.commandline;
 
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.UsageException;
@@ -46,10 +47,10 @@ public final class Invocation {
             }
             return action.run(new Arguments(parsed));
         } catch (UsageException e) {
-            System.err.println("qmp " + name + ": " + e.withHelp("qmp " + name));
+            ErrorLine.print("qmp " + name + ": " + e.withHelp("qmp " + name));
             return ExitStatus.USAGE;
         } catch (FailedException | IOException e) {
-            System.err.println("qmp " + name + ": " + e.getMessage());
+            ErrorLine.print("qmp " + name + ": " + e.getMessage());
             return ExitStatus.FAILED;
         }
     }

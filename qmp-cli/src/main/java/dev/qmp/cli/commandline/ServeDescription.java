@@ -103,6 +103,9 @@ final class ServeDescription {
                 "--docs"));
         spec.addOption(repeated("NAME", "a name that is true in the schemas' conditions; without any, all hold", "-D"));
         spec.addOption(flag("no condition holds", "--no-conditions"));
+        spec.addOption(flag(
+                "tell clients the text of an unexpected exception, which otherwise is in the log only",
+                "--exception-texts"));
         spec.addOption(flag("check what handlers return and emit against the schema", "--check-providers"));
         spec.addOption(value("M.m.u[:PACKAGE]", "the version to report", "--report-version"));
     }

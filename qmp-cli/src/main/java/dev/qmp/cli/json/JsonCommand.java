@@ -1,6 +1,7 @@
 package dev.qmp.cli.json;
 
 import dev.qmp.cli.commandline.Help;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
 import java.io.FileDescriptor;
@@ -30,7 +31,7 @@ public final class JsonCommand {
                     return ExitStatus.DONE;
                 }
                 default -> {
-                    System.err.println("qmp json: "
+                    ErrorLine.print("qmp json: "
                             + UsageException.withHelp(
                                     "unknown argument " + Help.suggestion("json", argument), "qmp json"));
                     return ExitStatus.USAGE;
@@ -43,7 +44,7 @@ public final class JsonCommand {
         try {
             return new JsonFilter(out, pretty).run(in) ? ExitStatus.DONE : ExitStatus.FAILED;
         } catch (IOException e) {
-            System.err.println("qmp json: " + e.getMessage());
+            ErrorLine.print("qmp json: " + e.getMessage());
             return ExitStatus.FAILED;
         }
     }

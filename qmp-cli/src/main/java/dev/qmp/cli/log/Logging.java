@@ -1,30 +1,24 @@
 package dev.qmp.cli.log;
 
+import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.UsageException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options {@code -v}, {@code -vv} and {@code --log}.
+ * What is logged, and where: the options {@code -v}, {@code -vv} and {@code --log}.
  *
- * <p>Without them nothing here is loaded: warnings and errors go to standard error, by the image's {@code logging.properties}.
+ * <p>Nothing here is loaded before there is something to log, or one of the options is given.
+ *
+ * <p>Thread: set by the main thread before there are others; read by any.
  */
 public final class Logging {
-    /** Kept here because the log manager would forget a logger that nobody holds. */
-    private static final Logger ROOT = Logger.getLogger("");
-
-    private static final Logger OURS = Logger.getLogger("dev.qmp");
+    private static volatile Level ours = Level.WARNING;
+    private static volatile boolean timed;
+    private static volatile @Nullable LineWriter file;
 
     private Logging() {}
 
@@ -32,48 +26,44 @@ public final class Logging {
      * Sets how much is logged, and where. To be called before anything else is.
      *
      * @param verbosity 0 for warnings and errors, 1 for what happens, 2 for each message as well
-     * @param file where to append; null for standard error
+     * @param name the file to append to; null for standard error
      * @throws UsageException if the file cannot be written
      */
-    public static void start(int verbosity, @Nullable String file) {
-        if (verbosity == 0 && file == null) {
+    public static void start(int verbosity, @Nullable String name) {
+        if (verbosity == 0 && name == null) {
             return;
         }
         if (verbosity > 0) {
             System.setProperty("dev.qmp.monitor.trace", verbosity == 1 ? "sessions" : "messages");
+            ours = verbosity == 1 ? Level.DEBUG : Level.TRACE;
         }
-        LogManager.getLogManager().reset();
-        ROOT.addHandler(handler(file));
-        ROOT.setLevel(Level.WARNING);
-        Level level = verbosity == 0 ? Level.WARNING : verbosity == 1 ? Level.FINE : Level.FINER;
-        OURS.setLevel(level);
+        if (name == null) {
+            ErrorLine.neverWait(); // In one order with the log.
+        } else {
+            file = open(name);
+        }
+        timed = true;
     }
 
-    private static Handler handler(@Nullable String file) {
+    private static LineWriter open(String name) {
         try {
-            OutputStream out = file == null
-                    ? System.err
-                    : Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            Handler handler = new Immediate(out);
-            handler.setLevel(Level.ALL);
-            handler.setFormatter(new LineFormatter());
-            handler.setEncoding("UTF-8");
-            return handler;
-        } catch (IOException | InvalidPathException e) {
-            throw new UsageException("--log " + file + ": cannot be written: " + e.getMessage());
+            return new LineWriter("qmp-log", new FileOutputStream(name, true));
+        } catch (IOException e) {
+            throw new UsageException("--log " + name + ": cannot be written: " + e.getMessage());
         }
     }
 
-    /** Lets each record out at once. Thread: as any handler, guarded by its own lock. */
-    private static final class Immediate extends StreamHandler {
-        Immediate(OutputStream out) {
-            setOutputStream(out);
-        }
+    static LineWriter lines() {
+        LineWriter log = file;
+        return log == null ? ErrorLine.writer() : log;
+    }
 
-        @Override
-        public synchronized void publish(LogRecord logged) {
-            super.publish(logged);
-            flush();
-        }
+    static boolean isTimed() {
+        return timed;
+    }
+
+    static boolean isLoggable(String logger, Level level) {
+        Level threshold = logger.startsWith("dev.qmp") ? ours : Level.WARNING;
+        return level != Level.OFF && level.getSeverity() >= threshold.getSeverity();
     }
 }

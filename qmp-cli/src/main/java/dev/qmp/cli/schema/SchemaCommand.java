@@ -1,6 +1,7 @@
 package dev.qmp.cli.schema;
 
 import dev.qmp.cli.commandline.Help;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.json.JsonWriter;
@@ -52,11 +53,11 @@ public final class SchemaCommand {
                 default -> throw new UsageException("'" + action + "' is none of " + String.join(", ", ACTIONS));
             };
         } catch (UsageException e) {
-            System.err.println(
+            ErrorLine.print(
                     "qmp schema: " + e.withHelp(ACTIONS.contains(action) ? "qmp schema " + action : "qmp schema"));
             return ExitStatus.USAGE;
         } catch (IOException e) {
-            System.err.println("qmp schema: " + e.getMessage());
+            ErrorLine.print("qmp schema: " + e.getMessage());
             return ExitStatus.FAILED;
         }
     }

@@ -8,6 +8,11 @@ import dev.qmp.chardev.TlsCredentialsLookup;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
 import dev.qmp.cli.terminal.SystemTerminal;
+import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.LineWriter;
+import dev.qmp.cli.usage.Printable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class DeviceServices implements MuxActions {
     private static final String REDIRECTED = "char device redirected ";
 
+    /** Such as that a client could not connect, each time that it tries. */
+    private static final String REPEATED = "notice";
+
+    /** Loops open devices too, and do not wait for whoever reads this. */
+    private static final class StandardOutput {
+        static final LineWriter LINES = new LineWriter("qmp-stdout", new FileOutputStream(FileDescriptor.out));
+    }
+
+    private final SystemTerminal terminal = new SystemTerminal();
     private final ServeObjects objects = new ServeObjects();
     private final int escape;
     private volatile @Nullable DeviceOption opening;
@@ -32,7 +46,7 @@ final class DeviceServices implements MuxActions {
         devices.notices(this::tell)
                 .service(MuxActions.class, this)
                 .service(PseudoTerminals.class, new SystemPseudoTerminals())
-                .service(TerminalControl.class, new SystemTerminal())
+                .service(TerminalControl.class, terminal)
                 .service(TlsCredentialsLookup.class, objects);
     }
 
@@ -46,15 +60,20 @@ final class DeviceServices implements MuxActions {
         terminate = action;
     }
 
+    /** Leaves the terminal as it was found. */
+    void restoreTerminal() {
+        terminal.restore();
+    }
+
     private void tell(String line) {
         DeviceOption option = opening;
         if (line.startsWith(REDIRECTED)) {
-            System.out.println(line);
-            System.out.flush();
+            StandardOutput.LINES.add(Printable.line(line));
         } else if (option == null) {
-            System.err.println("qmp serve: " + line);
+            String text = Printable.line("qmp serve: " + line);
+            ErrorLine.writer().add(text, REPEATED);
         } else {
-            System.err.println("qmp serve: " + option.option() + " " + option.argument() + ": " + line);
+            ErrorLine.print("qmp serve: " + option.option() + " " + option.argument() + ": " + line);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.monitor.MonitorsBuilder;
@@ -58,7 +59,7 @@ final class Plugins {
                 if (!skipBroken) {
                     throw new IllegalStateException(message);
                 }
-                System.err.println("qmp serve: " + message + "; it is left out");
+                ErrorLine.print("qmp serve: " + message + "; it is left out");
             }
         }
     }

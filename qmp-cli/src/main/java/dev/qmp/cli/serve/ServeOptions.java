@@ -40,6 +40,7 @@ final class ServeOptions {
     private boolean startPaused;
     private @Nullable String incoming;
     private boolean checkProviders;
+    private boolean exceptionTexts;
     private @Nullable String plugins;
     private boolean skipBrokenPlugins;
     private @Nullable String pidFile;
@@ -80,6 +81,7 @@ final class ServeOptions {
             case "--schema-add" -> addedSchemas.add(ownArgument(option, rest));
             case "--replies" -> replies = ownArgument(option, rest);
             case "--check-providers" -> checkProviders = true;
+            case "--exception-texts" -> exceptionTexts = true;
             case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(number(option, rest));
             case "--spin" -> spin = Duration.of(number(option, rest), ChronoUnit.MICROS);
             case "--plugins" -> plugins = ownArgument(option, rest);
@@ -206,6 +208,11 @@ final class ServeOptions {
     /** Tells whether providers are checked. */
     boolean checkProviders() {
         return checkProviders;
+    }
+
+    /** Tells whether clients are told the texts of unexpected exceptions. */
+    boolean exceptionTexts() {
+        return exceptionTexts;
     }
 
     /** Returns the directory of {@code --plugins}. */

@@ -9,6 +9,7 @@ import dev.qmp.chardev.OptionTable;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.ShutdownCause;
@@ -17,11 +18,8 @@ import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the main thread, but for the shutdown hook.
  */
 final class Server {
-    /** How long a signal waits for the running request before the process ends all the same. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     private final ServeOptions options;
     private final @Nullable IncomingOption incoming;
     private final DeviceServices services;
@@ -41,10 +36,11 @@ final class Server {
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
     private final PidFile pidFile;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final End end;
 
-    Server(ServeOptions options) {
+    Server(ServeOptions options, End end) {
         this.options = options;
+        this.end = end;
         this.pidFile = new PidFile(options.pidFile());
         services = new DeviceServices(options);
         MonitorsBuilder builder = Monitors.builder()
@@ -52,8 +48,10 @@ final class Server {
                 .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
+                .exceptionTexts(options.exceptionTexts())
                 .spin(options.spin())
                 .devices(services::provide)
+                .onShutdown(end::begin)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
         Plugins.apply(options, builder);
@@ -74,23 +72,19 @@ final class Server {
 
     /** Opens everything and serves until the end. */
     void run() {
+        end.provide(() -> monitors.requestShutdown(ShutdownCause.HOST_SIGNAL), this::remove);
+        end.handleSignals();
         try {
             start();
-        } catch (RuntimeException e) {
-            monitors.close();
-            throw e;
-        }
-        pidFile.write();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
-        try {
             monitors.run();
         } finally {
-            pidFile.remove();
-            ended.countDown();
+            end.begin();
+            monitors.close();
+            remove();
         }
     }
 
-    /** In QEMU's order: objects, the syntax of all options, then all devices, then all monitors, then multiplexers open. */
+    /** In QEMU's order: objects, the syntax of all options, the pidfile, all devices, all monitors, then multiplexers open. */
     private void start() {
         boolean alone = options.devices().isEmpty();
         List<DeviceOption> wanted = alone ? MonitorSpec.standardStreams() : options.devices();
@@ -102,13 +96,21 @@ final class Server {
                 compatible++;
             }
         }
+        pidFile.write();
         devices.beginStart();
-        openings.forEach(Runnable::run);
+        openings.forEach(end::whileStarting);
         for (MonitorSpec spec : specs) {
             add(spec, alone);
         }
-        devices.completeStart();
-        startIncoming();
+        end.whileStarting(devices::completeStart);
+        end.whileStarting(this::startIncoming);
+    }
+
+    /** Removes what would be left over, whatever blocks. */
+    private void remove() {
+        devices.removeFiles();
+        pidFile.remove();
+        services.restoreTerminal();
     }
 
     private void startIncoming() {
@@ -168,7 +170,7 @@ final class Server {
 
     private static void warn(DeviceOption option, OptionString parsed) {
         for (String warning : parsed.warnings()) {
-            System.err.println("qmp serve: " + option.option() + " " + option.argument() + ": warning: " + warning);
+            ErrorLine.print("qmp serve: " + option.option() + " " + option.argument() + ": warning: " + warning);
         }
     }
 
@@ -178,24 +180,5 @@ final class Server {
         } catch (ChardevException e) {
             throw new StartException(option, e);
         }
-    }
-
-    /** Runs in the shutdown hook; makes of a signal an orderly end with status 0. */
-    private void endBySignal() {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        monitors.requestShutdown(ShutdownCause.HOST_SIGNAL);
-        try {
-            if (!ended.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("qmp serve: a command is still running; ending without it");
-                devices.close();
-                pidFile.remove();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
     }
 }

@@ -2,36 +2,48 @@ package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A start that failed; the message is what to print, its first line with the option at fault.
+ * A start that failed; has the lines to print, the first one with the option at fault.
  *
  * <p>Thread: immutable.
  */
 final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> lines;
+
     StartException(DeviceOption source, String message) {
         this(source, new ChardevException(message));
     }
 
     StartException(DeviceOption source, ChardevException cause) {
-        super(text(source, cause), null, false, false);
+        this(lines(source, cause));
     }
 
     StartException(String option, String message) {
-        super("qmp serve: " + option + ": " + message, null, false, false);
+        this(List.of("qmp serve: " + option + ": " + message));
     }
 
-    private static String text(DeviceOption source, ChardevException cause) {
+    private StartException(List<String> lines) {
+        super(lines.get(0), null, false, false);
+        this.lines = lines;
+    }
+
+    private static List<String> lines(DeviceOption source, ChardevException cause) {
         String prefix = "qmp serve: " + source.option() + " " + source.argument() + ": ";
-        StringBuilder text = new StringBuilder(prefix).append(cause.getMessage());
+        List<String> lines = new ArrayList<>();
+        lines.add(prefix + cause.getMessage());
         for (String line : cause.further()) {
-            text.append('\n').append(prefix).append(line);
+            lines.add(prefix + line);
         }
-        for (String hint : cause.hints()) {
-            text.append('\n').append(hint);
-        }
-        return text.toString();
+        lines.addAll(cause.hints());
+        return lines;
+    }
+
+    List<String> lines() {
+        return lines;
     }
 }

@@ -55,7 +55,7 @@ public final class SystemTerminal implements TerminalControl {
             TerminalModes terminal = modes;
             if (again(() -> terminal.raw(signals))) {
                 // A process that was stopped and goes on finds the terminal as its shell left it.
-                ContinueSignal.handle(this::goOn);
+                Signals.handle("CONT", this::goOn);
                 Runtime.getRuntime().addShutdownHook(new Thread(this::restore, "qmp-terminal"));
             }
         }

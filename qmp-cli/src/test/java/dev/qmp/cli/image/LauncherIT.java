@@ -6,6 +6,8 @@ import dev.qmp.monitor.testing.QmpPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LauncherIT {
@@ -40,6 +42,38 @@ class LauncherIT {
                 assertThat(qmp.status()).isZero();
             }
         }
+    }
+
+    /** Else the first file that Java opens gets the number of standard input, and is read for requests. */
+    @Test
+    void aClosedStreamIsNeverAnotherFile() throws IOException {
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        try (RunningQmp server = RunningQmp.start(
+                        closing("<&- >&- 2>&-", "serve", "-qmp", "unix:" + socket + ",server=on,wait=off"))
+                .listeningOn(socket)) {
+            for (int i = 0; i <= 2; i++) {
+                assertThat(Files.readSymbolicLink(
+                                Path.of("/proc/" + server.process().pid() + "/fd/" + i)))
+                        .hasToString("/dev/null");
+            }
+            try (RunningQmp shell = RunningQmp.start(closing("<&-", "shell", socket.toString()));
+                    RunningQmp json = RunningQmp.start(closing("<&-", "json"));
+                    RunningQmp serve = RunningQmp.start(closing("<&-", "serve"))) {
+                assertThat(shell.status()).as(shell::stderr).isZero();
+                assertThat(shell.stdout()).isEmpty();
+                assertThat(json.status()).as(json::stderr).isZero();
+                assertThat(json.stdout()).isEmpty();
+                assertThat(serve.status()).as(serve::stderr).isZero();
+                assertThat(serve.stdout()).startsWith("{\"QMP\": ").hasLineCount(1);
+            }
+        }
+    }
+
+    private static ProcessBuilder closing(String redirections, String... arguments) {
+        ProcessBuilder builder = QmpImage.command(arguments);
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" " + redirections));
+        command.addAll(builder.command());
+        return builder.command(command);
     }
 
     @Test

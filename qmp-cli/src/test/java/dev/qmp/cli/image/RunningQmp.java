@@ -93,6 +93,19 @@ final class RunningQmp implements AutoCloseable {
         return process;
     }
 
+    /** Sends a signal, such as {@code HUP}. */
+    static void signal(Process process, String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     RunningQmp input(String text) {
         try {
             process.getOutputStream().write(text.getBytes(UTF_8));

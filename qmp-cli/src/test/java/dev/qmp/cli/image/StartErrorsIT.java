@@ -69,6 +69,49 @@ class StartErrorsIT {
                 "7");
     }
 
+    /** What the user typed is repeated in the error, and is still one line, without effect on a terminal. */
+    @Test
+    void escapesWhatWasTyped() {
+        String typed = "a\nb\u001b[31m\u009b\u007f\u202e";
+        String shown = "a\\nb\\u001b[31m\\u009b\\u007f\\u202e";
+        List<List<String>> commands = List.of(
+                List.of(typed),
+                List.of("serve", "-" + typed),
+                List.of("serve", "--" + typed),
+                List.of("serve", "-chardev", typed + ",id=a"),
+                List.of("serve", "-mon", typed),
+                List.of("serve", "-object", typed),
+                List.of("serve", "-compat", typed + "=x"),
+                List.of("serve", "-incoming", typed, "-chardev", "null,id=a"),
+                List.of("serve", "-pidfile", "/nonexistent/" + typed),
+                List.of("serve", "--log", "/nonexistent/" + typed),
+                List.of("serve", "--spin", typed),
+                List.of("serve", "--report-version", typed),
+                List.of("serve", "--replies", typed),
+                List.of("serve", "--plugins", typed),
+                List.of("exec", typed, "query-status"),
+                List.of("exec", "--timeout", typed, "x", "y"),
+                List.of("events", typed),
+                List.of("shell", typed),
+                List.of("bench", typed),
+                List.of("json", typed),
+                List.of("schema", typed),
+                List.of("completion", typed));
+        List<RunningQmp> running = commands.stream() // side by side: starting takes the time
+                .map(command -> RunningQmp.start(command.toArray(String[]::new)))
+                .toList();
+        for (int i = 0; i < commands.size(); i++) {
+            try (RunningQmp qmp = running.get(i)) {
+                assertThat(qmp.status()).as("%s", commands.get(i)).isBetween(1, 2);
+                assertThat(qmp.stderr())
+                        .as("%s", commands.get(i))
+                        .hasLineCount(1)
+                        .startsWith("qmp")
+                        .contains(shown);
+            }
+        }
+    }
+
     private static void assertError(int status, String stderr, String... options) {
         String[] arguments = new String[options.length + 1];
         arguments[0] = "serve";

@@ -5,16 +5,21 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * The signal that a stopped process gets when it goes on. The JDK has signals in a class that is no API: by reflection, and
- * without it if it is not there.
+ * What the process does on a signal. The JDK has signals in a class that is no API: by reflection, and without it if it is not
+ * there.
  *
  * <p>Thread: stateless.
  */
-final class ContinueSignal {
-    private ContinueSignal() {}
+public final class Signals {
+    private Signals() {}
 
-    /** Calls an action, in a thread of the JDK, at each such signal. */
-    static void handle(Runnable action) {
+    /**
+     * Calls an action, in a new thread of the JDK, at each signal of a kind.
+     *
+     * @param name the signal, such as {@code CONT}
+     * @param action what to do
+     */
+    public static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -26,15 +31,14 @@ final class ContinueSignal {
                 return switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
-                    default -> "SIGCONT";
+                    default -> "SIG" + name;
                 };
             };
-            Object proxy =
-                    Proxy.newProxyInstance(ContinueSignal.class.getClassLoader(), new Class<?>[] {handler}, calls);
+            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, calls);
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("CONT"), proxy);
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            System.getLogger(ContinueSignal.class.getName()).log(Level.DEBUG, "no signal SIGCONT", e);
+            System.getLogger(Signals.class.getName()).log(Level.DEBUG, () -> "no signal SIG" + name, e);
         }
     }
 }

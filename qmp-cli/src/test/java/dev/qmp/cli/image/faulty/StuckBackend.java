@@ -1,0 +1,46 @@
+package dev.qmp.cli.image.faulty;
+
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.ChardevContext;
+import dev.qmp.chardev.ChardevOptions;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** A device that cannot be closed; a plug-in of the tests. */
+public final class StuckBackend implements ChardevBackend {
+    /** For the service loader. */
+    public StuckBackend() {}
+
+    @Override
+    public String name() {
+        return "stuck";
+    }
+
+    @Override
+    public Chardev open(ChardevOptions options, ChardevContext context) {
+        return new Stuck(options, context);
+    }
+
+    private static final class Stuck extends Chardev {
+        Stuck(ChardevOptions options, ChardevContext context) {
+            super(options, context, Set.<CharFeature>of());
+        }
+
+        @Override
+        protected int writeBytes(ByteBuffer source) {
+            int count = source.remaining();
+            source.position(source.limit());
+            return count;
+        }
+
+        @Override
+        protected void closeInLoop() {
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    }
+}
