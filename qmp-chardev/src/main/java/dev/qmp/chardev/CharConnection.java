@@ -32,6 +32,28 @@ public interface CharConnection {
      */
     Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback);
 
-    /** Ends the connection. Does not wait. Idempotent. */
+    /**
+     * Says whether everything that was taken has left for the system: no layer or buffer of the device holds any of it.
+     *
+     * @return true unless something waits
+     */
+    default boolean isDrained() {
+        return true;
+    }
+
+    /**
+     * Runs an action once everything that was taken has left for the system, or never will.
+     *
+     * @param action what to run: at once, in the calling thread, or later in a thread of the device's; short, and it does not
+     *     block
+     */
+    default void whenDrained(Runnable action) {
+        action.run();
+    }
+
+    /**
+     * Ends the connection: it takes nothing any more, and closes when the device's layers have given up what they hold, which
+     * includes their farewell, or after ten seconds. {@link CharEvent#CLOSED} does not wait for that. Does not wait. Idempotent.
+     */
     void close();
 }

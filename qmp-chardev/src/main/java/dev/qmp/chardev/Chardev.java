@@ -390,6 +390,33 @@ public abstract class Chardev implements AutoCloseable {
         return whole;
     }
 
+    /**
+     * Ends the present peer's visit, because the front end cannot go on with it; not at once, but when the device has done what
+     * it is doing. In the loop only.
+     */
+    protected void endVisit() {
+        CharConnection visit = connection();
+        loop.execute(visit::close);
+    }
+
+    /**
+     * Says whether everything that {@link #writeBytes} took has left for the system. Any thread.
+     *
+     * @return true by default: the device has no buffer
+     */
+    protected boolean isDrained() {
+        return true;
+    }
+
+    /**
+     * Runs an action once everything that {@link #writeBytes} took has left for the system, or never will. Any thread.
+     *
+     * @param action run at once, or later by any thread
+     */
+    protected void whenDrained(Runnable action) {
+        action.run();
+    }
+
     /** Where bytes go. Thread: called under the write lock. */
     @FunctionalInterface
     public interface Output {

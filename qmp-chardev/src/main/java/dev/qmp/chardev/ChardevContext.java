@@ -18,11 +18,18 @@ public interface ChardevContext {
     EventLoop mainLoop();
 
     /**
-     * Threads for what blocks: name resolution, connecting, computing a handshake.
+     * Threads for what blocks: name resolution, connecting. As many as there are devices that connect at a time.
      *
-     * @return the helper threads
+     * @return the helper threads; they refuse what there is no thread for
      */
     Executor helpers();
+
+    /**
+     * Threads for what computes: the handshakes of TLS. As many as there are processors; more work waits.
+     *
+     * @return the threads; they refuse work when there can be none
+     */
+    Executor computing();
 
     /**
      * Takes lines for the operator: {@code info: QEMU waiting for connection on: ...}, {@code Unable to connect character

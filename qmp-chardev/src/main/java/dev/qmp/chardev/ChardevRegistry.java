@@ -446,6 +446,17 @@ public final class ChardevRegistry implements AutoCloseable {
         }
 
         /**
+         * Gives the threads for what computes; by default daemon threads made when needed, as many as there are processors.
+         *
+         * @param computing the threads
+         * @return this
+         */
+        public Builder computing(Executor computing) {
+            settings.computing(computing);
+            return this;
+        }
+
+        /**
          * Says who prints lines for the operator; by default they are logged.
          *
          * @param notices who prints them

@@ -17,7 +17,8 @@ final class ContextBuilder {
 
     private final EventLoop mainLoop;
     private final Map<Class<?>, Object> services = new HashMap<>();
-    private Executor helpers = HelperThreads.create();
+    private Executor helpers = HelperThreads.refusing(HelperThreads.blocking());
+    private Executor computing = HelperThreads.refusing(HelperThreads.computing());
     private Consumer<String> notices = line -> log().log(System.Logger.Level.INFO, line);
 
     ContextBuilder(EventLoop mainLoop) {
@@ -25,7 +26,11 @@ final class ContextBuilder {
     }
 
     void helpers(Executor executor) {
-        helpers = executor;
+        helpers = HelperThreads.refusing(executor);
+    }
+
+    void computing(Executor executor) {
+        computing = HelperThreads.refusing(executor);
     }
 
     void notices(Consumer<String> printer) {
@@ -37,12 +42,13 @@ final class ContextBuilder {
     }
 
     ChardevContext build(Function<String, Optional<Chardev>> finder, BooleanSupplier starting) {
-        return new Context(mainLoop, helpers, notices, finder, starting, Map.copyOf(services));
+        return new Context(mainLoop, helpers, computing, notices, finder, starting, Map.copyOf(services));
     }
 
     private record Context(
             EventLoop mainLoop,
             Executor helpers,
+            Executor computing,
             Consumer<String> notices,
             Function<String, Optional<Chardev>> finder,
             BooleanSupplier starting,

@@ -92,11 +92,12 @@ final class FrontendSlot {
 
     /** Gives handlers back that were taken away for a moment; OPENED only if they were told CLOSED. */
     void restoreHandlers(CharHandlers handlers, boolean tellOpened) {
-        input.handlers(handlers);
+        CharHandlers guarded = new GuardedHandlers(device, handlers);
+        input.handlers(guarded);
         open = true;
         device.frontendInLoop(true);
         if (tellOpened) {
-            handlers.event(CharEvent.OPENED);
+            guarded.event(CharEvent.OPENED);
         }
         acceptInLoop();
     }
@@ -122,13 +123,14 @@ final class FrontendSlot {
     }
 
     private void install(@Nullable CharHandlers handlers) {
-        input.handlers(handlers);
-        open = handlers != null;
-        device.frontendInLoop(handlers != null);
-        if (handlers != null && device.isOpen()) {
-            handlers.event(CharEvent.OPENED);
-        }
-        if (handlers != null) {
+        CharHandlers guarded = handlers == null ? null : new GuardedHandlers(device, handlers);
+        input.handlers(guarded);
+        open = guarded != null;
+        device.frontendInLoop(guarded != null);
+        if (guarded != null) {
+            if (device.isOpen()) {
+                guarded.event(CharEvent.OPENED);
+            }
             acceptInLoop();
         }
     }

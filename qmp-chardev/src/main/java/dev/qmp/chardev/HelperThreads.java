@@ -1,23 +1,51 @@
 package dev.qmp.chardev;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Daemon threads for what blocks, made when needed and gone after ten idle seconds.
+ * Daemon threads for what a loop may not do, made when needed and gone after ten idle seconds.
  *
  * <p>Thread: any.
  */
 final class HelperThreads {
     private HelperThreads() {}
 
-    static Executor create() {
+    /** For what blocks: a thread for each task, for another's network may be slow. */
+    static Executor blocking() {
+        return create(Integer.MAX_VALUE, new SynchronousQueue<>(), "chardev-helper-");
+    }
+
+    /** For what computes: as many threads as there are processors, the rest waits, for peers decide how much there is. */
+    static Executor computing() {
+        ThreadPoolExecutor threads =
+                create(Runtime.getRuntime().availableProcessors(), new LinkedBlockingQueue<>(), "chardev-compute-");
+        threads.setCorePoolSize(threads.getMaximumPoolSize());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** The same threads; that there can be no more of them is no failure of the virtual machine, but a refusal. */
+    static Executor refusing(Executor threads) {
+        return task -> {
+            try {
+                threads.execute(task);
+            } catch (OutOfMemoryError e) {
+                throw new RejectedExecutionException(e.getMessage(), e);
+            }
+        };
+    }
+
+    private static ThreadPoolExecutor create(int most, BlockingQueue<Runnable> queue, String name) {
         AtomicInteger count = new AtomicInteger();
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "chardev-helper-" + count.incrementAndGet());
+        return new ThreadPoolExecutor(0, most, 10, TimeUnit.SECONDS, queue, task -> {
+            Thread thread = new Thread(task, name + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

@@ -21,6 +21,16 @@ record WholeDevice(Chardev device) implements CharConnection {
     }
 
     @Override
+    public boolean isDrained() {
+        return device.isDrained();
+    }
+
+    @Override
+    public void whenDrained(Runnable action) {
+        device.whenDrained(action);
+    }
+
+    @Override
     public void close() {
         device.disconnect();
     }

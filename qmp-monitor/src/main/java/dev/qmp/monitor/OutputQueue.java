@@ -42,7 +42,7 @@ final class OutputQueue {
          */
         void outputFailed(String reason, long unread, @Nullable Throwable cause);
 
-        /** All kept bytes have left after {@link #closeWhenDrained}, and nothing will be sent any more; without the lock. */
+        /** All bytes have left after {@link #closeWhenDrained}, and nothing will be sent any more; without the lock. */
         void outputClosed();
     }
 
@@ -121,7 +121,7 @@ final class OutputQueue {
         }
     }
 
-    /** Sends what is kept and then nothing more; the listener hears when that is done. */
+    /** Sends what is kept and then nothing more; the listener hears when the connection has given that to the system, too. */
     void closeWhenDrained() {
         synchronized (this) {
             if (over) {
@@ -133,7 +133,7 @@ final class OutputQueue {
             }
             endLocked();
         }
-        listener.outputClosed();
+        connection.whenDrained(listener::outputClosed);
     }
 
     /** Forgets what is kept; nothing is sent from now on. */
@@ -143,16 +143,18 @@ final class OutputQueue {
             endLocked();
             due = takeDueLocked();
         }
-        run(due);
+        if (due != null) {
+            due.run();
+        }
     }
 
-    /** Tells whether all that was sent has left, or never will. */
+    /** Tells whether all that was sent has left for the system, or never will. */
     synchronized boolean isDrained() {
-        return kept.isEmpty();
+        return kept.isEmpty() && connection.isDrained();
     }
 
     /**
-     * Runs an action once nothing is kept: at once, or when the last of it has left or is given up.
+     * Runs an action once nothing is kept, here or by the connection: at once, or when the last of it has left or is given up.
      *
      * @param action run without the lock, by any thread; the only one at a time
      */
@@ -163,7 +165,7 @@ final class OutputQueue {
                 return;
             }
         }
-        action.run();
+        connection.whenDrained(action);
     }
 
     /** Takes the action that is due now that nothing is kept; to be run without the lock. */
@@ -171,12 +173,6 @@ final class OutputQueue {
         Runnable due = whenDrained;
         whenDrained = null;
         return due;
-    }
-
-    private static void run(@Nullable Runnable due) {
-        if (due != null) {
-            due.run();
-        }
     }
 
     private void endLocked() {
@@ -215,11 +211,13 @@ final class OutputQueue {
             }
             due = takeDueLocked();
         }
-        run(due);
+        if (due != null) {
+            connection.whenDrained(due);
+        }
         if (failure != null) {
             listener.outputFailed(writingFailed(failure), 0, failure);
         } else if (close) {
-            listener.outputClosed();
+            connection.whenDrained(listener::outputClosed);
         } else if (drained) {
             listener.outputDrained();
         }

@@ -5,6 +5,7 @@ import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.WatchCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -26,7 +27,9 @@ final class MuxSlot extends Chardev {
     }
 
     void event(CharEvent event) {
-        emit(event);
+        if (event != CharEvent.CLOSED || isOpen()) {
+            emit(event);
+        }
     }
 
     void input(byte value) {
@@ -70,7 +73,7 @@ final class MuxSlot extends Chardev {
     @Override
     protected void writeInterestInLoop(boolean wanted) {
         if (wanted) {
-            mux.base().addWatch(Set.of(dev.qmp.chardev.WatchCondition.OUT), condition -> {
+            mux.base().addWatch(Set.of(WatchCondition.OUT), condition -> {
                 writable();
                 return false;
             });
@@ -78,8 +81,29 @@ final class MuxSlot extends Chardev {
     }
 
     @Override
+    protected boolean isDrained() {
+        return mux.base().connection().isDrained();
+    }
+
+    @Override
+    protected void whenDrained(Runnable action) {
+        mux.base().connection().whenDrained(action);
+    }
+
+    @Override
     protected void disconnectInLoop() {
         mux.base().disconnect();
+    }
+
+    /** Only for this front end: the peer is one for all of them. */
+    @Override
+    protected void endVisit() {
+        loop().execute(() -> {
+            inputOver();
+            if (isOpen()) {
+                emit(CharEvent.CLOSED);
+            }
+        });
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.Timer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,9 @@ final class ClientDevice extends SocketDevice {
         }
         try {
             context().helpers().execute(this::connectInHelper);
-        } catch (RejectedExecutionException e) {
-            log().log(System.Logger.Level.WARNING, this + " does not connect any more", e);
+        } catch (Throwable e) {
+            report("it cannot connect now, and tries again", e);
+            retryLater();
         }
     }
 
@@ -66,8 +66,10 @@ final class ClientDevice extends SocketDevice {
             SocketChannel channel = Connector.connect(settings().endpoint());
             postInLoop(() -> connected(channel));
         } catch (ChardevException e) {
-            String reason = String.valueOf(e.getMessage());
-            postInLoop(() -> notConnected(reason));
+            postInLoop(() -> notConnected(String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            report("connecting failed", e);
+            postInLoop(() -> notConnected(String.valueOf(e)));
         }
     }
 
@@ -84,11 +86,11 @@ final class ClientDevice extends SocketDevice {
         if (isClosed()) {
             return;
         }
+        retryLater();
         if (!complained) {
             complained = true;
             context().notices().accept("Unable to connect character device " + id() + ": " + reason);
         }
-        retryLater();
     }
 
     private void retryLater() {

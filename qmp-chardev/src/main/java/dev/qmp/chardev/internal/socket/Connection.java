@@ -5,6 +5,7 @@ import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.EventLoop;
 import dev.qmp.chardev.OutputWatches;
+import dev.qmp.chardev.Timer;
 import dev.qmp.chardev.Watch;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * writer's buffer to the channel.
  *
  * <p>When the peer has finished sending and the front end still has replies, the connection is let go: it is no longer the
- * device's present one and only writes.
+ * device's present one and only writes. A connection that is to end takes nothing any more, and stays for a while if its layers
+ * still hold something.
+ *
+ * <p>Whatever fails here, in a layer or in what they call, ends this connection and nothing else.
  *
  * <p>Thread: confined to the device's loop, except the methods of {@link CharConnection}; writing is done under the device's
  * write lock.
@@ -34,6 +39,9 @@ final class Connection implements CharConnection, Chardev.Output {
     private static final int LAYERED_READ = 16 * 1024;
     private static final int LAST_READS = 64;
 
+    /** How long a peer may take to read the last of what its layers hold, when the connection is to end. */
+    private static final long LAST_SECONDS = 10;
+
     private final SocketChannel channel;
     private final SocketDevice device;
     private final @Nullable LayerStack layers;
@@ -43,6 +51,8 @@ final class Connection implements CharConnection, Chardev.Output {
     private @Nullable ChannelWatch watch;
     private boolean established;
     private boolean inputEnded;
+    private volatile boolean finishing; // written in the loop
+    private @Nullable Timer lastTime;
     private volatile boolean over;
     private volatile boolean broken;
 
@@ -64,8 +74,22 @@ final class Connection implements CharConnection, Chardev.Output {
     }
 
     @Override
+    public boolean isDrained() {
+        LayerStack stack = layers;
+        return stack == null || !stack.hasOutput();
+    }
+
+    @Override
+    public void whenDrained(Runnable action) {
+        LayerStack stack = layers;
+        if (stack == null || !stack.awaitDrained(action)) {
+            action.run();
+        }
+    }
+
+    @Override
     public void close() {
-        device.drop(this);
+        device.finish(this);
     }
 
     SocketChannel channel() {
@@ -108,20 +132,70 @@ final class Connection implements CharConnection, Chardev.Output {
         }
     }
 
-    /** Closes the channel; the device does the rest. */
+    /** Begins the end: nothing is taken any more. Answers whether layers still hold something, and the connection must wait. */
+    boolean finish() throws IOException {
+        inputEnded = true;
+        LayerStack stack = layers;
+        if (finishing || stack == null) {
+            return finishing;
+        }
+        finishing = stack.finish();
+        if (finishing) {
+            lastTime = device.startTimer(TimeUnit.SECONDS.toNanos(LAST_SECONDS), () -> device.dropInLoop(this));
+            update();
+        }
+        return finishing;
+    }
+
+    /** Closes the channel; the device does the rest. Nothing keeps the channel open, whatever fails. */
     void end() {
         over = true;
-        leave();
+        try {
+            leave();
+            farewell();
+        } finally {
+            SocketDevice.closeQuietly(channel);
+            watches.hangUp();
+        }
+    }
+
+    /** The layers' last words, if the channel takes them at once. */
+    private void farewell() {
+        Timer timer = lastTime;
+        if (timer != null) {
+            timer.cancel();
+        }
         LayerStack stack = layers;
-        if (stack != null) {
-            stack.close();
+        if (stack == null) {
+            return;
         }
         try {
-            channel.close();
+            if (!broken) {
+                stack.finish();
+            }
         } catch (IOException e) {
-            SocketDevice.log().log(System.Logger.Level.DEBUG, "connection not closed", e);
+            SocketDevice.log().log(System.Logger.Level.DEBUG, "no farewell", e);
+        } catch (Throwable e) {
+            device.reportFailure(e);
+        } finally {
+            stack.stop();
+            runDue(stack);
         }
-        watches.hangUp();
+    }
+
+    private void runDue(LayerStack stack) {
+        for (Runnable action : stack.takeDue()) {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                device.reportFailure(e);
+            }
+        }
+    }
+
+    /** Nothing can be written any more, not even a farewell. */
+    void breakOff() {
+        broken = true;
     }
 
     boolean isOver() {
@@ -133,36 +207,48 @@ final class Connection implements CharConnection, Chardev.Output {
         ChannelWatch current = watch;
         if (current != null && !over) {
             current.setInterest(interest());
+            LayerStack stack = layers;
+            if (stack != null) {
+                runDue(stack); // a writer may have given the channel what waited
+            }
         }
     }
 
     /** Under the device's write lock. */
     @Override
     public int writeBytes(ByteBuffer source) throws IOException {
-        if (broken || over) {
+        if (broken || over || finishing) {
             throw new IOException("Broken pipe");
         }
+        LayerStack stack = layers;
         try {
-            LayerStack stack = layers;
             return stack == null ? writePlain(source) : stack.write(source);
         } catch (IOException e) {
-            broken = true;
-            device.reportBroken(this);
-            throw e;
+            throw stack != null && stack.isFinished() ? e : broken(e, e);
+        } catch (Throwable e) {
+            throw broken(e, new IOException("Broken pipe", e));
         }
     }
 
-    /** A writer found the output broken: what the peer still sent is consumed if the front end can, then it is dropped. */
-    void dropBroken() {
+    private IOException broken(Throwable cause, IOException told) {
         broken = true;
-        for (int i = 0; i < LAST_READS && !over && !inputEnded && device.frontRoom() > 0; i++) {
-            if (!read()) {
-                break;
+        device.reportBroken(this, cause);
+        return told;
+    }
+
+    /** A writer found the output broken: what the peer still sent is consumed if the front end can, then it is dropped. */
+    void dropBroken(Throwable cause) {
+        broken = true;
+        try {
+            for (int i = 0; i < LAST_READS && !over && !inputEnded && device.frontRoom() > 0; i++) {
+                if (!read()) {
+                    break;
+                }
             }
+        } catch (Throwable e) {
+            device.failed(this, e);
         }
-        if (!over) {
-            device.dropInLoop(this);
-        }
+        device.failed(this, cause);
     }
 
     /** The layers have decoded bytes. */
@@ -198,38 +284,36 @@ final class Connection implements CharConnection, Chardev.Output {
     }
 
     private void ready(int ops) {
-        if ((ops & SelectionKey.OP_WRITE) != 0) {
-            becameWritable();
+        try {
+            if ((ops & SelectionKey.OP_WRITE) != 0) {
+                becameWritable();
+            }
+            if ((ops & SelectionKey.OP_READ) != 0 && !over && !inputEnded) {
+                read();
+            }
+            update();
+        } catch (Throwable e) {
+            device.failed(this, e);
         }
-        if ((ops & SelectionKey.OP_READ) != 0 && !over && !inputEnded) {
-            read();
-        }
-        update();
     }
 
-    private void becameWritable() {
+    private void becameWritable() throws IOException {
         LayerStack stack = layers;
         if (stack != null) {
-            try {
-                if (!stack.flush()) {
-                    return;
-                }
-            } catch (IOException e) {
-                device.dropInLoop(this);
+            if (!stack.flush()) {
                 return;
             }
-            if (stack.isClosing()) {
-                device.dropInLoop(this);
-                return;
-            }
+            runDue(stack);
         }
-        if (established && !over) {
+        if (finishing) {
+            device.dropInLoop(this);
+        } else if (established && !over) {
             watches.writable();
         }
     }
 
     /** Reads once; false when nothing came. */
-    private boolean read() {
+    private boolean read() throws IOException {
         LayerStack stack = layers;
         ByteBuffer buffer = device.readBuffer();
         int limit = device.frontRoom() > 0 ? buffer.capacity() : device.space();
@@ -254,12 +338,8 @@ final class Connection implements CharConnection, Chardev.Output {
         buffer.flip();
         if (stack == null) {
             device.received(buffer);
-            return true;
-        }
-        try {
+        } else {
             stack.receive(buffer);
-        } catch (IOException e) {
-            device.failed(this, e);
         }
         return true;
     }

@@ -2,14 +2,17 @@ package dev.qmp.chardev.internal.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One encoding between the channel and the front end.
  *
+ * <p>Whatever a method throws ends the connection.
+ *
  * <p>Thread: {@link #receive} and {@link #start} in the loop; {@link #send} under the stack's monitor.
  */
 abstract class Layer {
-    private @org.jspecify.annotations.Nullable LayerStack stack;
+    private @Nullable LayerStack stack;
     private int index;
 
     final void place(LayerStack owner, int position) {
@@ -26,8 +29,8 @@ abstract class Layer {
     /** Takes bytes, all of them, and passes encoded ones down. */
     abstract void send(ByteBuffer bytes) throws IOException;
 
-    /** The connection is over. */
-    void close() {}
+    /** Nothing more will be sent: says goodbye, if that is owed. Under the stack's monitor, in the loop, once. */
+    void finish() throws IOException {}
 
     final LayerStack stack() {
         LayerStack owner = stack;

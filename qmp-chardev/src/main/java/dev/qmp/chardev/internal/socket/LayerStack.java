@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Input is decoded as it comes, all of it; what the front end does not take stays decoded in the device's read-ahead,
  * which also stops reading. So nothing sleeps in a layer that nobody would wake. Output is encoded in pieces, and only when
- * the previous piece has left, so that at most one piece waits here.
+ * the previous piece has left, so that at most one piece waits here; until it has left, the connection is not drained.
+ *
+ * <p>Whatever a layer throws goes to the caller, and ends the connection there.
  *
  * <p>Thread: decoding is confined to the loop; everything about output is guarded by this object's monitor.
  */
@@ -36,7 +38,8 @@ final class LayerStack {
 
     // Guarded by this.
     private @Nullable ByteBuffer output; // position to limit waits for the channel
-    private boolean closing;
+    private final List<Runnable> whenDrained = new ArrayList<>(0);
+    private boolean finished; // nothing more is taken
 
     private LayerStack(SocketDevice device) {
         this.device = device;
@@ -74,28 +77,45 @@ final class LayerStack {
         startLayer(0);
     }
 
-    void close() {
+    /** The connection is over: its time no longer runs. */
+    void stop() {
         Timer timer = timeout;
         if (timer != null) {
             timer.cancel();
         }
-        for (Layer layer : layers) {
-            layer.close();
+        synchronized (this) {
+            finished = true;
+            output = null;
+        }
+    }
+
+    /**
+     * Takes nothing any more, and has the layers say what they owe; answers whether something of that, or of what was written
+     * before, still waits. In the loop.
+     */
+    boolean finish() throws IOException {
+        synchronized (this) {
+            if (!finished) {
+                finished = true;
+                for (int i = layers.size() - 1; i >= 0; i--) {
+                    layers.get(i).finish();
+                }
+            }
+            return !flush();
         }
     }
 
     /** Decodes; the buffer is consumed. */
     void receive(ByteBuffer bytes) throws IOException {
-        if (isClosing()) {
-            return;
+        if (!isFinished()) {
+            up(-1, bytes);
         }
-        up(-1, bytes);
     }
 
     /** Encodes and writes; under the device's write lock. */
     synchronized int write(ByteBuffer source) throws IOException {
         int total = 0;
-        while (source.hasRemaining() && !closing && flush()) {
+        while (source.hasRemaining() && !finished && flush()) {
             int limit = source.limit();
             int piece = Math.min(PIECE, source.remaining());
             source.limit(source.position() + piece);
@@ -106,11 +126,11 @@ final class LayerStack {
             }
             total += piece;
         }
-        if (closing) {
+        if (finished) {
             throw new IOException("Broken pipe");
         }
-        if (!flush()) {
-            device.postInLoop(device::update);
+        if (!flush() || !whenDrained.isEmpty()) {
+            device.postInLoop(this::update);
         }
         return total;
     }
@@ -134,14 +154,29 @@ final class LayerStack {
         return output != null;
     }
 
-    synchronized boolean isClosing() {
-        return closing;
+    /** Lets an action wait until nothing waits for the channel; false, and it does not wait, if that is so. */
+    synchronized boolean awaitDrained(Runnable action) {
+        return output != null && whenDrained.add(action);
+    }
+
+    /** Takes the actions that are due: those that wait if nothing else does. */
+    synchronized List<Runnable> takeDue() {
+        if (output != null || whenDrained.isEmpty()) {
+            return List.of();
+        }
+        List<Runnable> due = List.copyOf(whenDrained);
+        whenDrained.clear();
+        return due;
+    }
+
+    synchronized boolean isFinished() {
+        return finished;
     }
 
     /** A peer that makes us answer and does not read the answers is not read either. */
     synchronized boolean wantsInput() {
         ByteBuffer waiting = output;
-        return !closing && (waiting == null || waiting.remaining() < TOO_MUCH);
+        return !finished && (waiting == null || waiting.remaining() < TOO_MUCH);
     }
 
     // ---- for layers ----------------------------------------------------------------------------------------------
@@ -202,27 +237,29 @@ final class LayerStack {
         }
     }
 
-    /** The connection ends when what waits has been written. */
-    void closeAfterOutput(String reason) throws IOException {
-        synchronized (this) {
-            closing = true;
-            if (!flush()) {
-                return;
-            }
+    /** A layer ends the connection, for a reason that its peer knows of: what waits still leaves. */
+    void end(String reason) {
+        Connection owner = connection;
+        if (owner != null) {
+            SocketDevice.log().log(System.Logger.Level.DEBUG, "{0}: connection ends: {1}", device, reason);
+            device.finishInLoop(owner);
         }
-        throw new IOException(reason);
     }
 
     /** A layer's work in another thread has ended with a failure. */
-    void fail(IOException reason) {
+    void fail(Throwable reason) {
         Connection owner = connection;
         if (owner != null) {
             device.failed(owner, reason);
         }
     }
 
+    /** Something may wait for the channel, or for the peer, that did not before. In the loop. */
     void update() {
-        device.update();
+        Connection owner = connection;
+        if (owner != null) {
+            owner.update();
+        }
     }
 
     private void startLayer(int index) throws IOException {

@@ -63,7 +63,7 @@ abstract class SocketDevice extends Chardev {
             next = new Connection(channel, this, layers);
             connection = next;
             next.start(loop());
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (next != null) {
                 failed(next, e);
                 return;
@@ -139,27 +139,49 @@ abstract class SocketDevice extends Chardev {
         emit(CharEvent.OPENED);
     }
 
-    /** Ends a connection; any thread. */
-    final void drop(Connection peer) {
-        runInLoop(() -> dropInLoop(peer));
+    /** Ends a connection in order, when its layers hold nothing any more; any thread. */
+    final void finish(Connection peer) {
+        runInLoop(() -> finishInLoop(peer));
     }
 
+    final void finishInLoop(Connection peer) {
+        if (peer.isOver()) {
+            return;
+        }
+        try {
+            if (!peer.finish()) {
+                dropInLoop(peer);
+            } else if (connection == peer) {
+                letGo(peer);
+            }
+        } catch (Throwable e) {
+            failed(peer, e);
+        }
+    }
+
+    /** Ends a connection at once. */
     final void dropInLoop(Connection peer) {
         if (peer.isOver()) {
             return;
         }
-        if (connection != peer) {
-            peer.end();
+        boolean present = connection == peer;
+        if (present) {
+            connection = null;
+        } else {
             letGo.remove(peer);
-            afterClosed();
-            return;
         }
-        connection = null;
-        peer.end();
-        goneInLoop(peer);
+        try {
+            peer.end();
+        } finally {
+            if (present) {
+                goneInLoop(peer);
+            } else {
+                afterClosed();
+            }
+        }
     }
 
-    /** The peer sends no more, and the front end keeps the output side. */
+    /** The peer sends no more, or is to go, and output is left. */
     private void letGo(Connection peer) {
         if (peer.isOver() || connection != peer) {
             return;
@@ -185,27 +207,34 @@ abstract class SocketDevice extends Chardev {
         return !letGo.isEmpty();
     }
 
-    /** Something about a connection failed, which ends it. */
+    /** Something about a connection failed, which ends it. In the loop. */
     final void failed(Connection peer, Throwable reason) {
-        dropInLoop(peer);
+        if (peer.isOver()) {
+            return;
+        }
         reportFailure(reason);
+        if (!(reason instanceof IOException)) {
+            peer.breakOff(); // what has failed so is not asked for a farewell
+        }
+        dropInLoop(peer);
     }
 
     /** What a peer or the network does is not worth a report; what else goes wrong is. */
-    private void reportFailure(Throwable reason) {
+    final void reportFailure(Throwable reason) {
         if (reason instanceof IOException) {
             log().log(System.Logger.Level.DEBUG, () -> this + ": connection failed: " + reason.getMessage());
         } else {
-            report("connection failed", reason);
+            report("a connection has ended because of a failure", reason);
         }
     }
 
-    final void reportBroken(Connection peer) {
-        loop().execute(() -> runInLoop(peer::dropBroken));
+    /** A writer failed; any thread. */
+    final void reportBroken(Connection peer, Throwable reason) {
+        loop().execute(() -> runInLoop(() -> peer.dropBroken(reason)));
     }
 
     final void inputEnded(Connection peer) {
-        endOfInput(() -> dropInLoop(peer), () -> letGo(peer));
+        endOfInput(() -> finishInLoop(peer), () -> letGo(peer));
     }
 
     final void received(ByteBuffer bytes) {
@@ -258,8 +287,8 @@ abstract class SocketDevice extends Chardev {
         for (Connection peer : peers()) {
             try {
                 peer.enter(loop());
-            } catch (IOException e) {
-                dropInLoop(peer);
+            } catch (Throwable e) {
+                failed(peer, e);
             }
         }
     }
@@ -290,7 +319,7 @@ abstract class SocketDevice extends Chardev {
     protected void disconnectInLoop() {
         Connection peer = connection;
         if (peer != null) {
-            dropInLoop(peer);
+            finishInLoop(peer);
         }
     }
 
@@ -320,7 +349,7 @@ abstract class SocketDevice extends Chardev {
     static void closeQuietly(SocketChannel channel) {
         try {
             channel.close();
-        } catch (IOException e) {
+        } catch (IOException e) { // it is closed all the same
             log().log(System.Logger.Level.DEBUG, "connection not closed", e);
         }
     }

@@ -6,7 +6,6 @@ import dev.qmp.chardev.TlsCredentials;
 import dev.qmp.chardev.TlsCredentialsLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -33,7 +32,6 @@ final class TlsLayer extends Layer {
     private @Nullable ByteBuffer kept; // the beginning of a record
     private boolean ready;
     private boolean computing;
-    private boolean closed;
 
     private TlsLayer(SSLEngine engine, ChardevContext context, SocketDevice device, @Nullable String authz) {
         this.engine = engine;
@@ -104,26 +102,14 @@ final class TlsLayer extends Layer {
     }
 
     @Override
-    void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        synchronized (stack()) {
-            engine.closeOutbound();
-            try {
-                while (!engine.isOutboundDone() && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-                    wrap(NOTHING);
-                }
-            } catch (IOException e) {
-                SocketDevice.log().log(System.Logger.Level.DEBUG, "no farewell", e);
-            }
-        }
+    void finish() throws IOException {
+        engine.closeOutbound();
+        wrapAll();
     }
 
     /** Goes on as far as the bytes allow; they are consumed, a partial record is kept. */
     private void advance(ByteBuffer bytes) throws IOException {
-        while (!closed) {
+        while (true) {
             HandshakeStatus status = engine.getHandshakeStatus();
             if (computing) {
                 keep(bytes);
@@ -174,6 +160,7 @@ final class TlsLayer extends Layer {
             case BUFFER_OVERFLOW -> throw new IOException("TLS record of " + bytes.remaining() + " bytes");
             case CLOSED -> {
                 stack().endOfInput();
+                bytes.position(bytes.limit());
                 return false;
             }
             case OK -> {
@@ -210,18 +197,23 @@ final class TlsLayer extends Layer {
     private void wrap(ByteBuffer source) throws IOException {
         ByteBuffer record = ENCODED.get().clear();
         SSLEngineResult result = engine.wrap(source, record);
-        if (result.getStatus() == SSLEngineResult.Status.CLOSED && source.hasRemaining()) {
-            throw new IOException("Broken pipe");
+        if (result.bytesProduced() == 0 && result.bytesConsumed() == 0) {
+            throw new IOException("Broken pipe"); // the engine has nothing to send any more
         }
         down(record.flip());
+    }
+
+    /** Encodes all that the engine itself has to say, under the stack's monitor. */
+    private void wrapAll() throws IOException {
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
+            wrap(NOTHING);
+        }
     }
 
     private void sendAlert() {
         synchronized (stack()) {
             try {
-                while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
-                    wrap(NOTHING);
-                }
+                wrapAll();
             } catch (IOException e) {
                 SocketDevice.log().log(System.Logger.Level.DEBUG, "no alert", e);
             }
@@ -235,31 +227,37 @@ final class TlsLayer extends Layer {
         }
     }
 
-    private void compute() throws IOException {
+    private void compute() {
         Runnable task = engine.getDelegatedTask();
         if (task == null) {
             return;
         }
         computing = true;
-        try {
-            context.helpers().execute(() -> {
+        context.computing().execute(() -> {
+            try {
                 for (Runnable next = task; next != null; next = engine.getDelegatedTask()) {
                     next.run();
                 }
-                device.postInLoop(this::computed);
-            });
-        } catch (RejectedExecutionException e) {
-            throw new IOException("no thread for a TLS handshake", e);
-        }
+                device.postInLoop(() -> computed(null));
+            } catch (Throwable e) {
+                device.postInLoop(() -> computed(e));
+            }
+        });
     }
 
-    private void computed() {
+    private void computed(@Nullable Throwable failure) {
         computing = false;
+        if (stack().isFinished()) {
+            return;
+        }
         ByteBuffer rest = kept;
         kept = null;
         try {
+            if (failure != null) {
+                throw failure;
+            }
             advance(rest == null ? NOTHING : rest);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             stack().fail(e);
         }
     }

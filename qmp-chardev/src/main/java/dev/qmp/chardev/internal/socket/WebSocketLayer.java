@@ -3,7 +3,6 @@ package dev.qmp.chardev.internal.socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A WebSocket server: the handshake, then frames. Binary frames carry the bytes, pings are answered, everything else ends
@@ -225,10 +224,8 @@ final class WebSocketLayer extends Layer {
         return false;
     }
 
-    private void end(String reason) throws IOException {
+    private void end(String reason) {
         state = State.OVER;
-        Arrays.fill(mask, (byte) 0);
-        stack().closeAfterOutput(reason);
-        stack().update();
+        stack().end(reason);
     }
 }
