@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The QAPI schema language: parser, checker, model, introspection and run-time validation.
+ * The QAPI schema language: parser, checker, model, introspection, run-time validation, comparison.
  *
  * @uses dev.qmp.qapi.SchemaGenerator
  * @provides dev.qmp.qapi.SchemaGenerator introspection, Java, and a reference manual
@@ -12,6 +12,7 @@ module dev.qmp.qapi {
     requires static transitive org.jspecify;
 
     exports dev.qmp.qapi;
+    exports dev.qmp.qapi.diff;
 
     uses dev.qmp.qapi.SchemaGenerator;
 

@@ -7,8 +7,9 @@ import dev.qmp.qapi.Replies;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaSource;
-import dev.qmp.qapi.ShapeComparison;
-import dev.qmp.qapi.ShapeComparison.Difference;
+import dev.qmp.qapi.diff.Change;
+import dev.qmp.qapi.diff.Peer;
+import dev.qmp.qapi.diff.SchemaDiff;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,11 +142,15 @@ final class SchemaComposition {
     }
 
     private static void checkShape(Command handler, Schema handled, Command command, Schema declared) {
-        List<Difference> differences = ShapeComparison.compare(handled, handler, declared, command).stream()
-                .filter(difference -> !difference.isTolerable())
-                .toList();
-        if (!differences.isEmpty()) {
-            throw new IllegalStateException(ShapeComparison.explain(handler, command, differences));
+        List<Change> misfits =
+                SchemaDiff.ofHandler(handled, handler, declared, command).breaking(Peer.SERVER);
+        if (!misfits.isEmpty()) {
+            throw new IllegalStateException("the handler of " + handler.describe() + " (" + handler.source()
+                    + ") does not fit its declaration (" + command.source() + "): "
+                    + misfits.stream()
+                            .map(change -> change + ": "
+                                    + change.judgement(Peer.SERVER).reason())
+                            .collect(Collectors.joining("; ")));
         }
     }
 

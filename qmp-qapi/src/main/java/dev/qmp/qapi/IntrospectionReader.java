@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one reading.
  */
 final class IntrospectionReader {
-    private static final String MODULE = "introspection";
+    /** The name of the one module, which no file can have. */
+    static final String MODULE = "./introspection";
 
     private final List<JsonObject> entries = new ArrayList<>();
     private final Map<String, Type> types = new LinkedHashMap<>();

@@ -69,6 +69,16 @@ public final class Schema {
     }
 
     /**
+     * Tells whether the schema was built from introspection, so that conditions, names of types, integer types, most flags,
+     * documentation and places are not known.
+     *
+     * @return whether {@link #fromIntrospection} made it
+     */
+    public boolean isIntrospected() {
+        return modules.size() == 1 && modules.get(0).name().equals(IntrospectionReader.MODULE);
+    }
+
+    /**
      * Returns the same schema under another configuration.
      *
      * @param other which conditions hold

@@ -21,10 +21,10 @@ class ModuleTest {
     }
 
     @Test
-    void exportsTheMainPackageAlone() throws IOException, URISyntaxException {
+    void exportsTheModelAndItsComparison() throws IOException, URISyntaxException {
         assertThat(descriptor().exports())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactly("dev.qmp.qapi");
+                .containsExactlyInAnyOrder("dev.qmp.qapi", "dev.qmp.qapi.diff");
     }
 
     @Test

@@ -48,6 +48,47 @@ final class QemuSchemas {
             "HAVE_IPPROTO_MPTCP",
             "TARGET_I386");
 
+    /** The same for QEMU 10.0. */
+    static final Set<String> DEBIAN_10_0 = Set.of(
+            "CONFIG_AUDIO_ALSA",
+            "CONFIG_AUDIO_JACK",
+            "CONFIG_AUDIO_OSS",
+            "CONFIG_AUDIO_PA",
+            "CONFIG_AUDIO_PIPEWIRE",
+            "CONFIG_AUDIO_SDL",
+            "CONFIG_BLKIO",
+            "CONFIG_BLKIO_VHOST_VDPA_FD",
+            "CONFIG_BRLAPI",
+            "CONFIG_CURSES",
+            "CONFIG_DBUS_DISPLAY",
+            "CONFIG_EBPF",
+            "CONFIG_FDT",
+            "CONFIG_FUSE",
+            "CONFIG_GTK",
+            "CONFIG_LIBPMEM",
+            "CONFIG_LINUX",
+            "CONFIG_LINUX_IO_URING",
+            "CONFIG_OPENGL",
+            "CONFIG_PIXMAN",
+            "CONFIG_POSIX",
+            "CONFIG_REPLICATION",
+            "CONFIG_SDL",
+            "CONFIG_SECRET_KEYRING",
+            "CONFIG_SPICE",
+            "CONFIG_SPICE_PROTOCOL",
+            "CONFIG_TCG",
+            "CONFIG_TPM",
+            "CONFIG_VDUSE_BLK_EXPORT",
+            "CONFIG_VHOST_CRYPTO",
+            "CONFIG_VHOST_USER_BLK_SERVER",
+            "CONFIG_VNC",
+            "CONFIG_ZSTD",
+            "HAVE_CHARDEV_PARALLEL",
+            "HAVE_CHARDEV_SERIAL",
+            "HAVE_HOST_BLOCK_DEVICE",
+            "HAVE_IPPROTO_MPTCP",
+            "TARGET_I386");
+
     private QemuSchemas() {}
 
     /** Finds a file of a release; skips the test if there is none. */

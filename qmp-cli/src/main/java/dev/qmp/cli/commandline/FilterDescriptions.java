@@ -49,12 +49,13 @@ final class FilterDescriptions {
     static CommandSpec schema() {
         CommandSpec spec = Parts.command(
                 "schema",
-                "check QAPI schemas, describe them as query-qmp-schema does, generate code and manuals from them",
+                "check QAPI schemas, describe them as query-qmp-schema does, compare them, generate code and manuals from them",
                 "A schema file may include others. Messages are those of QEMU's generator.");
-        spec.usageMessage().customSynopsis("qmp schema check|introspect|generate|doc [OPTION]... FILE...");
+        spec.usageMessage().customSynopsis("qmp schema check|introspect|diff|generate|doc [OPTION]... FILE...");
         spec.usageMessage().commandListHeading("%n");
         spec.addSubcommand("check", check());
         spec.addSubcommand("introspect", introspect());
+        spec.addSubcommand("diff", diff());
         spec.addSubcommand("generate", generate());
         spec.addSubcommand("doc", doc());
         Parts.examples(spec, "qmp schema check qapi/qapi-schema.json");
@@ -91,6 +92,42 @@ final class FilterDescriptions {
                 "qmp schema introspect --pretty --unmask my.json",
                 "# what a build without any optional part would say",
                 "qmp schema introspect --no-conditions my.json");
+        return spec;
+    }
+
+    private static CommandSpec diff() {
+        CommandSpec spec = Parts.command(
+                "diff",
+                "say what changed between two schemas, and whom it breaks",
+                "OLD and NEW are each a file with a QAPI schema, a file with what query-qmp-schema returned (the array, or the "
+                        + "whole reply), or the address of a server, which is asked. Each change is named by its path on the "
+                        + "wire and judged for clients and for servers that were written for OLD: compatible, deprecated or "
+                        + "breaking.",
+                "The exit status is 1 if a change breaks clients (--for server: servers) and is not allowed.");
+        spec.usageMessage().customSynopsis("qmp schema diff [OPTION]... OLD NEW");
+        String input = "a file with a QAPI schema or with introspection, or the address of a server";
+        spec.addPositional(Parts.parameter("0", "OLD", input));
+        spec.addPositional(Parts.parameter("1", "NEW", input));
+        spec.addOption(flag("print Markdown: a table for each command, event and type", "--markdown"));
+        spec.addOption(flag("print JSON", "--json"));
+        spec.addOption(choice(
+                "SIDE",
+                List.of("client", "server"),
+                "whom breaking changes are counted for: client (default) or server",
+                "--for"));
+        spec.addOption(file(
+                "FILE",
+                "changes that are wanted: a path on each line, where * is any text, and maybe the kind of the change",
+                "--allow"));
+        conditions(spec);
+        ClientDescriptions.connection(spec);
+        Parts.examples(
+                spec,
+                "qmp schema diff v1/schema.json schema.json",
+                "# in CI: no change may break clients, but for those that are listed",
+                "qmp schema diff --allow allowed.txt --markdown released.json schema.json",
+                "# what a client has to expect of another server",
+                "qmp schema diff /run/old.sock /run/new.sock");
         return spec;
     }
 
@@ -160,6 +197,10 @@ final class FilterDescriptions {
                 "strict (default): documentation is checked as QEMU does; warn: what is wrong with it is a warning; off: it is "
                         + "ignored, for the schemas of older releases",
                 "--docs"));
+        conditions(spec);
+    }
+
+    private static void conditions(CommandSpec spec) {
         spec.addOption(repeated("NAME", "a name that is true in conditions; without any, every condition holds", "-D"));
         spec.addOption(flag("no condition holds", "--no-conditions"));
     }

@@ -33,7 +33,7 @@ public final class Invocation {
     /**
      * Runs a subcommand.
      *
-     * @param name its name
+     * @param name its name, such as exec or schema diff
      * @param arguments the command line behind it
      * @param action its work
      * @return the exit status
@@ -42,17 +42,21 @@ public final class Invocation {
         try {
             ParseResult parsed = parse(Tool.subcommand(name), arguments);
             if (parsed.isUsageHelpRequested()) {
-                Help.print(List.of(name));
+                Help.print(List.of(name.split(" ", -1)));
                 return ExitStatus.DONE;
             }
             return action.run(new Arguments(parsed));
         } catch (UsageException e) {
-            ErrorLine.print("qmp " + name + ": " + e.withHelp("qmp " + name));
+            ErrorLine.print(prefix(name) + e.withHelp("qmp " + name));
             return ExitStatus.USAGE;
         } catch (FailedException | IOException e) {
-            ErrorLine.print("qmp " + name + ": " + e.getMessage());
+            ErrorLine.print(prefix(name) + e.getMessage());
             return ExitStatus.FAILED;
         }
+    }
+
+    private static String prefix(String name) {
+        return "qmp " + name.split(" ", -1)[0] + ": ";
     }
 
     private static ParseResult parse(CommandLine line, List<String> arguments) {

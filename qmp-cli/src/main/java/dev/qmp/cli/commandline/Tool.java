@@ -2,6 +2,7 @@ package dev.qmp.cli.commandline;
 
 import dev.qmp.cli.usage.UsageException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,11 +48,16 @@ final class Tool {
         return commandLine(root);
     }
 
-    /** Describes one subcommand alone, for parsing: the others cost time. */
+    /** Describes one subcommand alone, such as exec or schema diff, for parsing: the others cost time. */
     static CommandLine subcommand(String name) {
+        String[] path = name.split(" ", -1);
         for (Entry entry : SUBCOMMANDS) {
-            if (entry.name.equals(name)) {
+            if (entry.name.equals(path[0])) {
                 CommandSpec spec = entry.description.get();
+                for (int i = 1; i < path.length; i++) {
+                    spec = Objects.requireNonNull(spec.subcommands().get(path[i]))
+                            .getCommandSpec();
+                }
                 spec.qualifiedName("qmp " + name);
                 return commandLine(spec);
             }

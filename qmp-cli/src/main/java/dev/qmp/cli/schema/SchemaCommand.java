@@ -21,18 +21,21 @@ import java.util.List;
 
 /** {@code qmp schema}. */
 public final class SchemaCommand {
-    private static final List<String> ACTIONS = List.of("check", "introspect", "generate", "doc");
+    private static final List<String> ACTIONS = List.of("check", "introspect", "diff", "generate", "doc");
 
     private SchemaCommand() {}
 
     /**
-     * Checks, introspects, generates or documents.
+     * Checks, introspects, compares, generates or documents.
      *
      * @param arguments the command line after {@code schema}
      * @return the exit status
      */
     public static int run(List<String> arguments) {
         String action = arguments.isEmpty() ? "" : arguments.get(0);
+        if (action.equals("diff")) {
+            return DiffCommand.run(arguments.subList(1, arguments.size()));
+        }
         try {
             if (arguments.contains("--help") || arguments.contains("-h")) {
                 Help.print(Help.path("schema", arguments));
@@ -49,7 +52,7 @@ public final class SchemaCommand {
             return switch (action) {
                 case "check" -> check(parsed);
                 case "introspect" -> introspect(parsed);
-                case "" -> throw new UsageException("say what to do: check, introspect, generate or doc");
+                case "" -> throw new UsageException("say what to do: check, introspect, diff, generate or doc");
                 default -> throw new UsageException("'" + action + "' is none of " + String.join(", ", ACTIONS));
             };
         } catch (UsageException e) {

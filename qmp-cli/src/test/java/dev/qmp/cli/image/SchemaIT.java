@@ -144,7 +144,7 @@ class SchemaIT {
         assertRun(
                 2,
                 "",
-                "qmp schema: say what to do: check, introspect, generate or doc; see 'qmp schema --help'\n",
+                "qmp schema: say what to do: check, introspect, diff, generate or doc; see 'qmp schema --help'\n",
                 "schema");
         assertRun(
                 2,

@@ -2,27 +2,42 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.qapi.ShapeComparison.Difference;
+import dev.qmp.qapi.diff.Peer;
+import dev.qmp.qapi.diff.SchemaDiff;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ShapeComparisonTest {
-    private static List<Difference> compare(String handler, String declared) {
+/** Whether a handler that was written for one declaration can serve another. */
+class HandlerFitTest {
+    private static List<String> compare(String handler, String declared) {
         Schema handled = SchemaCompiler.create().compile(SchemaSource.text("handler.json", handler));
         Schema file = SchemaCompiler.create().compile(SchemaSource.text("file.json", declared));
-        return ShapeComparison.compare(
-                handled,
-                handled.command("c").orElseThrow(),
-                file,
-                file.command("c").orElseThrow());
+        return fit(handled, file);
     }
 
-    private static Difference fatal(String path, String text) {
-        return new Difference(path, text, false);
+    private static List<String> fit(Schema handled, Schema declared) {
+        return SchemaDiff.ofHandler(
+                        handled,
+                        handled.command("c").orElseThrow(),
+                        declared,
+                        declared.command("c").orElseThrow())
+                .changes()
+                .stream()
+                .map(change -> change.breaks(Peer.SERVER)
+                        ? fatal(
+                                change.path().below(),
+                                change.text(),
+                                change.servers().reason())
+                        : tolerable(change.path().below(), change.text()))
+                .toList();
     }
 
-    private static Difference tolerable(String path, String text) {
-        return new Difference(path, text, true);
+    private static String fatal(String path, String text, String reason) {
+        return "fatal " + path + ": " + text + ": " + reason;
+    }
+
+    private static String tolerable(String path, String text) {
+        return "tolerable " + path + ": " + text;
     }
 
     @Test
@@ -52,12 +67,12 @@ class ShapeComparisonTest {
                         "{ 'command': 'c', 'data': { 'other': 'int' }, 'returns': 'Re' }\n"
                                 + "{ 'struct': 'Re', 'data': { 'wanted': 'int', '*never': 'int' } }"))
                 .containsExactly(
-                        fatal("arguments", "the declaration has member 'other', the handler has not"),
-                        fatal("arguments", "the handler has member 'need', the declaration has not"),
-                        tolerable("arguments", "the handler has member 'may', the declaration has not"),
-                        fatal("result", "the handler has member 'sent', the declaration has not"),
-                        fatal("result", "the declaration has member 'wanted', the handler has not"),
-                        tolerable("result", "the declaration has member 'never', the handler has not"));
+                        tolerable(".arguments.may", "member removed"),
+                        fatal(".arguments.need", "member removed", "the handler needs it"),
+                        fatal(".arguments.other", "mandatory member added", "the handler does not know it"),
+                        tolerable(".return.never", "optional member added"),
+                        fatal(".return.sent", "member removed", "the handler may still send it"),
+                        fatal(".return.wanted", "mandatory member added", "the handler does not send it"));
     }
 
     @Test
@@ -66,8 +81,8 @@ class ShapeComparisonTest {
                         "{ 'command': 'c', 'data': { 'a': 'int', '*b': 'int' } }",
                         "{ 'command': 'c', 'data': { '*a': 'int', 'b': 'int' } }"))
                 .containsExactly(
-                        fatal("arguments.a", "the declaration may leave it out"),
-                        tolerable("arguments.b", "the declaration may not leave it out"));
+                        fatal(".arguments.a", "now optional", "the handler needs it"),
+                        tolerable(".arguments.b", "now mandatory"));
     }
 
     @Test
@@ -76,18 +91,10 @@ class ShapeComparisonTest {
                         "{ 'command': 'c', 'data': { 'a': 'int', 'b': [ 'str' ], 'd': 'any', 'e': 'int8' } }",
                         "{ 'command': 'c', 'data': { 'a': 'str', 'b': [ 'int' ], 'd': [ 'str' ], 'e': 'uint8' } }"))
                 .containsExactly(
-                        fatal(
-                                "arguments.a",
-                                "the handler has built-in type 'int', the declaration built-in type 'str'"),
-                        fatal(
-                                "arguments.b[]",
-                                "the handler has built-in type 'str', the declaration built-in type 'int'"),
-                        tolerable(
-                                "arguments.d",
-                                "the handler has built-in type 'any', the declaration array type ['str']"),
-                        fatal(
-                                "arguments.e",
-                                "the handler has built-in type 'int8', the declaration built-in type 'uint8'"));
+                        fatal(".arguments.a", "int became str", "the handler does not accept it"),
+                        fatal(".arguments.b[]", "str became int", "the handler does not accept it"),
+                        tolerable(".arguments.d", "any became array of str"),
+                        fatal(".arguments.e", "int8 became uint8", "the handler does not accept it"));
     }
 
     @Test
@@ -97,11 +104,10 @@ class ShapeComparisonTest {
                                 + "{ 'struct': 'Re', 'data': { 'x': 'int' } }",
                         "{ 'command': 'c', 'data': { 'a': 'uint8', 'b': 'int' }, 'returns': 'Re' }\n"
                                 + "{ 'struct': 'Re', 'data': { 'x': 'int32' } }"))
-                .extracting(Difference::path, Difference::isTolerable)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("arguments.a", true),
-                        org.assertj.core.groups.Tuple.tuple("arguments.b", true),
-                        org.assertj.core.groups.Tuple.tuple("result.x", false));
+                        tolerable(".arguments.a", "int16 became uint8"),
+                        tolerable(".arguments.b", "uint64 became int"),
+                        fatal(".return.x", "int became int32", "the handler sends something else"));
     }
 
     @Test
@@ -115,10 +121,10 @@ class ShapeComparisonTest {
                         "{ 'enum': 'En', 'data': [ 'a', 'b' ] }" + branches,
                         "{ 'enum': 'En', 'data': [ 'b', 'z' ] }" + branches))
                 .containsExactly(
-                        tolerable("arguments.t", "the declaration has value 'z', the handler has not"),
-                        tolerable("arguments.t", "the handler has value 'a', the declaration has not"),
-                        fatal("result.t", "the handler has value 'a', the declaration has not"),
-                        tolerable("result.t", "the declaration has value 'z', the handler has not"));
+                        tolerable(".arguments.t=a", "value removed"),
+                        tolerable(".arguments.t=z", "value added"),
+                        fatal(".return.t=a", "value removed", "the handler may still send it"),
+                        tolerable(".return.t=z", "value added"));
     }
 
     @Test
@@ -136,15 +142,12 @@ class ShapeComparisonTest {
                         { 'alternate': 'Al', 'data': { 'i': 'int', 's': [ 'str' ] } }
                         { 'command': 'c', 'data': { 'un': 'Un', 'al': 'Al', 'x': 'Un' } }
                         """))
-                .contains(
-                        fatal(
-                                "arguments.un(b).m",
-                                "the handler has built-in type 'int', the declaration built-in type 'str'"),
-                        fatal("arguments.al", "the declaration has a branch of JSON type array, the handler has not"),
-                        tolerable(
-                                "arguments.al",
-                                "the handler has a branch of JSON type object, the declaration has not"),
-                        fatal("arguments.x", "the handler has struct type 'Br', the declaration union type 'Un'"));
+                .containsExactly(
+                        fatal(".arguments.al|array", "also takes arrays now", "the handler does not know it"),
+                        tolerable(".arguments.al|object", "no longer takes objects"),
+                        fatal(".arguments.un(t=b).m", "int became str", "the handler does not accept it"),
+                        fatal(".arguments.x.m", "member removed", "the handler needs it"),
+                        fatal(".arguments.x.t", "mandatory member added", "the handler does not know it"));
     }
 
     @Test
@@ -153,23 +156,17 @@ class ShapeComparisonTest {
                 + "{ 'command': 'c', 'data': 'St', 'boxed': true }";
         Schema full = SchemaCompiler.create().compile(SchemaSource.text("s.json", text));
         Schema small = full.withConfiguration(Configuration.none());
-        Command command = full.command("c").orElseThrow();
 
-        assertThat(ShapeComparison.compare(small, command, full, command))
-                .containsExactly(fatal("arguments", "the declaration has member 'a', the handler has not"));
-        assertThat(ShapeComparison.compare(small, command, small, command)).isEmpty();
+        assertThat(fit(small, full))
+                .containsExactly(fatal(".arguments.a", "optional member added", "the handler does not know it"));
+        assertThat(fit(small, small)).isEmpty();
     }
 
     @Test
-    void explainsNamingBothPlaces() {
-        Schema handled = SchemaCompiler.create()
-                .compile(SchemaSource.text("handler.json", "\n{ 'command': 'c', 'data': { 'a': 'int' } }"));
-        Schema file = SchemaCompiler.create().compile(SchemaSource.text("file.json", "{ 'command': 'c' }"));
-        Command handler = handled.command("c").orElseThrow();
-        Command command = file.command("c").orElseThrow();
-
-        assertThat(ShapeComparison.explain(handler, command, ShapeComparison.compare(handled, handler, file, command)))
-                .isEqualTo("the handler of command 'c' (handler.json:2) does not fit its declaration (file.json:1):"
-                        + " arguments: the handler has member 'a', the declaration has not");
+    void isNotHelpedByWhatIsUnstable() {
+        assertThat(compare(
+                        "{ 'command': 'c', 'features': [ 'unstable' ], 'data': { 'a': 'int' } }",
+                        "{ 'command': 'c', 'features': [ 'unstable' ], 'data': { 'a': 'str' } }"))
+                .containsExactly(fatal(".arguments.a", "int became str", "the handler does not accept it"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.qmp.qapi.internal.compare;
+package dev.qmp.qapi.diff;
 
 import dev.qmp.qapi.BuiltinType;
 

@@ -1,0 +1,81 @@
+package dev.qmp.cli.schema;
+
+import dev.qmp.json.JsonValues;
+import dev.qmp.json.JsonWriter;
+import dev.qmp.json.LineEnd;
+import dev.qmp.qapi.SchemaEntity;
+import dev.qmp.qapi.diff.Change;
+import dev.qmp.qapi.diff.Judgement;
+import dev.qmp.qapi.diff.Peer;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison as JSON.
+ *
+ * <p>Thread: confined to one thread.
+ */
+final class DiffJson {
+    private final DiffReport report;
+
+    DiffJson(DiffReport report) {
+        this.report = report;
+    }
+
+    void print() {
+        JsonArrayBuilder changes = JsonValues.array();
+        for (Change change : report.diff().changes()) {
+            changes.add(change(change));
+        }
+        JsonObject all = JsonValues.object()
+                .add("old", report.older().name())
+                .add("new", report.newer().name())
+                .add("breaking-for-clients", report.diff().breaking(Peer.CLIENT).size())
+                .add("breaking-for-servers", report.diff().breaking(Peer.SERVER).size())
+                .add("changes", changes)
+                .build();
+        JsonWriter writer = JsonWriter.pretty(LineEnd.LF);
+        writer.value(all).endMessage();
+        ByteBuffer bytes = writer.view();
+        System.out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
+    private JsonObject change(Change change) {
+        JsonArrayBuilder also = JsonValues.array();
+        change.alsoAt().forEach(path -> also.add(path.toString()));
+        JsonObjectBuilder object = JsonValues.object()
+                .add("kind", change.kind().word())
+                .add("in", change.path().area().name().toLowerCase(Locale.ROOT))
+                .add("name", change.path().name())
+                .add("path", change.path().toString())
+                .add("also-at", also)
+                .add("subject", change.subject())
+                .add("text", change.text())
+                .add("unstable", change.isUnstable())
+                .add("allowed", report.allowances().allows(change))
+                .add("clients", judgement(change.clients()))
+                .add("servers", judgement(change.servers()));
+        place(object, "old", change.older());
+        place(object, "new", change.newer());
+        return object.build();
+    }
+
+    private static JsonObjectBuilder judgement(Judgement judgement) {
+        return JsonValues.object().add("verdict", judgement.verdict().word()).add("reason", judgement.reason());
+    }
+
+    /** Adds where a declaration is, if the schema has one and says where. */
+    private static void place(JsonObjectBuilder object, String key, @Nullable SchemaEntity entity) {
+        if (entity != null && !entity.source().file().isEmpty()) {
+            object.add(
+                    key,
+                    JsonValues.object()
+                            .add("file", entity.source().file())
+                            .add("line", entity.source().line()));
+        }
+    }
+}

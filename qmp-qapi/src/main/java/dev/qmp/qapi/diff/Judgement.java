@@ -1,0 +1,22 @@
+package dev.qmp.qapi.diff;
+
+/**
+ * What a change means for one side.
+ *
+ * @param verdict how grave it is
+ * @param reason why, as a clause without a full stop
+ */
+public record Judgement(Verdict verdict, String reason) {
+    static Judgement compatible(String reason) {
+        return new Judgement(Verdict.COMPATIBLE, reason);
+    }
+
+    static Judgement breaking(String reason) {
+        return new Judgement(Verdict.BREAKING, reason);
+    }
+
+    /** Returns the graver one of two judgements, this one if they are equal. */
+    Judgement orGraver(Judgement other) {
+        return other.verdict.compareTo(verdict) > 0 ? other : this;
+    }
+}
