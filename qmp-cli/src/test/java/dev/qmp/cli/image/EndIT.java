@@ -66,12 +66,9 @@ class EndIT {
     @Test
     void nothingExceedsTheLimit() throws IOException {
         List<Ending> endings = new ArrayList<>();
-        for (String signal : new String[] {"TERM", "INT", "HUP"}) {
-            endings.add(new Ending("{'execute':'block'}", signal));
-            endings.add(new Ending("{'exec-oob':'block-oob'}", signal));
-        }
-        endings.add(new Ending("{'execute':'never'}", "TERM"));
-        endings.add(new Ending("{'exec-oob':'block-oob'}{'execute':'quit'}", ""));
+        endings.add(new Ending("{'execute':'block'}", "TERM"));
+        endings.add(new Ending("{'exec-oob':'block-oob'}", "INT"));
+        endings.add(new Ending("{'execute':'never'}", "HUP"));
         endings.add(new Ending("{'execute':'quit'}", "", "-chardev", "stuck,id=stuck"));
         try {
             endings.forEach(Ending::ask);
@@ -154,7 +151,9 @@ class EndIT {
 
         void assertEnded() {
             assertThat(server.status()).as(server::stderr).isZero();
-            assertThat(server.stderr()).containsAnyOf("it takes too long", "keeps its thread beyond the end");
+            if (!signal.isEmpty()) {
+                assertThat(server.stderr()).containsAnyOf("it takes too long", "keeps its thread beyond the end");
+            }
             assertThat(socket).doesNotExist();
         }
 
