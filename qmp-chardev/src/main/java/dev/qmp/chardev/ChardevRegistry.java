@@ -429,6 +429,7 @@ public final class ChardevRegistry implements AutoCloseable {
     public static final class Builder {
         private final ContextBuilder settings;
         private final List<Supplier<Iterable<ChardevBackend>>> more = new ArrayList<>();
+        private final List<ChardevBackend> given = new ArrayList<>();
 
         Builder(EventLoop mainLoop) {
             settings = new ContextBuilder(mainLoop);
@@ -504,6 +505,17 @@ public final class ChardevRegistry implements AutoCloseable {
         }
 
         /**
+         * Adds a back end to those that {@link #load} finds.
+         *
+         * @param backend the type
+         * @return this
+         */
+        public Builder backend(ChardevBackend backend) {
+            given.add(backend);
+            return this;
+        }
+
+        /**
          * Makes a registry of given back ends.
          *
          * @param backends the types that can be opened
@@ -528,6 +540,7 @@ public final class ChardevRegistry implements AutoCloseable {
             for (Supplier<Iterable<ChardevBackend>> place : more) {
                 add(place.get(), found);
             }
+            found.addAll(given);
             return found;
         }
 

@@ -2,7 +2,9 @@ package dev.qmp.qapi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -36,12 +38,27 @@ public interface SchemaGenerator {
      */
     static SchemaGenerator named(String name) {
         StringBuilder known = new StringBuilder();
-        for (SchemaGenerator generator : ServiceLoader.load(SchemaGenerator.class)) {
-            if (generator.name().equals(name)) {
-                return generator;
+        StringBuilder broken = new StringBuilder();
+        Iterator<SchemaGenerator> providers =
+                ServiceLoader.load(SchemaGenerator.class).iterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = providers.hasNext();
+                if (more) {
+                    SchemaGenerator generator = providers.next();
+                    String its = generator.name();
+                    if (name.equals(its)) {
+                        return generator;
+                    }
+                    known.append(known.length() == 0 ? "" : ", ").append(its);
+                }
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+                // A broken provider does not take the others with it.
+                broken.append("; one cannot be used: ")
+                        .append(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
             }
-            known.append(known.length() == 0 ? "" : ", ").append(generator.name());
         }
-        throw new IllegalArgumentException("'" + name + "' is none of " + known);
+        throw new IllegalArgumentException("'" + name + "' is none of " + known + broken);
     }
 }

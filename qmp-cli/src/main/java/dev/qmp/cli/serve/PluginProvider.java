@@ -5,38 +5,42 @@ import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.EventLimit;
 import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.qapi.IncludeResolver;
 import dev.qmp.qapi.SchemaSource;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * A provider out of a jar: what it misses when it is first used is told with the jar's name.
+ * A provider out of a jar: what goes wrong in it is told with the jar's name, which its own name and those of its schema's files carry.
  *
  * <p>Thread: as {@link CommandProvider} says.
  */
 final class PluginProvider implements CommandProvider {
     private final String jar;
     private final CommandProvider provider;
+    private final String name;
 
     PluginProvider(String jar, CommandProvider provider) {
         this.jar = jar;
         this.provider = provider;
+        this.name = PluginException.told(jar, "name()", provider::name) + " (" + jar + ")";
     }
 
     @Override
     public String name() {
-        return told(() -> provider.name() + " (" + jar + ")");
+        return name;
     }
 
     @Override
     public SchemaSource schema() {
-        return told(provider::schema);
+        SchemaSource schema = PluginException.told(jar, "schema()", provider::schema);
+        return SchemaSource.of(jar + "/" + schema.name(), new JarResolver(jar, schema.resolver()));
     }
 
     @Override
     public void bind(CommandBinder commands, ProviderContext context) {
-        boolean unused = told(() -> {
+        boolean unused = PluginException.told(jar, "bind()", () -> {
             provider.bind(commands, context);
             return true;
         });
@@ -44,19 +48,40 @@ final class PluginProvider implements CommandProvider {
 
     @Override
     public Set<String> alsoOutOfBand(Dialect dialect) {
-        return told(() -> provider.alsoOutOfBand(dialect));
+        return PluginException.told(jar, "alsoOutOfBand()", () -> provider.alsoOutOfBand(dialect));
     }
 
     @Override
     public List<EventLimit> eventLimits() {
-        return told(provider::eventLimits);
+        return PluginException.told(jar, "eventLimits()", provider::eventLimits);
     }
 
-    private <T> T told(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (LinkageError e) {
-            throw new IllegalStateException("--plugins: " + jar + ": " + PluginException.reason(e), e);
+    /** Reads the files of a jar's schema by names that begin with the jar's. */
+    private record JarResolver(String jar, IncludeResolver files) implements IncludeResolver {
+        @Override
+        public byte[] read(String name) throws IOException {
+            IOException[] failure = new IOException[1];
+            byte[] bytes = PluginException.told(jar, "schema()", () -> {
+                try {
+                    return files.read(own(name));
+                } catch (IOException e) {
+                    failure[0] = e;
+                    return new byte[0];
+                }
+            });
+            if (failure[0] != null) {
+                throw failure[0];
+            }
+            return bytes;
+        }
+
+        @Override
+        public String identity(String name) {
+            return jar + "/" + PluginException.told(jar, "schema()", () -> files.identity(own(name)));
+        }
+
+        private String own(String name) {
+            return name.startsWith(jar + "/") ? name.substring(jar.length() + 1) : name;
         }
     }
 }

@@ -4,22 +4,27 @@ import dev.qmp.chardev.ChardevBackend;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
+import dev.qmp.qapi.Diagnostic;
+import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.SourceInfo;
 import java.io.IOException;
 import java.lang.module.Configuration;
-import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
-import java.lang.module.ResolutionException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.ServiceConfigurationError;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,41 +32,109 @@ import java.util.stream.Stream;
  * The option {@code --plugins}: command providers and back ends from the jars of a directory.
  *
  * <p>Each jar gets a module layer of its own, so that one that misses something does not take the others with it. A jar without
- * {@code module-info} is an automatic module; its providers are those under {@code META-INF/services}.
+ * {@code module-info} is an automatic module; its providers are those under {@code META-INF/services}. A jar that shows to be broken only
+ * when all commands are put together is known by its name, which is in the names of its providers and of its schemas' files.
+ *
+ * <p>Thread: confined to one thread.
  */
 final class Plugins {
     private final String directory;
     private final boolean skipBroken;
-    private final List<CommandProvider> providers = new ArrayList<>();
-    private final List<ModuleLayer> layers = new ArrayList<>();
+    private final List<Plugin> usable = new ArrayList<>();
+
+    private record Plugin(String jar, List<CommandProvider> providers, List<ChardevBackend> backends) {}
 
     private Plugins(String directory, boolean skipBroken) {
         this.directory = directory;
         this.skipBroken = skipBroken;
     }
 
-    /** Loads the plug-ins that the command line asks for, and adds them to what is being built. */
-    static void apply(ServeOptions options, MonitorsBuilder builder) {
+    /** Builds the monitors with the plug-ins that the command line asks for. */
+    static Monitors build(ServeOptions options, MonitorsBuilder builder) {
         String directory = options.plugins();
-        if (directory != null) {
-            Plugins plugins = new Plugins(directory, options.skipBrokenPlugins());
-            plugins.load();
-            plugins.addTo(builder);
+        return directory == null ? builder.build() : new Plugins(directory, options.skipBrokenPlugins()).build(builder);
+    }
+
+    private Monitors build(MonitorsBuilder builder) {
+        for (Path jar : jars()) {
+            try {
+                Plugin plugin = load(jar);
+                plugin.backends().forEach(backend -> refuseTaken(plugin.jar(), backend));
+                usable.add(plugin);
+            } catch (PluginException e) {
+                refuse(e);
+            }
+        }
+        builder.commands(table -> usable.forEach(plugin -> plugin.providers().forEach(table::provider)));
+        builder.devices(registry -> usable.forEach(plugin -> plugin.backends().forEach(registry::backend)));
+        while (true) {
+            try {
+                return builder.build();
+            } catch (PluginException e) {
+                refuse(e);
+            } catch (SchemaException e) {
+                refuse(blamed(e, place(e.diagnostics().get(0))));
+            } catch (IllegalStateException e) {
+                refuse(blamed(e, String.valueOf(e.getMessage())));
+            }
         }
     }
 
-    private void load() {
-        for (Path jar : jars()) {
-            try {
-                load(jar);
-            } catch (PluginException e) {
-                String message = "--plugins " + directory + ": " + jar.getFileName() + ": " + e.getMessage();
-                if (!skipBroken) {
-                    throw new IllegalStateException(message);
-                }
-                ErrorLine.print("qmp serve: " + message + "; it is left out");
+    /** Refuses a back end whose name or alias another one has, which it would replace. */
+    private void refuseTaken(String jar, ChardevBackend backend) {
+        Map<String, String> taken = new HashMap<>();
+        for (ChardevBackend other : ServiceLoader.load(ChardevBackend.class, ChardevBackend.class.getClassLoader())) {
+            other.aliases().forEach(alias -> taken.put(alias, "a built-in one"));
+            taken.put(other.name(), "a built-in one");
+        }
+        for (Plugin plugin : usable) {
+            for (ChardevBackend other : plugin.backends()) {
+                other.aliases().forEach(alias -> taken.put(alias, "one of " + plugin.jar()));
+                taken.put(other.name(), "one of " + plugin.jar());
             }
         }
+        Stream.concat(Stream.of(backend.name()), backend.aliases().stream().sorted())
+                .filter(taken::containsKey)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new PluginException(
+                            jar, "the device type '" + name + "' is already there, " + taken.get(name));
+                });
+    }
+
+    private void refuse(PluginException e) {
+        String message = "--plugins " + directory + ": " + e.jar() + ": " + e.getMessage();
+        if (!skipBroken) {
+            throw new IllegalStateException(message);
+        }
+        usable.removeIf(plugin -> plugin.jar().equals(e.jar()));
+        ErrorLine.print("qmp serve: " + message + "; it is left out");
+    }
+
+    /** Returns the fault as that of the jar that its text names first; rethrows it if there is none. */
+    private PluginException blamed(RuntimeException fault, String text) {
+        String culprit = null;
+        int first = text.length();
+        for (Plugin plugin : usable) {
+            Matcher named = Pattern.compile("\\b" + Pattern.quote(plugin.jar()) + "[/)]")
+                    .matcher(text);
+            if (named.find() && named.start() < first) {
+                first = named.start();
+                culprit = plugin.jar();
+            }
+        }
+        if (culprit == null) {
+            throw fault;
+        }
+        return new PluginException(culprit, text.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    private static String place(Diagnostic fault) {
+        Diagnostic previous = fault.previous();
+        return (fault.source().equals(SourceInfo.NONE) ? "" : fault.source() + ": ")
+                + (fault.definition().isEmpty() ? "" : fault.definition() + ": ")
+                + fault.message()
+                + (previous == null ? "" : ", at " + previous.source());
     }
 
     private List<Path> jars() {
@@ -74,50 +147,52 @@ final class Plugins {
         }
     }
 
-    private void load(Path jar) {
-        ModuleLayer layer = layer(jar);
-        List<CommandProvider> found = new ArrayList<>();
-        boolean devices;
-        try {
-            for (ServiceLoader.Provider<CommandProvider> provider :
-                    ServiceLoader.load(layer, CommandProvider.class).stream().toList()) {
-                if (layer.modules().contains(provider.type().getModule())) {
-                    found.add(new PluginProvider(jar.getFileName().toString(), provider.get()));
-                }
+    private static Plugin load(Path file) {
+        String jar = file.getFileName().toString();
+        return PluginException.told(jar, "", () -> {
+            ModuleLayer layer = layer(file);
+            List<CommandProvider> providers = new ArrayList<>();
+            for (CommandProvider provider : ofLayer(layer, ServiceLoader.load(layer, CommandProvider.class))) {
+                providers.add(new PluginProvider(jar, provider));
             }
-            devices = ServiceLoader.load(layer, ChardevBackend.class).stream()
-                    .anyMatch(backend -> layer.modules().contains(backend.type().getModule()));
-        } catch (ServiceConfigurationError | LinkageError e) {
-            throw new PluginException(PluginException.reason(e));
+            List<ChardevBackend> backends = new ArrayList<>();
+            for (ChardevBackend backend : ofLayer(layer, ServiceLoader.load(layer, ChardevBackend.class))) {
+                backends.add(new PluginBackend(jar, backend));
+            }
+            if (providers.isEmpty() && backends.isEmpty()) {
+                throw new PluginException(
+                        jar,
+                        "provides neither commands (" + CommandProvider.class.getName() + ") nor devices ("
+                                + ChardevBackend.class.getName() + ")");
+            }
+            return new Plugin(jar, providers, backends);
+        });
+    }
+
+    private static <T> List<T> ofLayer(ModuleLayer layer, ServiceLoader<T> loader) {
+        List<T> found = new ArrayList<>();
+        for (ServiceLoader.Provider<T> provider : loader.stream().toList()) {
+            if (layer.modules().contains(provider.type().getModule())) {
+                found.add(provider.get());
+            }
         }
-        if (found.isEmpty() && !devices) {
-            throw new PluginException("provides neither commands (" + CommandProvider.class.getName()
-                    + ") nor devices (" + ChardevBackend.class.getName() + ")");
-        }
-        providers.addAll(found);
-        if (devices) {
-            layers.add(layer);
-        }
+        return found;
     }
 
     private static ModuleLayer layer(Path jar) {
-        try {
-            ModuleFinder finder = ModuleFinder.of(jar);
-            Set<String> names = finder.findAll().stream()
-                    .map(ModuleReference::descriptor)
-                    .map(descriptor -> descriptor.name())
-                    .collect(Collectors.toSet());
-            ModuleLayer boot = ModuleLayer.boot();
-            Configuration configuration = boot.configuration().resolve(finder, ModuleFinder.of(), names);
-            ModuleLayer.Controller made = ModuleLayer.defineModulesWithOneLoader(
-                    configuration, List.of(boot), ClassLoader.getSystemClassLoader());
-            for (Module module : made.layer().modules()) {
-                readTransitively(made, module, module.getDescriptor());
-            }
-            return made.layer();
-        } catch (FindException | ResolutionException | java.lang.LayerInstantiationException e) {
-            throw new PluginException(PluginException.reason(e));
+        ModuleFinder finder = ModuleFinder.of(jar);
+        Set<String> names = finder.findAll().stream()
+                .map(ModuleReference::descriptor)
+                .map(descriptor -> descriptor.name())
+                .collect(Collectors.toSet());
+        ModuleLayer boot = ModuleLayer.boot();
+        Configuration configuration = boot.configuration().resolve(finder, ModuleFinder.of(), names);
+        ModuleLayer.Controller made = ModuleLayer.defineModulesWithOneLoader(
+                configuration, List.of(boot), ClassLoader.getSystemClassLoader());
+        for (Module module : made.layer().modules()) {
+            readTransitively(made, module, module.getDescriptor());
         }
+        return made.layer();
     }
 
     /**
@@ -133,15 +208,6 @@ final class Plugins {
                 made.addReads(module, target);
                 readTransitively(made, module, target.getDescriptor());
             }
-        }
-    }
-
-    private void addTo(MonitorsBuilder builder) {
-        for (CommandProvider provider : providers) {
-            builder.provider(provider);
-        }
-        for (ModuleLayer layer : layers) {
-            builder.devices(registry -> registry.backendsOf(layer));
         }
     }
 }

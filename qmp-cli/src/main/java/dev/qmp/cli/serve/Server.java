@@ -54,7 +54,6 @@ final class Server {
                 .onShutdown(end::begin)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
-        Plugins.apply(options, builder);
         if (options.name() != null) {
             builder.setting("name", options.name());
         }
@@ -65,7 +64,7 @@ final class Server {
         if (incoming != null) {
             builder.service(IncomingOption.class, incoming);
         }
-        monitors = builder.build();
+        monitors = Plugins.build(options, builder);
         devices = monitors.devices();
         services.onTerminate(() -> monitors.requestShutdown(ShutdownCause.HOST_QMP_QUIT));
     }
