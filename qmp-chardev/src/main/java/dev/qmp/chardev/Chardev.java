@@ -39,6 +39,7 @@ public abstract class Chardev implements AutoCloseable {
     private final InputQueue input = new InputQueue();
     private final FrontendSlot frontend = new FrontendSlot(this, input);
     private final CharConnection whole = new WholeDevice(this);
+    private CompletionStage<Void> ending = CompletableFuture.completedFuture(null);
     private final OutputWatches watches = new OutputWatches(this, whole, this::writeInterestInLoop);
 
     /**
@@ -197,13 +198,14 @@ public abstract class Chardev implements AutoCloseable {
     public final CompletionStage<Void> closeAsync() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         runInLoop(() -> {
-            try {
-                closeOnce();
-                done.complete(null);
-            } catch (RuntimeException | Error e) {
-                report("closing failed", e);
-                done.completeExceptionally(e);
-            }
+            closeOnce();
+            ending.whenComplete((ended, failure) -> {
+                if (failure == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(failure);
+                }
+            });
         });
         return done;
     }
@@ -500,8 +502,18 @@ public abstract class Chardev implements AutoCloseable {
     /** Hears that the program's start is over ({@link ChardevRegistry#completeStart}). In the loop. */
     protected void startCompletedInLoop() {}
 
-    /** Closes channels for good and emits CLOSED if the device was open. */
+    /** Closes channels for good and emits CLOSED if the device was open. Does not block. */
     protected abstract void closeInLoop();
+
+    /**
+     * Lets what was written before {@link #closeInLoop} leave, for a limited time, and releases what that needs. In the loop, after
+     * {@link #closeInLoop}.
+     *
+     * @return completed when nothing of the device is left; at once by default
+     */
+    protected CompletionStage<Void> lastOutput() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /**
      * Removes what the device has put into the file system, because the process ends without closing it. Called by any thread,
@@ -564,9 +576,17 @@ public abstract class Chardev implements AutoCloseable {
         closed = true;
         try {
             closeInLoop();
+            ending = lastOutput();
+        } catch (Throwable e) {
+            ending = CompletableFuture.failedStage(e);
         } finally {
             watches.hangUp();
             recorder.close();
         }
+        ending.whenComplete((ended, failure) -> {
+            if (failure != null) {
+                report("closing failed", failure);
+            }
+        });
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of a device's front end: who has it, the handlers set there, and the moves to the loop that they want.
  *
- * <p>Thread: safe for any thread, except {@link #restoreHandlers}, which is confined to the device's loop.
+ * <p>Thread: safe for any thread, except {@link #removeHandlers} and {@link #restoreHandlers}, which are confined to the device's loop.
  */
 final class FrontendSlot {
     private final Chardev device;
@@ -90,14 +90,19 @@ final class FrontendSlot {
         });
     }
 
-    /** Gives handlers back that were taken away for a moment; OPENED only if they were told CLOSED. */
-    void restoreHandlers(CharHandlers handlers, boolean tellOpened) {
+    /** Takes the handlers away. In the loop. */
+    void removeHandlers() {
+        install(null);
+    }
+
+    /** Gives handlers back that were taken away for a moment; they hear of an event only if they were told otherwise. */
+    void restoreHandlers(CharHandlers handlers, boolean toldOpen) {
         CharHandlers guarded = new GuardedHandlers(device, handlers);
         input.handlers(guarded);
         open = true;
         device.frontendInLoop(true);
-        if (tellOpened) {
-            guarded.event(CharEvent.OPENED);
+        if (device.isOpen() != toldOpen) {
+            guarded.event(toldOpen ? CharEvent.CLOSED : CharEvent.OPENED);
         }
         acceptInLoop();
     }

@@ -1,13 +1,12 @@
 package dev.qmp.chardev;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The exchange of the device behind a front end, step by step and without waiting.
  *
- * <p>CLOSED if the old device was open and the new one is not; the handle is switched; the front end is asked; if it refuses,
- * all is undone, with OPENED if CLOSED had been sent.
+ * <p>CLOSED if the old device was open and the new one is not; the handle is switched; the front end is asked; if it refuses, or
+ * anything fails, all is undone, and the front end hears OPENED or CLOSED if the old device is not what it was told last.
  *
  * <p>Thread: each step runs in the loop of the device it touches; the callbacks in the old device's loop.
  */
@@ -16,6 +15,7 @@ final class HotSwap {
     private final CharHandlers handlers;
     private final Chardev old;
     private final Chardev next;
+    private boolean toldOpen; // the old device's loop
 
     HotSwap(CharFrontend user, CharHandlers handlers, Chardev old, Chardev next) {
         this.user = user;
@@ -26,40 +26,45 @@ final class HotSwap {
 
     CompletionStage<Void> run() {
         EventLoop loop = old.home();
-        return old.frontend()
-                .setHandlersAsync(null, null)
-                .thenCompose(quiet -> loop.submit(this::exchange))
+        return loop.submit(this::exchange)
+                .thenCompose(exchanged ->
+                        next.frontend().setHandlersAsync(handlers, next.has(CharFeature.GCONTEXT) ? loop : null))
                 .handle((done, failure) -> failure)
-                .thenCompose(failure -> failure == null ? finish(loop) : undo(loop));
+                .thenCompose(failure -> failure == null ? finish() : undo(loop, failure));
     }
 
     private void exchange() {
-        if (old.isOpen() && !next.isOpen()) {
+        toldOpen = old.isOpen();
+        old.frontend().removeHandlers();
+        if (toldOpen && !next.isOpen()) {
+            toldOpen = false;
             handlers.event(CharEvent.CLOSED);
         }
         next.frontend().adoptUser(user);
         user.exchange(next);
         if (!handlers.backendChanged()) {
-            throw new ChardevException("refused");
+            throw new ChardevException("the front end refuses " + next);
         }
     }
 
-    private CompletionStage<Void> finish(EventLoop loop) {
-        return next.frontend()
-                .setHandlersAsync(handlers, next.has(CharFeature.GCONTEXT) ? loop : null)
-                .thenCompose(ready -> {
-                    old.frontend().release(user);
-                    return old.closeAsync();
-                });
+    private CompletionStage<Void> finish() {
+        old.frontend().release(user);
+        return old.closeAsync().exceptionally(failure -> null); // it has been reported
     }
 
-    private CompletionStage<Void> undo(EventLoop loop) {
-        boolean closedSent = old.isOpen() && !next.isOpen();
+    private CompletionStage<Void> undo(EventLoop loop, Throwable cause) {
+        ChardevException failed = new ChardevException("Chardev '" + old.id() + "' change failed");
+        failed.initCause(cause);
         user.exchange(old);
         next.frontend().release(user);
-        return loop.submit(() -> old.frontend().restoreHandlers(handlers, closedSent))
-                .thenCompose(restored -> next.closeAsync())
-                .thenCompose(closed -> CompletableFuture.failedStage(
-                        new ChardevException("Chardev '" + old.id() + "' change failed")));
+        return loop.submit(() -> old.frontend().restoreHandlers(handlers, toldOpen))
+                .handle((restored, failure) -> next.closeAsync())
+                .thenCompose(closing -> closing)
+                .handle((closed, failure) -> {
+                    if (failure != null) {
+                        failed.addSuppressed(failure);
+                    }
+                    throw failed;
+                });
     }
 }

@@ -2,13 +2,17 @@ package dev.qmp.chardev;
 
 import static dev.qmp.chardev.Devices.awaitLog;
 import static dev.qmp.chardev.Devices.send;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.internal.socket.SocketBackend;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -133,15 +137,16 @@ class ListeningAddressesTest {
         private WaitingServer() {}
 
         public static void main(String[] arguments) {
+            PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
             EventLoop loop = EventLoop.create("main");
             ChardevRegistry registry =
-                    ChardevRegistry.builder(loop).notices(System.out::println).build(List.of(new SocketBackend()));
+                    ChardevRegistry.builder(loop).notices(output::println).build(List.of(new SocketBackend()));
             Chardev device =
                     registry.add(OptionString.parse("socket,id=a,host=both,port=0,server=on", OptionTable.CHARDEV));
             while (!device.isOpen()) {
                 loop.turn(Long.MAX_VALUE);
             }
-            System.out.println(device.filename());
+            output.println(device.filename());
             registry.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.qmp.chardev.internal.mux;
 
+import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevBackend;
 import dev.qmp.chardev.ChardevContext;
@@ -28,10 +29,13 @@ public final class MuxBackend implements ChardevBackend {
         String base = options.require("chardev", "chardev: mux: no chardev given");
         Chardev device =
                 context.find(base).orElseThrow(() -> new ChardevException("mux: base chardev " + base + " not found"));
-        return new MuxDevice(
-                options,
-                context,
-                device.attach(),
-                context.service(MuxActions.class).orElse(NO_ACTIONS));
+        CharFrontend user = device.attach();
+        try {
+            return new MuxDevice(
+                    options, context, user, context.service(MuxActions.class).orElse(NO_ACTIONS));
+        } catch (RuntimeException | Error e) {
+            user.detachAsync();
+            throw e;
+        }
     }
 }

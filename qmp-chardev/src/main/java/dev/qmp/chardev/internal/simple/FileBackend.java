@@ -3,7 +3,6 @@ package dev.qmp.chardev.internal.simple;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevBackend;
 import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevOptions;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -30,14 +29,13 @@ public final class FileBackend implements ChardevBackend {
                 options.bool("append", false) ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         FileChannel out = Channels.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
         FileChannel in = null;
-        if (input != null) {
-            try {
-                in = Channels.open(input, StandardOpenOption.READ);
-            } catch (ChardevException e) {
-                Channels.close(out);
-                throw e;
-            }
+        try {
+            in = input == null ? null : Channels.open(input, StandardOpenOption.READ);
+            return new ChannelDevice(options, context, in, out);
+        } catch (RuntimeException | Error e) {
+            Channels.close(in);
+            Channels.close(out);
+            throw e;
         }
-        return new ChannelDevice(options, context, in, out);
     }
 }

@@ -31,13 +31,18 @@ public final class PipeBackend implements ChardevBackend {
         try {
             in = openBothWays(path + ".in");
             out = openBothWays(path + ".out");
-            return new ChannelDevice(options, context, in, out);
         } catch (ChardevException e) {
             Channels.close(in);
-            Channels.close(out);
+            in = openBothWays(path);
+            out = in;
         }
-        FileChannel both = openBothWays(path);
-        return new ChannelDevice(options, context, both, both);
+        try {
+            return new ChannelDevice(options, context, in, out);
+        } catch (RuntimeException | Error e) {
+            Channels.close(in);
+            Channels.close(out);
+            throw e;
+        }
     }
 
     private static FileChannel openBothWays(String path) {

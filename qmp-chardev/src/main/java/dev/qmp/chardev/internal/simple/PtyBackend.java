@@ -10,6 +10,7 @@ import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
 import dev.qmp.chardev.SystemErrors;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,19 @@ public final class PtyBackend implements ChardevBackend {
                 .orElseThrow(() -> new ChardevException("pseudo-terminals are not available on this Java"));
         try {
             PseudoTerminal terminal = terminals.open();
+            Path link = null;
             try {
-                Path link = link(options.string("link", null), terminal.path());
+                link = link(options.string("link", null), terminal.path());
                 if (options.fromCommandLine()) {
                     context.notices()
                             .accept("char device redirected to " + terminal.path() + " (label " + options.id() + ")");
                 }
                 return new PtyDevice(options, context, terminal, link);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 terminal.close();
+                if (link != null) {
+                    Files.deleteIfExists(link);
+                }
                 throw e;
             }
         } catch (IOException e) {
@@ -53,10 +58,9 @@ public final class PtyBackend implements ChardevBackend {
         if (text == null) {
             return null;
         }
-        Path link = Path.of(text);
         try {
-            return Files.createSymbolicLink(link, Path.of(target));
-        } catch (IOException e) {
+            return Files.createSymbolicLink(Path.of(text), Path.of(target));
+        } catch (IOException | InvalidPathException e) {
             throw new ChardevException("Failed to create PTY symlink: " + SystemErrors.text(e));
         }
     }

@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,15 +118,30 @@ final class PtyDevice extends Chardev {
     @Override
     protected void closeInLoop() {
         reader.stop();
-        if (isOpen()) {
-            writer.stop();
-        }
-        terminal.close();
+        writer.stop();
         removeLink();
         inputOver();
         if (isOpen()) {
             emit(CharEvent.CLOSED);
         }
+    }
+
+    /** The terminal is closed when the last output has left, or a second later. */
+    @Override
+    protected CompletionStage<Void> lastOutput() {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        writer.whenDrained(() -> written.complete(null));
+        return written.completeOnTimeout(null, 1, TimeUnit.SECONDS).thenRun(terminal::close);
+    }
+
+    @Override
+    protected boolean isDrained() {
+        return writer.isDrained();
+    }
+
+    @Override
+    protected void whenDrained(Runnable action) {
+        writer.whenDrained(action);
     }
 
     @Override

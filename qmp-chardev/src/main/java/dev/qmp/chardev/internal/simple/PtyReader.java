@@ -45,9 +45,10 @@ final class PtyReader extends PacedReader {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (Throwable e) { // nobody else would hear of the end
             if (!isStopped()) {
                 System.getLogger(PtyReader.class.getName()).log(System.Logger.Level.WARNING, terminal.path(), e);
+                listener.closed();
             }
         }
     }

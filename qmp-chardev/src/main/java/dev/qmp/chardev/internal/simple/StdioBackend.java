@@ -32,7 +32,7 @@ public final class StdioBackend implements ChardevBackend {
         try {
             StandardStreams streams = context.service(StandardStreams.class).orElseGet(StandardStreams::ofProcess);
             return new StdioDevice(options, context, streams, () -> IN_USE.set(false));
-        } catch (ChardevException e) {
+        } catch (RuntimeException | Error e) {
             IN_USE.set(false);
             throw e;
         }

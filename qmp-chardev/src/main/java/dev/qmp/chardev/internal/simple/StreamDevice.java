@@ -8,6 +8,9 @@ import dev.qmp.chardev.ChardevOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,7 @@ abstract class StreamDevice extends Chardev {
         }
     }
 
-    /** Releases what the streams hold. */
+    /** Releases what the streams hold; by any thread. */
     abstract void closeStreams();
 
     @Override
@@ -78,10 +81,33 @@ abstract class StreamDevice extends Chardev {
         if (output != null) {
             output.stop();
         }
-        closeStreams();
         inputOver();
         if (isOpen()) {
             emit(CharEvent.CLOSED);
+        }
+    }
+
+    /** The streams are closed when the last output has left, or a second later. */
+    @Override
+    protected CompletionStage<Void> lastOutput() {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        whenDrained(() -> written.complete(null));
+        return written.completeOnTimeout(null, 1, TimeUnit.SECONDS).thenRun(this::closeStreams);
+    }
+
+    @Override
+    protected boolean isDrained() {
+        StreamWriter output = writer;
+        return output == null || output.isDrained();
+    }
+
+    @Override
+    protected void whenDrained(Runnable action) {
+        StreamWriter output = writer;
+        if (output == null) {
+            action.run();
+        } else {
+            output.whenDrained(action);
         }
     }
 

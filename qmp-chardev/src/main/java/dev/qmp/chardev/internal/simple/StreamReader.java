@@ -28,9 +28,9 @@ final class StreamReader extends PacedReader {
             if (readToEnd(source, onBytes)) {
                 onEnd.accept(null);
             }
-        } catch (IOException e) {
+        } catch (Throwable e) { // nobody else would hear of the end
             if (!isStopped()) {
-                onEnd.accept(e);
+                onEnd.accept(e instanceof IOException known ? known : new IOException(e.toString(), e));
             }
         }
     }

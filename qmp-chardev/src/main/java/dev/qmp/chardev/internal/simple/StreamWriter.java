@@ -2,6 +2,8 @@ package dev.qmp.chardev.internal.simple;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class StreamWriter {
     private boolean stopped;
     private @Nullable Thread thread;
     private @Nullable IOException failure;
+    private final List<Runnable> whenDrained = new ArrayList<>(0);
 
     StreamWriter(String name, Sink sink, Runnable onReady) {
         this.name = name;
@@ -56,10 +59,10 @@ final class StreamWriter {
             }
             int count = Math.min(source.remaining(), CAPACITY - filled);
             if (count > 0) {
+                startThread();
                 reserve(count);
                 source.get(filling, filled, count);
                 filled += count;
-                startThread();
                 changed.signalAll();
             }
             return count;
@@ -82,18 +85,36 @@ final class StreamWriter {
         }
     }
 
-    /** Ends the thread when all was written; waits for that one second at most. */
+    /** Tells whether the stream has everything that was taken, or never will. */
+    boolean isDrained() {
+        lock.lock();
+        try {
+            return (filled == 0 && !busy) || failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs an action once the stream has everything that was taken, or never will: now, or by the writing thread. */
+    void whenDrained(Runnable action) {
+        lock.lock();
+        try {
+            if (!isDrained()) {
+                whenDrained.add(action);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        action.run();
+    }
+
+    /** Takes nothing any more; the thread ends when all was written. Does not wait. */
     void stop() {
         lock.lock();
         try {
             stopped = true;
             changed.signalAll();
-            long nanos = 1_000_000_000L;
-            while ((busy || filled > 0) && failure == null && thread != null && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
@@ -107,12 +128,16 @@ final class StreamWriter {
         }
     }
 
-    private void startThread() {
+    private void startThread() throws IOException {
         if (thread == null) {
             Thread started = new Thread(this::run, name);
             started.setDaemon(true);
+            try {
+                started.start();
+            } catch (OutOfMemoryError e) { // there can be no more threads
+                throw new IOException(e.getMessage(), e);
+            }
             thread = started;
-            started.start();
         }
     }
 
@@ -121,10 +146,9 @@ final class StreamWriter {
         while (true) {
             int length;
             boolean notify;
+            written(null).forEach(Runnable::run);
             lock.lock();
             try {
-                busy = false;
-                changed.signalAll();
                 while (filled == 0 && !stopped) {
                     changed.awaitUninterruptibly();
                 }
@@ -145,28 +169,31 @@ final class StreamWriter {
             if (notify) {
                 onReady.run();
             }
-            if (!writeOut(writing, length)) {
+            try {
+                sink.write(writing, 0, length);
+            } catch (Throwable e) {
+                written(e instanceof IOException known ? known : new IOException(e.toString(), e))
+                        .forEach(Runnable::run);
+                onReady.run();
                 return;
             }
         }
     }
 
-    private boolean writeOut(byte[] bytes, int length) {
+    /** The stream has taken a piece, or has failed; answers what is due now. */
+    private List<Runnable> written(@Nullable IOException broken) {
+        lock.lock();
         try {
-            sink.write(bytes, 0, length);
-            return true;
-        } catch (IOException e) {
-            lock.lock();
-            try {
-                failure = e;
-                busy = false;
-                changed.signalAll();
-                wanted = false;
-            } finally {
-                lock.unlock();
+            busy = false;
+            failure = broken;
+            if (!isDrained()) {
+                return List.of();
             }
-            onReady.run();
-            return false;
+            List<Runnable> due = List.copyOf(whenDrained);
+            whenDrained.clear();
+            return due;
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -54,6 +54,9 @@ public final class UdpBackend implements ChardevBackend {
         } catch (IOException e) {
             closeQuietly(channel);
             throw new ChardevException("Failed to bind socket: " + SystemErrors.text(e));
+        } catch (RuntimeException | Error e) {
+            closeQuietly(channel);
+            throw e;
         }
     }
 
