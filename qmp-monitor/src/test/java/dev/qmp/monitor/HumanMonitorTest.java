@@ -203,7 +203,9 @@ class HumanMonitorTest {
                     assertThat(before.enter("ping")).isEqualTo("(qemu) ");
                 }
                 // Takes the dispatcher, whose loop goes on.
-                other.send("{'execute':'never'}{'execute':'ping'}");
+                other.send("{'execute':'never'}");
+                provider.endlessBegun.join();
+                other.send("{'execute':'ping'}");
                 Await.until("one that waits", () -> queue.waitingSize() > 0);
                 long one = queue.waitingSize();
                 first.send("{'execute':'hook'}");

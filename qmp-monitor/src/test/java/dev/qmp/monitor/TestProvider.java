@@ -25,6 +25,7 @@ final class TestProvider implements CommandProvider {
     final CompletableFuture<Void> held = new CompletableFuture<>();
     final AtomicInteger larges = new AtomicInteger();
     final CompletableFuture<JsonValue> endless = new CompletableFuture<>();
+    final CompletableFuture<Void> endlessBegun = new CompletableFuture<>();
     volatile Runnable hook = () -> {};
 
     @Override
@@ -94,7 +95,10 @@ final class TestProvider implements CommandProvider {
         });
         commands.action("hook", (request, arguments) -> hook.run());
         commands.action("after-hook", (request, arguments) -> request.afterReply(hook));
-        commands.async("never", (request, arguments) -> endless);
+        commands.async("never", (request, arguments) -> {
+            endlessBegun.complete(null);
+            return endless;
+        });
         commands.value("broken", (request, arguments) -> () -> JsonValue.ValueType.OBJECT);
         commands.async(
                 "later",
