@@ -20,8 +20,8 @@ final class InBandQueueSchedules {
     static void run(int number) {
         AtomicInteger contained = new AtomicInteger();
         EventLoop io = EventLoop.create("io", Schedules.LOOPS);
-        EventLoop main =
-                EventLoop.create("main", Schedules.LOOPS.withErrorHandler((what, failure) -> contained.incrementAndGet()));
+        EventLoop main = EventLoop.create(
+                "main", Schedules.LOOPS.withErrorHandler((what, failure) -> contained.incrementAndGet()));
         // Small or about as large as what the first one has waiting.
         InBandQueue queue = new InBandQueue(main, number % 2 == 0 ? 2 : 7);
         AtomicInteger left = new AtomicInteger();

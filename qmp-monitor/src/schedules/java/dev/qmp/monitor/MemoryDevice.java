@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * <p>Thread: as {@link Chardev}; what the peer does may be called by any thread.
  */
 final class MemoryDevice extends Chardev {
-    private final StringBuilder written = new StringBuilder(); // guarded by the write lock; read when all threads are done
+    private final StringBuilder written =
+            new StringBuilder(); // guarded by the write lock; read when all threads are done
     private final AtomicInteger room = new AtomicInteger();
     private volatile boolean broken;
 
@@ -130,6 +131,11 @@ final class MemoryDevice extends Chardev {
     private record Context(EventLoop mainLoop) implements ChardevContext {
         @Override
         public Executor helpers() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Executor computing() {
             throw new UnsupportedOperationException();
         }
 

@@ -58,18 +58,23 @@ public final class Schedules {
     }
 
     /**
-     * Runs conversations.
+     * Runs a conversation; without arguments, prints the names of all.
      *
-     * @param args the name of one or {@code all}, how many schedules, the number of the first one
+     * @param args its name, how many schedules, the number of the first one
      */
     public static void main(String[] args) {
+        if (args.length == 0) {
+            CONVERSATIONS.keySet().forEach(System.out::println);
+            return;
+        }
+        IntConsumer conversation = CONVERSATIONS.get(args[0]);
+        if (conversation == null) {
+            throw new IllegalArgumentException(
+                    "no conversation '" + args[0] + "'; there are " + CONVERSATIONS.keySet());
+        }
         int count = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
         int first = args.length > 2 ? Integer.parseInt(args[2]) : 1;
-        for (Map.Entry<String, IntConsumer> conversation : CONVERSATIONS.entrySet()) {
-            if (args.length == 0 || args[0].equals("all") || args[0].equals(conversation.getKey())) {
-                explore(conversation.getKey(), conversation.getValue(), first, count);
-            }
-        }
+        explore(args[0], conversation, first, count);
         System.exit(0); // Fray's helpers are no daemons
     }
 

@@ -43,7 +43,8 @@ final class SessionEndSchedules {
         events.start(new EventContract(COMMANDS.schema(), CompatPolicy.ACCEPT, false), COMMANDS.eventLimits());
         Composition composition = new Composition(
                 () -> new Composition.Parts(
-                        COMMANDS, Dispatcher.builder(COMMANDS).errorHandler(main::report).build()),
+                        COMMANDS,
+                        Dispatcher.builder(COMMANDS).errorHandler(main::report).build()),
                 false);
         MonitorHost host = new MonitorHost(
                 VersionInfo.EMULATED,
