@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 
@@ -67,9 +68,13 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
         if (options.has("passwordid")) {
             throw new ChardevException("encrypted keys are not supported");
         }
+        Path path;
+        try {
+            path = Path.of(directory);
+        } catch (InvalidPathException e) {
+            throw new ChardevException("Parameter 'dir' is no path: " + e.getReason());
+        }
         return fromDirectory(
-                Path.of(directory),
-                "server".equals(endpoint) ? Endpoint.SERVER : Endpoint.CLIENT,
-                options.bool("verify-peer", true));
+                path, "server".equals(endpoint) ? Endpoint.SERVER : Endpoint.CLIENT, options.bool("verify-peer", true));
     }
 }

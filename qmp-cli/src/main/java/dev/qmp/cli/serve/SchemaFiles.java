@@ -8,6 +8,7 @@ import dev.qmp.json.JsonText;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 
 /** The options {@code --schema}, {@code --schema-add} and {@code --replies}. */
 final class SchemaFiles {
+    private static final int MOST_REPLIES = 64 << 20;
+
     private SchemaFiles() {}
 
     static void apply(ServeOptions options, CommandTable.Builder table) {
@@ -34,12 +37,15 @@ final class SchemaFiles {
 
     private static JsonValue readReplies(String file) {
         byte[] text;
-        try {
-            text = Files.readAllBytes(path("--replies", file));
+        try (InputStream in = Files.newInputStream(path("--replies", file))) {
+            text = in.readNBytes(MOST_REPLIES + 1);
         } catch (NoSuchFileException e) {
             throw new UsageException("--replies " + file + ": No such file or directory");
         } catch (IOException e) {
             throw new UsageException("--replies " + file + ": " + e.getMessage());
+        }
+        if (text.length > MOST_REPLIES) {
+            throw new FailedException("--replies " + file + ": larger than " + (MOST_REPLIES >> 20) + " MiB");
         }
         try {
             return JsonText.parse(text);

@@ -2,6 +2,7 @@ package dev.qmp.cli.shell;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -46,12 +47,12 @@ final class TerminalScreen implements Screen {
         if ((state == null || state.isEmpty()) && (home == null || home.isEmpty())) {
             return null;
         }
-        Path directory = state == null || state.isEmpty()
-                ? Path.of(String.valueOf(home), ".local", "state", "qmp")
-                : Path.of(state, "qmp");
         try {
+            Path directory = state == null || state.isEmpty()
+                    ? Path.of(String.valueOf(home), ".local", "state", "qmp")
+                    : Path.of(state, "qmp");
             return Files.createDirectories(directory).resolve("history");
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return null;
         }
     }
