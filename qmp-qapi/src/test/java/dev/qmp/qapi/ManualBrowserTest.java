@@ -77,6 +77,12 @@ class ManualBrowserTest {
 
                 { 'struct': 'AVeryLongNameOfATypeThatNobodyWouldEverWantToTypeIntoAnythingAtAllButSomebodyHas',
                   'base': 'Disk', 'data': { 'an-equally-long-name-of-a-member-that-is-too-long-for-a-phone': 'uint64' } }
+
+                { 'struct': 'InfoObject', 'data': {} }
+                { 'enum': 'Way', 'data': [ 'forwards', 'backwards' ] }
+                { 'struct': 'Backing', 'data': { '*carefully': 'bool' } }
+                { 'union': 'TurnOptions', 'base': { 'way': 'Way' }, 'discriminator': 'way', 'data': { 'backwards': 'Backing' } }
+                { 'command': 'disk-turn', 'data': 'TurnOptions', 'boxed': true }
                 """);
         for (int i = 0; i < 60; i++) {
             schema.append("{ 'command': 'filler-").append(i).append("' }\n");
@@ -132,7 +138,10 @@ class ManualBrowserTest {
         "slow, Speed.slow-motion, module-disks.html#Speed.slow-motion",
         "disk-s node, disk-spin.node-name, module-disks.html#disk-spin.node-name",
         "how fast, Speed, module-disks.html#Speed",
-        "oob, disk-spin, module-disks.html#disk-spin"
+        "oob, disk-spin, module-disks.html#disk-spin",
+        "dsik-spin, disk-spin, module-disks.html#disk-spin",
+        "disk sipn, disk-spin, module-disks.html#disk-spin",
+        "disk back, disk-turn, module-disks.html#disk-turn"
     })
     void findsNamesMembersAndText(String query, String found, String address) {
         browser.open(dir.resolve("index.html"), "");
@@ -161,7 +170,7 @@ class ManualBrowserTest {
         browser.press("Escape", "");
         assertThat(browser.evaluate("document.getElementById('_results').hidden"))
                 .isEqualTo("true");
-        browser.type("x");
+        browser.type("xyz");
         browser.await("document.querySelector('#_results .nothing') !== null");
         assertThat(browser.evaluate("document.querySelector('[role=status]').textContent"))
                 .isEqualTo("0 results");
@@ -193,7 +202,7 @@ class ManualBrowserTest {
     void filtersListsAndNavigation() {
         browser.open(dir.resolve("commands.html"), "");
         String shown = "[...document.querySelectorAll('main tbody tr')].filter(r => r.offsetParent).length";
-        assertThat(browser.evaluate(shown)).isEqualTo("61");
+        assertThat(browser.evaluate(shown)).isEqualTo("62");
         browser.evaluate("document.querySelector('.page-filter').focus()");
         browser.type("SPIN");
         assertThat(browser.evaluate(shown)).isEqualTo("1");
@@ -294,6 +303,16 @@ class ManualBrowserTest {
                 }
                 return [...low].join(', ');
             })()""";
+
+    @ParameterizedTest
+    @CsvSource({"1200, false", "390, true"})
+    void reachesTheSwitchOfTheNavigationByTabOnlyWhereItIsSeen(int width, boolean reached) {
+        browser.look(width, 800, false);
+        browser.open(dir.resolve("index.html"), "");
+        assertThat(browser.evaluate("(box => { box.focus(); return document.activeElement === box; })"
+                        + "(document.getElementById('_menu'))"))
+                .isEqualTo(String.valueOf(reached));
+    }
 
     @Test
     void worksWithoutScripts() {

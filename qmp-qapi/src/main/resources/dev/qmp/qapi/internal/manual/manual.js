@@ -40,10 +40,10 @@
         for (const [file, title, module, definitions] of pages) {
             const short = module.replace(/^.*\//, "").replace(/\.json$/, "");
             list.push({ name: title, low: title.toLowerCase(), kind: "module", href: file, where: module, summary: "",
-                members: [], marks: "" });
-            for (const [name, kind, summary, marks, members] of definitions) {
+                members: [], more: [], marks: [] });
+            for (const [name, kind, summary, marks, members, more] of definitions) {
                 list.push({ name, low: name.toLowerCase(), kind, href: file + "#" + encode(name), where: short, summary,
-                    members, marks, text: summary.toLowerCase() });
+                    members, more, marks: marks.split(" "), text: summary.toLowerCase() });
             }
         }
         return list;
@@ -72,17 +72,41 @@
                 return 600 - low.length;
             }
         }
-        if (at > 0) {
-            return 400 - low.length;
-        }
         if (word.length > 2) {
             const joined = low.replace(/[-_]/g, "");
-            at = joined.indexOf(word.replace(/[-_ ]/g, ""));
-            if (at >= 0) {
-                return 300 - low.length;
+            const start = joined.indexOf(word.replace(/[-_ ]/g, ""));
+            if (start === 0) {
+                return 400 - low.length;
             }
+            at = Math.max(at, start);
         }
-        return 0;
+        return at > 0 ? Math.max(160 - low.length, 100) : 0;
+    }
+
+    /** Tells whether two words differ by one letter: one more, one less, another one, or two that changed places. */
+    function isNear(one, other) {
+        const [short, long] = one.length < other.length ? [one, other] : [other, one];
+        if (long.length - short.length > 1) {
+            return false;
+        }
+        let at = 0;
+        while (at < short.length && short[at] === long[at]) {
+            at++;
+        }
+        if (short.length < long.length) {
+            return short.slice(at) === long.slice(at + 1);
+        }
+        return short.slice(at + 1) === long.slice(at + 1)
+            || (short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2));
+    }
+
+    /** Tells whether a word is a name, or a part of one, but for a slip of the finger. */
+    function matchMistyped(entry, word) {
+        if (word.length < 4) {
+            return false;
+        }
+        const parts = entry.name.split(/[-_ .]|(?<=[a-z0-9])(?=[A-Z])/);
+        return isNear(word, entry.low) || parts.some((part) => isNear(word, part.toLowerCase()));
     }
 
     function matchMember(members, word) {
@@ -97,25 +121,41 @@
         return best;
     }
 
+    function matchMore(names, word) {
+        let best = 0;
+        for (const name of names) {
+            best = Math.max(best, name === word ? 270 : name.startsWith(word) ? 190 : 0);
+        }
+        return best;
+    }
+
     /** Matches all words; a name in the very letters that were typed comes before others. */
-    function match(entry, typed) {
+    function match(entry, typed, forgiving) {
         let score = 0;
         let member = "";
         for (const letters of typed) {
             const word = letters.toLowerCase();
             let points = matchName(entry.name, entry.low, word);
             score += points && entry.name.includes(letters) ? 25 : 0;
+            const found = matchMember(entry.members, word);
+            const more = matchMore(entry.more, word);
+            if (entry.marks.includes(word) && points < 500) {
+                points = 500;
+            } else if (more > points && (!found || more > found.score)) {
+                points = more;
+            } else if (found && found.score > points) {
+                points = found.score;
+                member = found.member;
+            }
             if (!points) {
-                const found = matchMember(entry.members, word);
-                if (found) {
-                    points = found.score;
-                    member = found.member;
-                } else if (entry.kind.startsWith(word) || entry.marks.includes(word)) {
+                if (entry.kind.startsWith(word)) {
                     points = 60;
                 } else if (entry.where.toLowerCase().includes(word)) {
                     points = 50;
                 } else if (entry.text && entry.text.includes(word)) {
                     points = 40;
+                } else if (forgiving && matchMistyped(entry, word)) {
+                    points = 30;
                 }
             }
             if (!points) {
@@ -134,12 +174,9 @@
         if (!typed.length) {
             return [];
         }
-        const found = [];
-        for (const entry of entries) {
-            const hit = match(entry, typed);
-            if (hit) {
-                found.push(hit);
-            }
+        let found = entries.map((entry) => match(entry, typed, false)).filter(Boolean);
+        if (!found.length) {
+            found = entries.map((entry) => match(entry, typed, true)).filter(Boolean);
         }
         found.sort((a, b) => b.score - a.score || (a.entry.low < b.entry.low ? -1 : 1));
         return found.slice(0, MOST);

@@ -11,6 +11,8 @@ import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.Member;
 import dev.qmp.qapi.ObjectType;
 import dev.qmp.qapi.SchemaEntity;
+import dev.qmp.qapi.UnionType;
+import dev.qmp.qapi.Variant;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.catalog.Definition;
 import dev.qmp.qapi.internal.manual.catalog.DocTexts;
@@ -18,7 +20,8 @@ import dev.qmp.qapi.internal.manual.catalog.ModulePage;
 
 /**
  * What the search looks in: a script, for browsers let a page from a file system read nothing else. It holds an array of
- * pages, each {@code [file, title, module, definitions]}, with definitions {@code [name, kind, summary, marks, members]}.
+ * pages, each {@code [file, title, module, definitions]}, with definitions {@code [name, kind, summary, marks, members, more]}:
+ * {@code members} have entries of their own there, {@code more} are the names of branches and of members described elsewhere.
  */
 final class SearchIndex {
     static final String FILE = "search-index.js";
@@ -70,7 +73,36 @@ final class SearchIndex {
                 }
             }
         }
+        writer.endArray().beginArray();
+        if (entity instanceof Command command) {
+            named(writer, catalog, command.argumentType());
+        } else if (entity instanceof Event event) {
+            named(writer, catalog, event.argumentType());
+        } else if (entity instanceof UnionType union) {
+            branches(writer, catalog, union);
+        }
         writer.endArray().endArray();
+    }
+
+    private static void named(JsonWriter writer, Catalog catalog, ObjectType type) {
+        if (!type.isImplicit()) {
+            for (Member member : type.allMembers()) {
+                if (catalog.shows(member.condition())) {
+                    writer.value(member.name());
+                }
+            }
+            if (type instanceof UnionType union) {
+                branches(writer, catalog, union);
+            }
+        }
+    }
+
+    private static void branches(JsonWriter writer, Catalog catalog, UnionType union) {
+        for (Variant variant : union.variants()) {
+            if (catalog.shows(variant.condition())) {
+                writer.value(variant.name());
+            }
+        }
     }
 
     private static String marks(SchemaEntity entity) {
