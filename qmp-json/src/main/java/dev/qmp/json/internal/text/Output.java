@@ -101,7 +101,8 @@ public final class Output {
             long wanted = Math.max((long) size + n, 2L * bytes.length);
             int most = Integer.MAX_VALUE - 16;
             if ((long) size + n > most) {
-                throw new OutOfMemoryError("more than 2 GB of output");
+                // Not an error of the virtual machine's, which would tell of exhausted memory.
+                throw new IllegalStateException("more than 2 GB of output");
             }
             byte[] larger = new byte[(int) Math.min(wanted, most)];
             System.arraycopy(bytes, start, larger, 0, size);
