@@ -75,7 +75,8 @@ class WatchdogTest {
             // A slow machine may have the ping named as well.
             Await.until(
                     "a warning",
-                    () -> log.lines().stream().anyMatch(line -> line.contains("'hook' (id 2) has kept the I/O thread")));
+                    () -> log.lines().stream()
+                            .anyMatch(line -> line.contains("'hook' (id 2) has kept the I/O thread")));
             release.countDown();
         }
     }
