@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -24,10 +25,8 @@ final class Devices implements AfterEachCallback {
     /** What was contained, and reported. */
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
-    private final LoopSettings settings =
-            LoopSettings.DEFAULT.withErrorHandler((what, failure) -> failures.add(failure));
-    final EventLoop main = EventLoop.create("main", settings);
-    final EventLoop io = EventLoop.create("io", settings);
+    final EventLoop main;
+    final EventLoop io;
     final List<String> notices = new CopyOnWriteArrayList<>();
     final ChardevRegistry registry;
 
@@ -36,6 +35,15 @@ final class Devices implements AfterEachCallback {
     }
 
     Devices(Consumer<ChardevRegistry.Builder> services) {
+        this(services, System::nanoTime);
+    }
+
+    /** With a clock of its own: if that stands still, nothing ends because its time is over. */
+    Devices(Consumer<ChardevRegistry.Builder> services, LongSupplier clock) {
+        LoopSettings settings =
+                LoopSettings.DEFAULT.withNanoClock(clock).withErrorHandler((what, failure) -> failures.add(failure));
+        main = EventLoop.create("main", settings);
+        io = EventLoop.create("io", settings);
         ChardevRegistry.Builder builder = ChardevRegistry.builder(main)
                 .notices(notices::add)
                 .service(

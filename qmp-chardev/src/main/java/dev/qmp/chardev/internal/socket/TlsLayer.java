@@ -256,6 +256,10 @@ final class TlsLayer extends Layer {
             if (failure != null) {
                 throw failure;
             }
+            if (rest == null && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
+                // The engine keeps what its task threw until it is asked for something.
+                unwrap(NOTHING.duplicate());
+            }
             advance(rest == null ? NOTHING : rest);
         } catch (Throwable e) {
             stack().fail(e);
