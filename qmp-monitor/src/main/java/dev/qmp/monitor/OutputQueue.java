@@ -84,12 +84,12 @@ final class OutputQueue {
                     connection.write(message);
                 }
                 if (message.hasRemaining()) {
-                    unread = kept.size() + message.remaining();
-                    if (unread > hardCap) {
+                    long size = kept.size() + message.remaining();
+                    if (size > hardCap) {
+                        unread = size;
                         failure = "the peer left more than " + hardCap + " bytes unread";
                     } else {
                         keepLocked(message);
-                        unread = 0;
                     }
                 }
             } catch (Throwable e) {
@@ -133,7 +133,21 @@ final class OutputQueue {
             }
             endLocked();
         }
-        connection.whenDrained(listener::outputClosed);
+        boolean unused = awaitDrained(listener::outputClosed);
+    }
+
+    /** Has the connection run an action when it is drained; answers false if it cannot, which is the end of this queue. */
+    private boolean awaitDrained(Runnable action) {
+        try {
+            connection.whenDrained(action);
+            return true;
+        } catch (Throwable e) {
+            synchronized (this) {
+                endLocked();
+            }
+            listener.outputFailed("waiting for the output to leave failed: " + e, 0, e);
+            return false;
+        }
     }
 
     /** Forgets what is kept; nothing is sent from now on. */
@@ -165,7 +179,13 @@ final class OutputQueue {
                 return;
             }
         }
-        connection.whenDrained(action);
+        runWhenDrained(action);
+    }
+
+    private void runWhenDrained(Runnable action) {
+        if (!awaitDrained(action)) {
+            action.run();
+        }
     }
 
     /** Takes the action that is due now that nothing is kept; to be run without the lock. */
@@ -212,12 +232,12 @@ final class OutputQueue {
             due = takeDueLocked();
         }
         if (due != null) {
-            connection.whenDrained(due);
+            runWhenDrained(due);
         }
         if (failure != null) {
             listener.outputFailed(writingFailed(failure), 0, failure);
         } else if (close) {
-            connection.whenDrained(listener::outputClosed);
+            boolean unused = awaitDrained(listener::outputClosed);
         } else if (drained) {
             listener.outputDrained();
         }

@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 /** Random conversations on several monitors at once, against a simple model of the replies that are due. */
 class MonitorModelTest {
     /** What a client sends, and on which path it is answered. */
-    private enum Step {
+    enum Step {
         ECHO(false),
         PING(false),
         NO_JSON(false),
@@ -29,16 +29,16 @@ class MonitorModelTest {
         OOB_NOT_ALLOWED(true),
         OOB_BAD_ENVELOPE(true);
 
-        private final boolean outOfBand;
+        final boolean outOfBand;
 
         Step(boolean outOfBand) {
             this.outOfBand = outOfBand;
         }
     }
 
-    private record Request(String text, String reply) {}
+    record Request(String text, String reply) {}
 
-    private static Request request(Step step, int number) {
+    static Request request(Step step, int number) {
         String id = (step.outOfBand ? "o" : "i") + number;
         String done = "{\"return\": {}, \"id\": \"" + id + "\"}";
         return switch (step) {
@@ -75,7 +75,7 @@ class MonitorModelTest {
         };
     }
 
-    private static String error(String id, String errorClass, String description) {
+    static String error(String id, String errorClass, String description) {
         return "{\"id\": \"" + id + "\", \"error\": {\"class\": \"" + errorClass + "\", \"desc\": \"" + description
                 + "\"}}";
     }

@@ -51,6 +51,8 @@ class OutputQueueTest {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int room;
         private boolean broken;
+        private boolean unwatchable;
+        private boolean undrainable;
         private WatchCallback watch;
 
         @Override
@@ -68,6 +70,9 @@ class OutputQueueTest {
 
         @Override
         public Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
+            if (unwatchable) {
+                throw new IllegalStateException("no watch");
+            }
             assertThat(watch).as("a watch while one is there").isNull();
             watch = callback;
             return new Watch() {
@@ -84,6 +89,14 @@ class OutputQueueTest {
                     return CompletableFuture.completedFuture(null);
                 }
             };
+        }
+
+        @Override
+        public void whenDrained(Runnable action) {
+            if (undrainable) {
+                throw new IllegalStateException("no end");
+            }
+            action.run();
         }
 
         @Override
@@ -162,6 +175,29 @@ class OutputQueueTest {
     void closesAtOnceWhenNothingIsKept() {
         queue.closeWhenDrained();
         assertThat(heard).containsExactly("closed");
+    }
+
+    @Test
+    void aConnectionThatCannotBeWatchedHasLeftNothingUnread() {
+        connection.unwatchable = true;
+        send(1);
+        assertThat(heard).containsExactly("writing failed: java.lang.IllegalStateException: no watch 0");
+    }
+
+    @Test
+    void aConnectionThatCannotTellWhenItIsDrainedHasFailedAndKeepsNobodyWaiting() {
+        connection.undrainable = true;
+        queue.whenDrained(() -> heard.add("drained or never"));
+        String failure = "waiting for the output to leave failed: java.lang.IllegalStateException: no end 0";
+        assertThat(heard).containsExactly(failure, "drained or never");
+    }
+
+    @Test
+    void aConnectionThatCannotTellWhenToCloseHasFailed() {
+        connection.undrainable = true;
+        queue.closeWhenDrained();
+        assertThat(heard)
+                .containsExactly("waiting for the output to leave failed: java.lang.IllegalStateException: no end 0");
     }
 
     /** Whatever the sizes and however the peer reads: the same bytes, whole and in order. */
