@@ -186,6 +186,6 @@ abstract class DeviceMonitor<S extends MonitorSession> extends HostedMonitor imp
     final void over() {
         endSession();
         // Of those that were to live on the device has let go already.
-        sessions.forEach(MonitorSession::outputClosed);
+        sessions.forEach(one -> contain(one::outputClosed));
     }
 }

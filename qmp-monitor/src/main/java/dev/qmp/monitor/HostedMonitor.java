@@ -106,7 +106,7 @@ abstract class HostedMonitor implements Monitor {
     }
 
     /** Does one part of the end; the others come whatever becomes of it. */
-    private void contain(Runnable part) {
+    final void contain(Runnable part) {
         try {
             part.run();
         } catch (Throwable e) {
