@@ -107,7 +107,14 @@ final class End {
         }
         Thread limit = new Thread(this::endLate, "qmp-end");
         limit.setDaemon(true);
-        limit.start();
+        try {
+            limit.start();
+        } catch (OutOfMemoryError e) {
+            // No thread for it: an end without a limit is better than none.
+            synchronized (this) {
+                begun = false;
+            }
+        }
     }
 
     /**

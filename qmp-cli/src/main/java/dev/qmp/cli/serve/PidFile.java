@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PidFile {
     private final @Nullable String name;
-    private final byte[] text;
 
     // Guarded by this.
     private @Nullable Path file;
@@ -38,7 +37,6 @@ final class PidFile {
 
     PidFile(@Nullable String name) {
         this.name = name;
-        this.text = (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII);
     }
 
     /** Writes the file, if one is asked for. */
@@ -46,9 +44,10 @@ final class PidFile {
         if (name == null) {
             return;
         }
+        byte[] text = (ProcessHandle.current().pid() + "\n").getBytes(US_ASCII);
         try {
             Path path = Path.of(name);
-            while (!take(path)) {
+            while (!take(path, text)) {
                 // It was exchanged or removed while it was being locked, or is there only now.
             }
         } catch (InvalidPathException e) {
@@ -59,10 +58,10 @@ final class PidFile {
     }
 
     /** Locks the file and writes it; false if it is no longer the one of that name, or was made just now. */
-    private boolean take(Path path) throws IOException {
+    private boolean take(Path path, byte[] text) throws IOException {
         BasicFileAttributes before = attributesOf(path);
         if (before == null) {
-            appear(path);
+            appear(path, text);
             before = attributesOf(path);
         }
         if (before != null && !before.isRegularFile()) {
@@ -81,7 +80,7 @@ final class PidFile {
             }
             file = path.toRealPath();
             key = now.fileKey();
-            fill(channel);
+            fill(channel, text);
             locked = channel;
             return true;
         } finally {
@@ -92,7 +91,7 @@ final class PidFile {
     }
 
     /** Puts the number in the place of what is there, without a moment in which there is less than a number. */
-    private void fill(FileChannel channel) throws IOException {
+    private static void fill(FileChannel channel, byte[] text) throws IOException {
         byte[] padded = Arrays.copyOf(text, (int) Math.max(text.length, Math.min(channel.size(), 64)));
         Arrays.fill(padded, text.length, padded.length, (byte) '\n');
         channel.write(ByteBuffer.wrap(padded), 0);
@@ -100,7 +99,7 @@ final class PidFile {
     }
 
     /** Makes the file with the number in it, where the directory lets us; else it is made when it is locked. */
-    private void appear(Path path) {
+    private static void appear(Path path, byte[] text) {
         Path parent = path.toAbsolutePath().getParent();
         try {
             Path whole = Files.createTempFile(parent, ".pid", "");

@@ -95,6 +95,7 @@ final class Server {
                 compatible++;
             }
         }
+        Reserve.check(openings.size());
         pidFile.write();
         devices.beginStart();
         openings.forEach(end::whileStarting);

@@ -24,11 +24,17 @@ public final class ErrorLine {
      * @param line the line, without its end
      */
     public static void print(String line) {
-        if (waits) {
-            System.err.println(Printable.line(line));
-        } else {
-            Later.LINES.add(Printable.line(line));
+        String text = Printable.line(line);
+        if (!waits) {
+            try {
+                Later.LINES.add(text);
+                return;
+            } catch (LinkageError e) {
+                // The JDK could not start what it needs for a file: this is the last line then.
+                waits = true;
+            }
         }
+        System.err.println(text);
     }
 
     /** Makes printing not wait for whoever reads standard error any more: the process has others to serve. */

@@ -137,8 +137,31 @@ public final class LineWriter {
     }
 
     /** Writes all that waits; gives up if nothing is taken for a second. */
-    synchronized void flush() {
+    void flush() {
+        if (!awaitWritten()) {
+            try {
+                List<Entry> entries = new ArrayList<>();
+                synchronized (this) {
+                    entries.addAll(waiting);
+                    waiting.clear();
+                    size = 0;
+                }
+                boolean unused = write(entries);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for the thread; false if there is something to write and no thread. */
+    private synchronized boolean awaitWritten() {
         addAll(rate.lastSummaries());
+        if (!waiting.isEmpty()) {
+            start();
+            if (!started) {
+                return false;
+            }
+        }
         long seen = progress;
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (started && (writing || !waiting.isEmpty() || (lost > 0 && !failing))) {
@@ -147,16 +170,17 @@ public final class LineWriter {
                 seen = progress;
                 deadline = System.nanoTime() + PATIENCE_NANOS;
             } else if (left <= 0) {
-                return;
+                return true;
             } else {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(this, left);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    return;
+                    return true;
                 }
             }
         }
+        return true;
     }
 
     private void addAll(List<String> lines) {

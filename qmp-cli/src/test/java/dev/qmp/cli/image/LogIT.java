@@ -6,6 +6,11 @@ import dev.qmp.monitor.testing.QmpPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is logged, and the file with the process's number. */
@@ -65,6 +70,91 @@ class LogIT {
             assertThat(client.status()).isZero();
             assertThat(client.stdout()).isEqualTo("{}\n");
             assertThat(client.stderr()).contains(" message unix:" + socket + " -> {\"execute\": \"query-name\"");
+        }
+    }
+
+    /** Nobody reads the pipe, its other end is closed, or the disk is full: clients are served, and signals heard. */
+    @Test
+    void aLogThatCannotBeWrittenStopsNobody() throws Exception {
+        int round = 0;
+        for (String log : new String[] {"unread", "closed", "full"}) {
+            Path place = directory.resolve("s" + round++);
+            ProcessBuilder builder = QmpImage.command("serve", "-vv", "-qmp", "unix:" + place + ",server=on,wait=off");
+            if (log.equals("full")) {
+                builder.command().addAll(List.of("--log", "/dev/full"));
+            }
+            Process server =
+                    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            try {
+                if (log.equals("closed")) {
+                    server.getErrorStream().close();
+                }
+                while (!Files.exists(place)) {
+                    assertThat(server.isAlive()).isTrue();
+                    Thread.onSpinWait();
+                }
+                try (QmpPeer peer = QmpPeer.negotiated(place, true)) {
+                    for (int i = 0; i < 1000; i++) { // twice what a pipe holds
+                        peer.send("{'execute':'query-name','id':" + i + "}");
+                        assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": " + i + "}");
+                    }
+                    server.destroy();
+                    assertThat(peer.event()).contains("SHUTDOWN");
+                }
+                assertThat(server.waitFor(60, TimeUnit.SECONDS)).as(log).isTrue();
+                assertThat(server.exitValue()).isZero();
+            } finally {
+                server.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void whatHappensOverAndOverFillsNoLog() {
+        String nobodyHere = "unix:" + socket + ",server=on,wait=off,allow-uid=64321";
+        Pattern more = Pattern.compile("qmp: (\\d+) more like this: qmp: WARNING: user .* may not connect");
+        int refused = 400;
+        try (RunningQmp server = RunningQmp.start("serve", "-qmp", nobodyHere).listeningOn(socket)) {
+            for (int i = 0; i < refused; i++) {
+                try (QmpPeer peer = QmpPeer.connect(socket)) {
+                    assertThat(peer.line()).isEqualTo("<end>");
+                }
+            }
+            server.process().destroy();
+            assertThat(server.status()).isZero();
+            List<String> lines = server.stderr().lines().toList();
+            long told = lines.stream()
+                    .filter(line -> line.startsWith("qmp: WARNING: user ") && line.endsWith(" may not connect"))
+                    .count();
+            long counted = lines.stream()
+                    .map(more::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(line -> Long.parseLong(line.group(1)))
+                    .sum();
+            assertThat(told + counted).as(server::stderr).isEqualTo(refused);
+            assertThat(lines).hasSizeLessThan(refused / 2);
+        }
+    }
+
+    @Test
+    void theTextOfAHandlersExceptionIsInTheLogUnlessAnOptionSaysOtherwise() {
+        for (boolean told : new boolean[] {false, true}) {
+            List<String> options = new ArrayList<>(FaultyPlugin.options());
+            if (told) {
+                options.add("--exception-texts");
+            }
+            try (RunningQmp server = RunningQmp.serve(options, socket);
+                    QmpPeer peer = QmpPeer.negotiated(socket, false)) {
+                peer.send("{'execute':'fail','arguments':{'text':'secret\\n\\u001b[31m'}}");
+                String reply = peer.line();
+                assertThat(reply).contains("The command fail failed (reference 1)");
+                assertThat(reply.contains("secret")).isEqualTo(told);
+                peer.send("{'execute':'quit'}");
+                assertThat(server.status()).isZero();
+                assertThat(server.stderr())
+                        .contains("(reference 1): java.lang.IllegalStateException: secret\\n\\u001b[31m\n\tat ")
+                        .doesNotContain("\u001b");
+            }
         }
     }
 
