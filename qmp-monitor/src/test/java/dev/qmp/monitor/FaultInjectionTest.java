@@ -31,6 +31,7 @@ import net.jqwik.api.Provide;
 
 /** Several monitors whose devices, handlers and listeners fail on a random schedule, against a model of the replies due. */
 class FaultInjectionTest {
+    private static final List<Step> STEPS = List.of(Step.values());
     private static final int SOUND = 2;
     private static final String NEGOTIATION = "{'execute':'qmp_capabilities','arguments':{'enable':['oob']},'id':'n'}";
     private static final String NEGOTIATED = "{\"return\": {}, \"id\": \"n\"}";
@@ -173,10 +174,8 @@ class FaultInjectionTest {
         List<String> outOfBand = new ArrayList<>();
         int output = 2 * QmpPeer.GREETING_START.length();
         for (int i = random.nextInt(20); i > 0; i--) {
-            int kind = random.nextInt(Step.values().length + 4);
-            boolean overtaking = kind < Step.values().length
-                    ? Step.values()[kind].outOfBand
-                    : (kind - Step.values().length) % 2 == 1;
+            int kind = random.nextInt(STEPS.size() + 4);
+            boolean overtaking = kind < STEPS.size() ? STEPS.get(kind).outOfBand : (kind - STEPS.size()) % 2 == 1;
             Request request = request(kind, overtaking, device.id(), number++);
             input.append(request.text());
             (overtaking ? outOfBand : inBand).add(request.reply());
@@ -193,9 +192,9 @@ class FaultInjectionTest {
     }
 
     private static Request request(int kind, boolean overtaking, String label, int number) {
-        int steps = Step.values().length;
+        int steps = STEPS.size();
         if (kind < steps) {
-            return MonitorModelTest.request(Step.values()[kind], number);
+            return MonitorModelTest.request(STEPS.get(kind), number);
         }
         String id = (overtaking ? "o" : "i") + number;
         String member = overtaking ? "exec-oob" : "execute";
