@@ -84,9 +84,11 @@ class FaultInjectionTest {
             if (text.contains("\r\n")) {
                 int reference = rest.indexOf(REFERENCE);
                 String part = reference < 0 ? rest : rest.substring(0, reference);
+                // It may have been cut within the line's end.
+                String beginning = part.endsWith("\r") ? part.substring(0, part.length() - 1) : part;
                 assertThat(List.of(next(inBand, seenInBand), next(outOfBand, seenOutOfBand)))
                         .as(name)
-                        .anyMatch(due -> due.startsWith(part));
+                        .anyMatch(due -> due.startsWith(beginning));
             }
         }
 
