@@ -70,15 +70,6 @@ public final class BuildImage {
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
 
-    private static final String SCHEMA = """
-            { 'enum': 'En', 'data': [ 'x', { 'name': 'y', 'if': { 'any': [ 'A', { 'not': 'B' } ] } } ] }
-            { 'struct': 'St', 'data': { '*n': 'int', 'list': [ 'St' ] }, 'features': [ 'f' ] }
-            { 'union': 'Un', 'base': { 't': 'En' }, 'discriminator': 't', 'data': { 'x': 'St' } }
-            { 'alternate': 'Al', 'data': { 's': 'str', 'n': 'null' } }
-            { 'command': 'c', 'data': { 'un': 'Un', 'al': 'Al' }, 'returns': [ 'St' ], 'if': 'A' }
-            { 'event': 'E', 'data': { 'en': 'En' } }
-            """;
-
     /** Quiet unless asked; what is left takes one line. */
     private static final String LOGGING = """
             handlers = java.util.logging.ConsoleHandler
@@ -119,8 +110,6 @@ public final class BuildImage {
         serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);
         Path otherClasses = work.resolve("stdio.classlist");
         serve(List.of("-XX:DumpLoadedClassList=" + otherClasses, "-Xshare:off"), image, work, false);
-        merge(classes, otherClasses);
-        compare(List.of("-XX:DumpLoadedClassList=" + otherClasses, "-Xshare:off"), image, work);
         merge(classes, otherClasses);
         dumpArchive(image, classes);
         describe(image);
@@ -217,26 +206,6 @@ public final class BuildImage {
             }
         } finally {
             server.destroyForcibly();
-        }
-    }
-
-    /** Compares {@link #SCHEMA} with what becomes of it, so that reading schemas and the parser of options are archived too. */
-    private static void compare(List<String> javaOptions, Path image, Path work) throws Exception {
-        Path older = Files.writeString(work.resolve("old.json"), SCHEMA);
-        String changed =
-                SCHEMA.replace("'*n': 'int'", "'n': 'str'").replace(", 'y'", "").replace("'f'", "'g'");
-        Path newer = Files.writeString(work.resolve("new.json"), changed);
-        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseG1GC"));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", image.resolve("bin/none").toString(), "dev.qmp.cli.Main", "schema", "diff"));
-        command.addAll(List.of(older.toString(), newer.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve("training.log").toFile())
-                .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 1) {
-            process.destroyForcibly();
-            throw new IllegalStateException("the training comparison failed; see " + work.resolve("training.log"));
         }
     }
 
