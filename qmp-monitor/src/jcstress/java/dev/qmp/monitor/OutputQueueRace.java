@@ -41,7 +41,7 @@ public class OutputQueueRace {
         public void outputDrained() {}
 
         @Override
-        public void outputFailed(String reason, long unread) {}
+        public void outputFailed(String reason, long unread, Throwable cause) {}
 
         @Override
         public void outputClosed() {}
