@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import kotlin.Unit;
 import org.jspecify.annotations.Nullable;
 import org.pastalab.fray.core.TestRunner;
@@ -91,7 +92,7 @@ public final class Schedules {
         });
         System.setOut(new PrintStream(OutputStream.nullOutputStream())); // Fray paints its progress there
         Configuration configuration = configuration(name, body, count + 1, scheduler, random);
-        configuration.getTestStatusObservers().add(new FirstError(name, number, out));
+        configuration.getTestStatusObservers().add(new FirstError(name, () -> number[0], out));
         Throwable failure = new TestRunner(configuration).run();
         System.setOut(out);
         if (failure != null) {
@@ -102,10 +103,12 @@ public final class Schedules {
     }
 
     /** Tells of the first failure and ends the process: what a deadlock holds does not end otherwise. */
-    private record FirstError(String name, int[] number, PrintStream out) implements TestStatusObserver {
+    private record FirstError(String name, IntSupplier number, PrintStream out) implements TestStatusObserver {
         @Override
         public void onReportError(Throwable failure) {
-            out.printf("%s: schedule %d fails; again: .ci/schedules %s 1 %d%n", name, number[0], name, number[0]);
+            out.printf(
+                    "%s: schedule %d fails; again: .ci/schedules %s 1 %d%n",
+                    name, number.getAsInt(), name, number.getAsInt());
             failure.printStackTrace(out);
             if (failure instanceof DeadlockException) {
                 Thread.getAllStackTraces().forEach(this::print);
