@@ -14,6 +14,8 @@ import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.monitor.spi.MonitorLoops;
+import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.SchemaException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

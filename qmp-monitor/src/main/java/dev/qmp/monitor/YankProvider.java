@@ -4,12 +4,16 @@ import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.dispatch.CommandContext;
+import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.ErrorClass;
 import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.QmpError;
 import dev.qmp.monitor.internal.yank.YankArguments;
 import dev.qmp.monitor.internal.yank.YankCommands;
 import dev.qmp.monitor.internal.yank.YankCommandsProvider;
 import dev.qmp.monitor.internal.yank.YankInstance;
 import dev.qmp.monitor.internal.yank.YankInstanceChardev;
+import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +63,13 @@ public final class YankProvider extends YankCommandsProvider {
         public void yank(CommandContext context, YankArguments arguments) {
             List<Runnable> cuts = new ArrayList<>();
             for (YankInstance instance : arguments.instances()) {
-                cuts.add(find(instance).orElseThrow(YankInstances::notFound));
+                cuts.add(find(instance).orElseThrow(Yanks::notFound));
             }
             cuts.forEach(Runnable::run);
+        }
+
+        private static CommandException notFound() {
+            return new CommandException(new QmpError(ErrorClass.DEVICE_NOT_FOUND, "Instance not found"));
         }
 
         private Optional<Runnable> find(YankInstance instance) {

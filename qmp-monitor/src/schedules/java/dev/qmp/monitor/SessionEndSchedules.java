@@ -6,6 +6,7 @@ import dev.qmp.chardev.EventLoop;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.qapi.CompatPolicy;
 import java.time.Duration;
 import java.time.InstantSource;

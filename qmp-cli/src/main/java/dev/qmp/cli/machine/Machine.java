@@ -9,8 +9,8 @@ import dev.qmp.cli.machine.schema.StatusInfo;
 import dev.qmp.dispatch.CommandContext;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ProviderContext;
-import dev.qmp.monitor.MonitorLoops;
-import dev.qmp.monitor.YankInstances;
+import dev.qmp.monitor.spi.MonitorLoops;
+import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 

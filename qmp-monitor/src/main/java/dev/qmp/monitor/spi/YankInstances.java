@@ -1,8 +1,5 @@
-package dev.qmp.monitor;
+package dev.qmp.monitor.spi;
 
-import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.ErrorClass;
-import dev.qmp.dispatch.QmpError;
 import jakarta.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,14 +65,14 @@ public final class YankInstances {
         return List.copyOf(instances.keySet());
     }
 
-    /** Finds what cuts an instance. */
-    synchronized Optional<Runnable> find(JsonObject instance) {
+    /**
+     * Finds what cuts an instance.
+     *
+     * @param instance its name
+     * @return what cuts it, empty if it is not registered
+     */
+    public synchronized Optional<Runnable> find(JsonObject instance) {
         @Nullable Runnable cut = instances.get(instance);
         return Optional.ofNullable(cut);
-    }
-
-    /** The error for an instance that is not on any list. */
-    static CommandException notFound() {
-        return new CommandException(new QmpError(ErrorClass.DEVICE_NOT_FOUND, "Instance not found"));
     }
 }

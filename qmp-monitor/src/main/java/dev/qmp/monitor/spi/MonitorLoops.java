@@ -1,4 +1,4 @@
-package dev.qmp.monitor;
+package dev.qmp.monitor.spi;
 
 import dev.qmp.chardev.EventLoop;
 
