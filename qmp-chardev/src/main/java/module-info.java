@@ -1,4 +1,4 @@
-import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevBackend;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -7,11 +7,18 @@ import org.jspecify.annotations.NullMarked;
  * @uses ChardevBackend every type of device that can be opened by name
  */
 @NullMarked
+@SuppressWarnings("module") // the friends that some packages are exported to depend on this module
 module dev.qmp.chardev {
     requires static transitive org.jspecify;
     requires jdk.net;
 
     exports dev.qmp.chardev;
+    exports dev.qmp.chardev.loop;
+    exports dev.qmp.chardev.options;
+    exports dev.qmp.chardev.spi;
+    exports dev.qmp.chardev.tls;
+    exports dev.qmp.chardev.internal.system to
+            dev.qmp.cli;
 
     uses ChardevBackend;
 

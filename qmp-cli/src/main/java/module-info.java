@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The {@code qmp} tool: subcommands, composition, and the simulated machine.
  *
- * @uses dev.qmp.chardev.ChardevBackend of plug-ins
+ * @uses dev.qmp.chardev.spi.ChardevBackend of plug-ins
  * @uses dev.qmp.dispatch.CommandProvider of plug-ins
  * @provides System.LoggerFinder the log, which makes nobody wait
  * @provides dev.qmp.dispatch.CommandProvider the simulated machine
@@ -18,7 +18,7 @@ module dev.qmp.cli {
     requires org.jline.terminal;
     requires static transitive org.jspecify;
 
-    uses dev.qmp.chardev.ChardevBackend;
+    uses dev.qmp.chardev.spi.ChardevBackend;
     uses dev.qmp.dispatch.CommandProvider;
 
     provides System.LoggerFinder with

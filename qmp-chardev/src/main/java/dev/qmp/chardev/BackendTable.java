@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.spi.ChardevBackend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

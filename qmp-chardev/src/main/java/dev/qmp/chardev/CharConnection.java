@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.loop.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;

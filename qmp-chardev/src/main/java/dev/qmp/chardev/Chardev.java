@@ -1,5 +1,9 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.Timer;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;

@@ -1,5 +1,11 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.loop.EventLoop;
 import java.util.concurrent.CompletionStage;
 
 /**

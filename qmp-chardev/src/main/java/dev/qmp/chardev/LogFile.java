@@ -1,5 +1,7 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.options.ChardevOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

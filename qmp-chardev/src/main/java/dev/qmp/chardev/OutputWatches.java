@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.loop.Watch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,2 +1,3 @@
 /** Character devices, watches, the event loop and option strings. */
 package dev.qmp.chardev;
+

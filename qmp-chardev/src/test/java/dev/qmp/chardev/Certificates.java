@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate authority with a server's and a client's certificate, as PEM files made by keytool. Thread: the test's. */
-final class Certificates {
+public final class Certificates {
     private static final String PASSWORD = "changeit";
 
     private Certificates() {}
@@ -43,7 +43,7 @@ final class Certificates {
         return directory;
     }
 
-    static void write(Path file, String label, byte[] der) throws IOException {
+    public static void write(Path file, String label, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         Files.writeString(file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
     }

@@ -2,6 +2,7 @@ package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -2,6 +2,11 @@ package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.spi.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,6 +5,13 @@ import static dev.qmp.chardev.Devices.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.tls.TlsCredentials;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import dev.qmp.chardev.tls.TlsCredentialsStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,6 +2,10 @@ package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -2,6 +2,9 @@ package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.tls.TlsCredentials;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import dev.qmp.chardev.tls.TlsCredentialsStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

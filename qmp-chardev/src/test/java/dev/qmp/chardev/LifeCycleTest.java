@@ -5,6 +5,12 @@ import static dev.qmp.chardev.Devices.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.StandardStreams;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.internal.socket.SocketBackend;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileDescriptor;

@@ -6,6 +6,8 @@ import static dev.qmp.chardev.Devices.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.tls.TlsCredentials;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -7,6 +7,7 @@ import static dev.qmp.chardev.Devices.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.spi.MuxActions;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;

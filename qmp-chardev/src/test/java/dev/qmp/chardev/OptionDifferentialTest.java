@@ -2,6 +2,11 @@ package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.options.DeviceShorthand;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.spi.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,7 +92,7 @@ class OptionDifferentialTest {
 
     private List<String> oursLegacy(String argument) {
         try {
-            LegacyDevice device = LegacyDevice.parse(argument);
+            DeviceShorthand device = DeviceShorthand.parse(argument);
             String existing = device.existingId();
             if (existing == null) {
                 registry.add(device.options("compat_monitor0"));

@@ -4,6 +4,7 @@ import static dev.qmp.chardev.Devices.awaitLog;
 import static dev.qmp.chardev.Devices.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.chardev.loop.Watch;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;

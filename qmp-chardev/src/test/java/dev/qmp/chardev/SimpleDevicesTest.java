@@ -5,6 +5,8 @@ import static dev.qmp.chardev.Devices.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.OptionString;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,6 +5,8 @@ import static dev.qmp.chardev.Devices.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.spi.StandardStreams;
+import dev.qmp.chardev.spi.TerminalControl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,10 @@ import static dev.qmp.chardev.Devices.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.tls.TlsCredentials;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import dev.qmp.chardev.tls.TlsCredentialsStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

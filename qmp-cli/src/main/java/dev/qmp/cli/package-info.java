@@ -1,2 +1,3 @@
 /** The {@code qmp} tool's entry. */
 package dev.qmp.cli;
+

@@ -6,3 +6,4 @@
  * {@link dev.qmp.dispatch.Dispatcher} checks a request, runs its handler in the calling thread and hands over the reply.
  */
 package dev.qmp.dispatch;
+

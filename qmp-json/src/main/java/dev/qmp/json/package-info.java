@@ -18,3 +18,4 @@
  * }</pre>
  */
 package dev.qmp.json;
+

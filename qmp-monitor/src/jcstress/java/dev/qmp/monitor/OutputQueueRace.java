@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharConnection;
-import dev.qmp.chardev.Watch;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
+import dev.qmp.chardev.loop.Watch;
 import dev.qmp.monitor.Suspension.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

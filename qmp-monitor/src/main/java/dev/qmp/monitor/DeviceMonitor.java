@@ -3,7 +3,7 @@ package dev.qmp.monitor;
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharHandlers;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;

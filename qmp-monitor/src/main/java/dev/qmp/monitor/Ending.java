@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.ErrorHandler;
+import dev.qmp.chardev.loop.ErrorHandler;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.Lifecycle;
 import dev.qmp.dispatch.ShutdownCause;

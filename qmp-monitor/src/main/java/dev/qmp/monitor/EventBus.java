@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.EventEmitter;
 import dev.qmp.dispatch.EventLimit;
 import jakarta.json.JsonObject;

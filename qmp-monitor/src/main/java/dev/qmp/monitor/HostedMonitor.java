@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

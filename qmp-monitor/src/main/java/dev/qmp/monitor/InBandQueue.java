@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.Request;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

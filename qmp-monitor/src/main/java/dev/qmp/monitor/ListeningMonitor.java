@@ -1,7 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFrontend;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import java.util.function.Consumer;
 
 /**

@@ -4,9 +4,9 @@ import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.chardev.EventLoop;
-import dev.qmp.chardev.LoopFailedException;
-import dev.qmp.chardev.LoopSettings;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopFailedException;
+import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dialect;
@@ -92,9 +92,9 @@ public final class Monitors implements AutoCloseable {
         builder.commands.forEach(step -> step.accept(table));
         CommandTable commands = table.build();
         if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
-            throw new IllegalStateException(
-                    "the schema declares no command '" + ControlProvider.NEGOTIATE
-                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+            throw new IllegalStateException("the schema declares no command '" + ControlProvider.NEGOTIATE
+                    + "', without which no client can negotiate; add the schema to the built-in one, or"
+                    + " declare that command");
         }
         events.start(
                 new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
@@ -340,7 +340,8 @@ public final class Monitors implements AutoCloseable {
         if (closer.isAlive()) {
             log().log(
                             Level.WARNING,
-                            "a handler keeps its thread beyond the end; what the thread has is closed when the handler returns");
+                            "a handler keeps its thread beyond the end; what the thread has is closed when the handler"
+                                    + " returns");
         }
     }
 

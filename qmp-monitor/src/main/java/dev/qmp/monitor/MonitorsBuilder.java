@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.chardev.ErrorHandler;
-import dev.qmp.chardev.EventLoop;
-import dev.qmp.chardev.LoopSettings;
+import dev.qmp.chardev.loop.ErrorHandler;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.qapi.CompatPolicy;

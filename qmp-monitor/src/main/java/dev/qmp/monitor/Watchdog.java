@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.ErrorHandler;
+import dev.qmp.chardev.loop.ErrorHandler;
 import dev.qmp.dispatch.Request;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;

@@ -2,8 +2,8 @@ package dev.qmp.monitor;
 
 import static dev.qmp.monitor.Schedules.same;
 
-import dev.qmp.chardev.EventLoop;
-import dev.qmp.chardev.Timer;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.Timer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**

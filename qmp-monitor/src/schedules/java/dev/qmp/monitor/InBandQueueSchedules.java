@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import static dev.qmp.monitor.Schedules.same;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.Suspension.Reason;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,7 +5,7 @@ import static dev.qmp.monitor.Schedules.same;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 

@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import static dev.qmp.monitor.Schedules.same;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.ErrorHandler;
-import dev.qmp.chardev.EventLoop;
-import dev.qmp.chardev.LoopSettings;
+import dev.qmp.chardev.loop.ErrorHandler;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import static dev.qmp.monitor.Schedules.same;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.ShutdownCause;

@@ -3,9 +3,9 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.qmp.chardev.LoopFailedException;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.loop.LoopFailedException;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;

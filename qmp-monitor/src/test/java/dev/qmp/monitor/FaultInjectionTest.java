@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.monitor.FaultyDevice.Fault;
 import dev.qmp.monitor.MonitorModelTest.Request;
 import dev.qmp.monitor.MonitorModelTest.Step;

@@ -3,8 +3,8 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.dispatch.MonitorContext;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.HumanPeer;
@@ -274,8 +274,8 @@ class HumanMonitorTest {
                 assertThat(peer.enter("help query-name"))
                         .isEqualTo("query-name  -- Tell the name given to this machine\r\n(qemu) ");
                 assertThat(peer.enter("help human-monitor-command"))
-                        .startsWith(
-                                "human-monitor-command command-line [cpu-index] -- Run a line as a human monitor would\r\n")
+                        .startsWith("human-monitor-command command-line [cpu-index] -- Run a line as a human monitor"
+                                + " would\r\n")
                         .contains("\r\n  command-line=str: the line\r\n");
             }
         }

@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.Suspension.Reason;
 import java.util.ArrayList;

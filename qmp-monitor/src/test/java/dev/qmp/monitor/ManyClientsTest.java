@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.nio.file.Path;

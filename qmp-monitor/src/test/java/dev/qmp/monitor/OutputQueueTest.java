@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.CharConnection;
-import dev.qmp.chardev.Watch;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
+import dev.qmp.chardev.loop.Watch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

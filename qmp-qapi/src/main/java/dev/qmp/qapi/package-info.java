@@ -1,2 +1,3 @@
 /** The QAPI schema language: sources, model, checks, introspection and run-time validation. */
 package dev.qmp.qapi;
+

@@ -3,3 +3,4 @@
  * have to start in no time.
  */
 package dev.qmp.cli.commandline;
+

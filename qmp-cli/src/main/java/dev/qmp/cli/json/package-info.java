@@ -1,2 +1,3 @@
 /** {@code qmp json}: the dialect as a filter. */
 package dev.qmp.cli.json;
+

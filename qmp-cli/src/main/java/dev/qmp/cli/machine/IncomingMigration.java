@@ -1,7 +1,7 @@
 package dev.qmp.cli.machine;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.cli.machine.schema.IncomingAddress;
 import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.MigrationInfo;

@@ -1,8 +1,8 @@
 package dev.qmp.cli.machine;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 
 /**
  * Where an incoming migration is awaited: {@code tcp:HOST:PORT[,ipv4=on|off][,ipv6=on|off][,to=PORT]} or

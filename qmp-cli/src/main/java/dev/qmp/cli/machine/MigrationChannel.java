@@ -4,7 +4,7 @@ import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.cli.machine.schema.IncomingAddress;
 import dev.qmp.cli.machine.schema.IncomingInetAddress;
 import dev.qmp.cli.machine.schema.IncomingUnixAddress;

@@ -1,8 +1,8 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.qapi.CompatPolicy;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.chardev.MuxActions;
-import dev.qmp.chardev.PseudoTerminals;
-import dev.qmp.chardev.TerminalControl;
-import dev.qmp.chardev.TlsCredentialsLookup;
+import dev.qmp.chardev.spi.MuxActions;
+import dev.qmp.chardev.spi.PseudoTerminals;
+import dev.qmp.chardev.spi.TerminalControl;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
 import dev.qmp.cli.terminal.SystemTerminal;

@@ -1,7 +1,7 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.usage.ExitStatus;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.dispatch.Dialect;
 import dev.qmp.monitor.MonitorMode;

@@ -2,7 +2,7 @@ package dev.qmp.cli.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.qmp.chardev.SystemErrors;
+import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.cli.usage.ErrorLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandProvider;

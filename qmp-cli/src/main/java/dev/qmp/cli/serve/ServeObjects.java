@@ -1,11 +1,11 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
-import dev.qmp.chardev.TlsCredentials;
-import dev.qmp.chardev.TlsCredentialsLookup;
-import dev.qmp.chardev.TlsCredentialsStore;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.tls.TlsCredentials;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import dev.qmp.chardev.tls.TlsCredentialsStore;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import java.util.HashMap;
 import java.util.HashSet;

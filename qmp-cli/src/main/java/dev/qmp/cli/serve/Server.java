@@ -3,9 +3,9 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.chardev.LegacyDevice;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.DeviceShorthand;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
@@ -144,7 +144,7 @@ final class Server {
                 MonitorOptions behaviour = option.option().equals("-monitor")
                         ? MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE)
                         : MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
-                LegacyDevice device = guarded(option, () -> LegacyDevice.parse(option.argument()));
+                DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
                     openings.add(() -> open(option, device.options(label)));

@@ -1,6 +1,6 @@
 package dev.qmp.cli.terminal;
 
-import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

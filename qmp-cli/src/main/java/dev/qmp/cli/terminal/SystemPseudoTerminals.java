@@ -1,6 +1,6 @@
 package dev.qmp.cli.terminal;
 
-import dev.qmp.chardev.PseudoTerminals;
+import dev.qmp.chardev.spi.PseudoTerminals;
 import java.io.IOException;
 
 /**

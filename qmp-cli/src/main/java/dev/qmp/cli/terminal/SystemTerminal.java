@@ -1,6 +1,6 @@
 package dev.qmp.cli.terminal;
 
-import dev.qmp.chardev.TerminalControl;
+import dev.qmp.chardev.spi.TerminalControl;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.qmp.cli.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.qmp.chardev.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.cli.image.faulty.FaultyProvider;
 import dev.qmp.cli.image.faulty.StuckBackend;
 import dev.qmp.dispatch.CommandProvider;

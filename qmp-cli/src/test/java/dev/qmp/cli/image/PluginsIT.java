@@ -63,7 +63,7 @@ class PluginsIT {
 
         zip("empty.jar", null);
         assertRefused("empty.jar: provides neither commands (dev.qmp.dispatch.CommandProvider) nor devices "
-                + "(dev.qmp.chardev.ChardevBackend)");
+                + "(dev.qmp.chardev.spi.ChardevBackend)");
         Files.delete(plugins.resolve("empty.jar"));
 
         Path module = Files.createDirectory(directory.resolve("m"));

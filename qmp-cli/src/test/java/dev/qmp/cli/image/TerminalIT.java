@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
 import dev.qmp.json.JsonText;
 import dev.qmp.monitor.testing.QmpPeer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.OptionString;
+import dev.qmp.chardev.options.OptionString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,20 +26,20 @@ class IncomingUriTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            bogus:x            | unknown migration protocol: bogus:x
-            defer              | unknown migration protocol: defer
-            exec:cat           | unknown migration protocol: exec:cat
-            unix:              | invalid Unix socket address
-            tcp:127.0.0.1      | error parsing address '127.0.0.1'
-            tcp:127.0.0.1:     | error parsing address '127.0.0.1:'
-            tcp:               | error parsing address ''
-            tcp::              | error parsing port in address ':'
-            tcp:[::1           | error parsing IPv6 address '[::1'
-            tcp:[::1]          | error parsing IPv6 address '[::1]'
-            tcp:[::1]:         | error parsing IPv6 address '[::1]:'
-            tcp:a:1,ipv4=maybe | Parameter 'ipv4' expects 'on' or 'off'
-            tcp:a:1,x=1        | Invalid parameter 'x'
-            """)
+        bogus:x            | unknown migration protocol: bogus:x
+        defer              | unknown migration protocol: defer
+        exec:cat           | unknown migration protocol: exec:cat
+        unix:              | invalid Unix socket address
+        tcp:127.0.0.1      | error parsing address '127.0.0.1'
+        tcp:127.0.0.1:     | error parsing address '127.0.0.1:'
+        tcp:               | error parsing address ''
+        tcp::              | error parsing port in address ':'
+        tcp:[::1           | error parsing IPv6 address '[::1'
+        tcp:[::1]          | error parsing IPv6 address '[::1]'
+        tcp:[::1]:         | error parsing IPv6 address '[::1]:'
+        tcp:a:1,ipv4=maybe | Parameter 'ipv4' expects 'on' or 'off'
+        tcp:a:1,x=1        | Invalid parameter 'x'
+        """)
     void saysWhatIsWrong(String uri, String message) {
         assertThatThrownBy(() -> IncomingUri.parse(uri))
                 .isInstanceOf(ChardevException.class)

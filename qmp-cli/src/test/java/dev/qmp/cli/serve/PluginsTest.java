@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Jars that are broken in every way: each stops the start with one line that names it, or is left out and the others serve. */
 class PluginsTest {
     private static final String COMMANDS = "META-INF/services/dev.qmp.dispatch.CommandProvider";
-    private static final String DEVICES = "META-INF/services/dev.qmp.chardev.ChardevBackend";
+    private static final String DEVICES = "META-INF/services/dev.qmp.chardev.spi.ChardevBackend";
 
     /** Providers: what their class says, and what is said of them. */
     private static final Map<String, List<String>> PROVIDERS = new TreeMap<>(Map.ofEntries(
@@ -60,12 +60,14 @@ class PluginsTest {
             Map.entry(
                     "ThrowsInBind",
                     List.of(
-                            "public void bind(CommandBinder c, ProviderContext x) { throw new NullPointerException(\"oh\"); }",
+                            "public void bind(CommandBinder c, ProviderContext x) { throw new"
+                                    + " NullPointerException(\"oh\"); }",
                             "bind() fails: java.lang.NullPointerException: oh")),
             Map.entry(
                     "AssertsInBind",
                     List.of(
-                            "public void bind(CommandBinder c, ProviderContext x) { throw new AssertionError(\"oh\"); }",
+                            "public void bind(CommandBinder c, ProviderContext x) { throw new AssertionError(\"oh\");"
+                                    + " }",
                             "bind() fails: java.lang.AssertionError: oh")),
             Map.entry(
                     "Unbound",
@@ -75,8 +77,10 @@ class PluginsTest {
             Map.entry(
                     "BindsAnother",
                     List.of(
-                            "public void bind(CommandBinder c, ProviderContext x) { c.action(\"none\", (r, a) -> { }); }",
-                            "bind() fails: provider 'own (BindsAnother.jar)' has a handler for 'none', which no schema declares")),
+                            "public void bind(CommandBinder c, ProviderContext x) { c.action(\"none\", (r, a) -> { });"
+                                    + " }",
+                            "bind() fails: provider 'own (BindsAnother.jar)' has a handler for 'none', which no schema"
+                                    + " declares")),
             Map.entry(
                     "BadSchema",
                     List.of(
@@ -85,18 +89,22 @@ class PluginsTest {
             Map.entry(
                     "NoFile",
                     List.of(
-                            "public SchemaSource schema() { return SchemaSource.of(\"own.json\", n -> { throw new java.io.FileNotFoundException(n); }); }",
+                            "public SchemaSource schema() { return SchemaSource.of(\"own.json\", n -> { throw new"
+                                    + " java.io.FileNotFoundException(n); }); }",
                             "can't read schema file 'NoFile.jar/own.json': No such file or directory")),
             Map.entry(
                     "ReaderThrows",
                     List.of(
-                            "public SchemaSource schema() { return SchemaSource.of(\"own.json\", n -> { throw new IllegalStateException(\"oh\"); }); }",
+                            "public SchemaSource schema() { return SchemaSource.of(\"own.json\", n -> { throw new"
+                                    + " IllegalStateException(\"oh\"); }); }",
                             "schema() fails: oh")),
             Map.entry(
                     "ZClash",
                     List.of(
-                            "public SchemaSource schema() { return SchemaSource.text(\"own.json\", \"\\n{ 'command': 'good' }\"); }",
-                            "ZClash.jar/own.json:2: command 'good': 'good' is already defined, at Good.jar/own.json:1")),
+                            "public SchemaSource schema() { return SchemaSource.text(\"own.json\", \"\\n"
+                                    + "{ 'command': 'good' }\"); }",
+                            "ZClash.jar/own.json:2: command 'good': 'good' is already defined, at"
+                                    + " Good.jar/own.json:1")),
             Map.entry(
                     "ThrowsWhenMade",
                     List.of(
@@ -182,10 +190,10 @@ class PluginsTest {
             arguments.add(source(
                     sources,
                     body.getKey(),
-                    "implements dev.qmp.chardev.ChardevBackend",
+                    "implements dev.qmp.chardev.spi.ChardevBackend",
                     """
                     public String name() { return "%s"; }
-                    public dev.qmp.chardev.Chardev open(dev.qmp.chardev.ChardevOptions o, dev.qmp.chardev.ChardevContext c) {
+                    public dev.qmp.chardev.Chardev open(dev.qmp.chardev.options.ChardevOptions o, dev.qmp.chardev.spi.ChardevContext c) {
                         throw new IllegalStateException("oh");
                     }
                     """.formatted(body.getKey()),

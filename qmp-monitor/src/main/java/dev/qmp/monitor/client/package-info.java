@@ -5,3 +5,4 @@
  * futures, events come to a {@link dev.qmp.monitor.client.QmpListener} or a {@link java.util.concurrent.Flow.Subscriber}.
  */
 package dev.qmp.monitor.client;
+

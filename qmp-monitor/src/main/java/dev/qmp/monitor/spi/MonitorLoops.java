@@ -1,6 +1,6 @@
 package dev.qmp.monitor.spi;
 
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
 
 /**
  * The loops of the monitors' two threads, for providers that serve channels of their own. A service of the host, found by

@@ -1,8 +1,8 @@
 package dev.qmp.monitor.testing;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.OptionString;
-import dev.qmp.chardev.OptionTable;
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;

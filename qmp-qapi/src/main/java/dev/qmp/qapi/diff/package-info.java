@@ -7,3 +7,4 @@
  * arguments and the other through results.
  */
 package dev.qmp.qapi.diff;
+

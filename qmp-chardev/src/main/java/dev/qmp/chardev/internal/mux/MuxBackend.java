@@ -2,11 +2,11 @@ package dev.qmp.chardev.internal.mux;
 
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.MuxActions;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.MuxActions;
 
 /**
  * Multiplexers over another device ({@code chardev=ID}).

@@ -1,2 +1,3 @@
 /** The multiplexer: several front ends on one device. */
 package dev.qmp.chardev.internal.mux;
+

@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 

@@ -1,13 +1,13 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.PseudoTerminals;
-import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
-import dev.qmp.chardev.SystemErrors;
+import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.PseudoTerminals;
+import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

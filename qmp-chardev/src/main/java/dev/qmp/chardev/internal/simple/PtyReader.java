@@ -1,6 +1,6 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.PseudoTerminals.PseudoTerminal;
+import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

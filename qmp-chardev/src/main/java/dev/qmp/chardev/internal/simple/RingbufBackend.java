@@ -1,11 +1,11 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.RingBuffer;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.ByteBuffer;
 import java.util.Set;
 

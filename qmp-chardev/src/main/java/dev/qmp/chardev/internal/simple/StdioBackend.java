@@ -1,11 +1,11 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.StandardStreams;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.StandardStreams;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.StandardStreams;
-import dev.qmp.chardev.TerminalControl;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.StandardStreams;
+import dev.qmp.chardev.spi.TerminalControl;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;

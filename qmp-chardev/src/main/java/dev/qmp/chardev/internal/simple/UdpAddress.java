@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,13 +1,13 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.ChannelWatch;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.SystemErrors;
+import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.loop.ChannelWatch;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

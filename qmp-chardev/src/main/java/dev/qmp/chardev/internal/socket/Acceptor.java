@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChannelWatch;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.EventLoop;
-import dev.qmp.chardev.SystemErrors;
+import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.loop.ChannelWatch;
+import dev.qmp.chardev.loop.EventLoop;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;

@@ -1,8 +1,8 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.EventLoop;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.SocketChannel;
 
 /**

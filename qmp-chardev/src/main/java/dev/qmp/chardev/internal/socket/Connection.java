@@ -1,14 +1,14 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChannelWatch;
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.EventLoop;
 import dev.qmp.chardev.OutputWatches;
-import dev.qmp.chardev.Timer;
-import dev.qmp.chardev.Watch;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
+import dev.qmp.chardev.loop.ChannelWatch;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.Timer;
+import dev.qmp.chardev.loop.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.SystemErrors;
+import dev.qmp.chardev.internal.system.SystemErrors;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;

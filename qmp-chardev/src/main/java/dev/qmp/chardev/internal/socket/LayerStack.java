@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.Timer;
+import dev.qmp.chardev.loop.Timer;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

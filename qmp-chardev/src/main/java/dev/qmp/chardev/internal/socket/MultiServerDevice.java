@@ -2,9 +2,9 @@ package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.ClientListener;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

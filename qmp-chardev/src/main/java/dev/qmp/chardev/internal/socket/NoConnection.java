@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.CharConnection;
-import dev.qmp.chardev.Watch;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
+import dev.qmp.chardev.loop.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.SocketChannel;
 
 /**

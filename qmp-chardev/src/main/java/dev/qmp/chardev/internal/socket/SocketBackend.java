@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 
 /**
  * Sockets: unix and internet, listening and connecting.

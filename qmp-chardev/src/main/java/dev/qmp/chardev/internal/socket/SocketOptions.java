@@ -1,8 +1,8 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
 import dev.qmp.chardev.internal.socket.Endpoint.Choice;
+import dev.qmp.chardev.options.ChardevOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

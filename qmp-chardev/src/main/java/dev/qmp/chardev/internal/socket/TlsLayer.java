@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.ChardevContext;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.TlsCredentials;
-import dev.qmp.chardev.TlsCredentialsLookup;
+import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.tls.TlsCredentials;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;

@@ -1,2 +1,3 @@
 /** The socket back end: listening, connecting, and the layers over a connection. */
 package dev.qmp.chardev.internal.socket;
+

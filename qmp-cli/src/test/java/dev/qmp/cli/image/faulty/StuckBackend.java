@@ -2,9 +2,9 @@ package dev.qmp.cli.image.faulty;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevBackend;
-import dev.qmp.chardev.ChardevContext;
-import dev.qmp.chardev.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;

@@ -1,2 +1,3 @@
 /** From bytes to values: one pass, resumable at any byte. Not exported. */
 package dev.qmp.json.internal.parse;
+

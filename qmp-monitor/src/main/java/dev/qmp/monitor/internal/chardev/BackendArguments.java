@@ -1,9 +1,9 @@
 package dev.qmp.monitor.internal.chardev;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevOptions;
-import dev.qmp.chardev.ChardevOptions.Origin;
-import dev.qmp.chardev.OptionString;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.ChardevOptions.Origin;
+import dev.qmp.chardev.options.OptionString;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

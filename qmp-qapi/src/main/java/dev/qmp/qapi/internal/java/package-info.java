@@ -1,2 +1,3 @@
 /** Java classes from a schema. */
 package dev.qmp.qapi.internal.java;
+

@@ -1,2 +1,3 @@
 /** Writing HTML that cannot be malformed. */
 package dev.qmp.qapi.internal.manual.html;
+

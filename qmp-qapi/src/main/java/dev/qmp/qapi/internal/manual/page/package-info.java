@@ -1,2 +1,3 @@
 /** The pages of a manual. */
 package dev.qmp.qapi.internal.manual.page;
+

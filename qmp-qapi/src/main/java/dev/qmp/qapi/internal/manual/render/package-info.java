@@ -1,2 +1,3 @@
 /** Rendering texts and definitions. */
 package dev.qmp.qapi.internal.manual.render;
+

@@ -1,0 +1,2 @@
+/** The texts of the operating system. */
+package dev.qmp.chardev.internal.system;

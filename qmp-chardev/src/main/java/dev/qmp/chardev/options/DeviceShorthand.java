@@ -1,0 +1,168 @@
+package dev.qmp.chardev.options;
+
+import dev.qmp.chardev.ChardevException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device in the short form of {@code -qmp}, {@code -monitor} and {@code -serial}: {@code unix:PATH,server=on},
+ * {@code stdio}, {@code mon:tcp:HOST:PORT}, {@code chardev:ID}... (Reference, section 12.)
+ *
+ * <p>Thread: immutable.
+ */
+public final class DeviceShorthand {
+    private static final Set<String> PLAIN =
+            Set.of("null", "pty", "msmouse", "wctablet", "braille", "testdev", "stdio");
+    private static final Set<String> INET = Set.of("tcp", "telnet", "tn3270", "websocket");
+    /** The forms with several parts, compiled when one is met: most devices have none. */
+    private static final class Forms {
+        static final Pattern SCREEN = Pattern.compile("([0-9]{1,7})(C?)x([0-9]{1,7})(C?).*");
+        static final Pattern HOST_PORT = Pattern.compile("([^:]{0,64}):([^,]{1,32})(.*)", Pattern.DOTALL);
+        static final Pattern UDP_HOST_PORT = Pattern.compile("([^:]{0,64}):([^@,]{1,32})(.*)", Pattern.DOTALL);
+    }
+
+    private final @Nullable String existing;
+    private final OptionString options;
+
+    private DeviceShorthand(@Nullable String existing, OptionString options) {
+        this.existing = existing;
+        this.options = options;
+    }
+
+    /**
+     * Reads the short form. {@code none} is no device, and the caller's affair.
+     *
+     * @param text the short form
+     * @return what it means
+     * @throws ChardevException {@code 'TEXT' is not a valid char driver} and the like, ending with {@code parse error: TEXT}
+     */
+    public static DeviceShorthand parse(String text) {
+        if (text.startsWith("chardev:")) {
+            return new DeviceShorthand(text.substring("chardev:".length()), OptionString.of());
+        }
+        String device = text;
+        OptionString first = OptionString.of();
+        if (text.startsWith("mon:")) {
+            device = text.substring("mon:".length());
+            first = OptionString.of("mux", "on");
+            if (device.equals("stdio")) {
+                first = first.with("signal", "off");
+            }
+        }
+        try {
+            OptionString options = device(device);
+            if (options == null) {
+                throw new ChardevException("parse error: " + text);
+            }
+            return new DeviceShorthand(null, first.with(options));
+        } catch (ChardevException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith("parse error: ")
+                    ? e
+                    : new ChardevException(message, List.of("parse error: " + text), e.hints());
+        }
+    }
+
+    /**
+     * The device that {@code chardev:ID} names.
+     *
+     * @return its id, or null if the text describes a device of its own
+     */
+    public @Nullable String existingId() {
+        return existing;
+    }
+
+    /**
+     * The device's options in the vocabulary of {@code -chardev}.
+     *
+     * @param label its id, such as {@code compat_monitor0}
+     * @return the options
+     */
+    public OptionString options(String label) {
+        return OptionString.of("id", label).with(options);
+    }
+
+    /** The options; null if it looks like a device and is not one. */
+    private static @Nullable OptionString device(String text) {
+        if (PLAIN.contains(text)) {
+            return backend(text);
+        }
+        if (text.startsWith("vc")) {
+            return screen(text.substring(2));
+        }
+        if (text.equals("con:")) {
+            return backend("console");
+        }
+        if (text.startsWith("COM")) {
+            return backend("serial").with("path", text);
+        }
+        int colon = text.indexOf(':');
+        String scheme = colon < 0 ? "" : text.substring(0, colon);
+        String rest = text.substring(colon + 1);
+        if (scheme.equals("file") || scheme.equals("pipe")) {
+            return backend(scheme).with("path", rest);
+        }
+        if (INET.contains(scheme)) {
+            return inet(scheme, rest);
+        }
+        if (scheme.equals("udp")) {
+            return udp(rest);
+        }
+        if (scheme.equals("unix")) {
+            OptionTable implied = OptionTable.CHARDEV.implying("path");
+            return backend("socket").with(OptionString.parseItems(rest, null, implied, warning -> {}));
+        }
+        if (text.startsWith("/dev/")) {
+            boolean parallel = text.startsWith("/dev/parport") || text.startsWith("/dev/ppi");
+            return backend(parallel ? "parallel" : "serial").with("path", text);
+        }
+        throw new ChardevException("'" + text + "' is not a valid char driver");
+    }
+
+    private static OptionString backend(String name) {
+        return OptionString.of("backend", name);
+    }
+
+    private static @Nullable OptionString screen(String rest) {
+        if (!rest.startsWith(":")) {
+            return backend("vc");
+        }
+        Matcher m = Forms.SCREEN.matcher(rest.substring(1));
+        if (!m.matches()) {
+            return null;
+        }
+        boolean characters = m.group(2).equals("C");
+        return backend("vc")
+                .with(characters ? "cols" : "width", m.group(1))
+                .with(characters ? "rows" : "height", m.group(3));
+    }
+
+    private static @Nullable OptionString inet(String scheme, String rest) {
+        Matcher m = Forms.HOST_PORT.matcher(rest);
+        if (!m.matches()) {
+            return null;
+        }
+        OptionString options = backend("socket").with("host", m.group(1)).with("port", m.group(2));
+        if (m.group(3).startsWith(",")) {
+            OptionTable table = OptionTable.CHARDEV.implying(null);
+            options = options.with(OptionString.parseItems(m.group(3).substring(1), null, table, warning -> {}));
+        }
+        return scheme.equals("tcp") ? options : options.with(scheme, "on");
+    }
+
+    private static @Nullable OptionString udp(String rest) {
+        Matcher m = Forms.UDP_HOST_PORT.matcher(rest);
+        if (!m.matches()) {
+            return null;
+        }
+        OptionString options = backend("udp").with("host", m.group(1)).with("port", m.group(2));
+        if (!m.group(3).startsWith("@")) {
+            return options;
+        }
+        Matcher local = Forms.HOST_PORT.matcher(m.group(3).substring(1));
+        return local.matches() ? options.with("localaddr", local.group(1)).with("localport", local.group(2)) : null;
+    }
+}

@@ -1,0 +1,371 @@
+package dev.qmp.chardev.options;
+
+import dev.qmp.chardev.ChardevException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of options as they stand on a command line: {@code first,key=value,...}.
+ *
+ * <p>Items end at a comma; two commas in a value are one. The first item without {@code =} is the value of the implied key.
+ * Another item without {@code =} is a flag: {@code x} is {@code x=on}, {@code nox} is {@code x=off}. The last of equal keys
+ * counts, but the first {@code id}. (Reference, sections 11 and 13.)
+ *
+ * <p>Thread: immutable.
+ */
+public final class OptionString {
+
+    private final @Nullable String id;
+    private final List<Item> items; // without ids
+    private final List<String> warnings;
+    private final boolean help;
+
+    private record Item(String key, String value) {}
+
+    private OptionString(@Nullable String id, List<Item> items, List<String> warnings, boolean help) {
+        this.id = id;
+        this.items = List.copyOf(items);
+        this.warnings = List.copyOf(warnings);
+        this.help = help;
+    }
+
+    /**
+     * Reads and checks a list of options.
+     *
+     * @param text the options
+     * @param table the keys that are known
+     * @return the options
+     * @throws ChardevException with the reference's text for the first fault
+     */
+    public static OptionString parse(String text, OptionTable table) {
+        return parse(text, table, warning -> {});
+    }
+
+    /**
+     * Reads and checks a list of options, and warns at once, so also of what stands before a fault.
+     *
+     * @param text the options
+     * @param table the keys that are known
+     * @param warn takes each of {@link #warnings()} as it comes up
+     * @return the options
+     * @throws ChardevException with the reference's text for the first fault
+     */
+    public static OptionString parse(String text, OptionTable table, Consumer<String> warn) {
+        String id = firstId(text);
+        if (id != null) {
+            checkId(id);
+        }
+        return parseItems(text, id, table, warn);
+    }
+
+    /** Reads options that belong to something which has its id already; an id among them is ignored. */
+    static OptionString parseItems(String text, @Nullable String id, OptionTable table, Consumer<String> warn) {
+        List<Item> items = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        Consumer<String> both = warning -> {
+            warnings.add(warning);
+            warn.accept(warning);
+        };
+        boolean help = false;
+        for (Scanner scan = new Scanner(text); scan.more(); ) {
+            boolean first = scan.atStart();
+            String key = scan.keyBeforeEquals();
+            Item item;
+            if (key != null) {
+                item = new Item(key, scan.value());
+            } else if (first && table.impliedKey() != null) {
+                item = new Item(table.impliedKey(), scan.value());
+            } else {
+                String flag = scan.flag();
+                if (flag.equals("help") || flag.equals("?")) {
+                    help = true;
+                    continue;
+                }
+                item = flagItem(flag);
+                both.accept("short-form boolean option '" + flag + "' deprecated\nPlease use "
+                        + (flag.equals("nodelay") ? "nodelay=on" : item.key + "=" + item.value) + " instead");
+            }
+            if (!item.key.equals("id")) {
+                check(item, table, both);
+                items.add(item);
+            }
+        }
+        return new OptionString(id, items, warnings, help);
+    }
+
+    /**
+     * Makes options from pairs, unchecked.
+     *
+     * @param pairs keys and values in turn
+     * @return the options
+     */
+    public static OptionString of(String... pairs) {
+        OptionString options = new OptionString(null, List.of(), List.of(), false);
+        for (int i = 0; i + 1 < pairs.length; i += 2) {
+            options = options.with(pairs[i], pairs[i + 1]);
+        }
+        return options;
+    }
+
+    /**
+     * Makes options from a map, unchecked.
+     *
+     * @param values keys and values
+     * @return the options
+     */
+    public static OptionString of(Map<String, String> values) {
+        OptionString options = of();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            options = options.with(entry.getKey(), entry.getValue());
+        }
+        return options;
+    }
+
+    /**
+     * Adds an option at the end.
+     *
+     * @param key its key
+     * @param value its value
+     * @return options with that too
+     */
+    public OptionString with(String key, String value) {
+        if (key.equals("id")) {
+            return id != null ? this : new OptionString(value, items, warnings, help);
+        }
+        List<Item> more = new ArrayList<>(items);
+        more.add(new Item(key, value));
+        return new OptionString(id, more, warnings, help);
+    }
+
+    /**
+     * Adds all options of another list at the end, but its id.
+     *
+     * @param other the other list
+     * @return options with these too, without the other's warnings
+     */
+    public OptionString with(OptionString other) {
+        List<Item> more = new ArrayList<>(items);
+        more.addAll(other.items);
+        return new OptionString(id, more, warnings, help);
+    }
+
+    /**
+     * The id.
+     *
+     * @return the first one given, or null
+     */
+    public @Nullable String id() {
+        return id;
+    }
+
+    /**
+     * The value of a key.
+     *
+     * @param key the key
+     * @return the last one given, or null
+     */
+    public @Nullable String get(String key) {
+        String found = key.equals("id") ? id : null;
+        for (Item item : items) {
+            if (item.key.equals(key)) {
+                found = item.value;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Says whether a key was given.
+     *
+     * @param key the key
+     * @return true if it was
+     */
+    public boolean has(String key) {
+        return get(key) != null;
+    }
+
+    /**
+     * A switch.
+     *
+     * @param key its key
+     * @param otherwise the value if it is absent
+     * @return its value
+     * @throws ChardevException if it is not a switch
+     */
+    public boolean bool(String key, boolean otherwise) {
+        String value = get(key);
+        return value == null ? otherwise : OptionValues.bool(key, value);
+    }
+
+    /**
+     * A number, unsigned.
+     *
+     * @param key its key
+     * @param otherwise the value if it is absent
+     * @return its value, 64 bits unsigned
+     * @throws ChardevException if it is not a number
+     */
+    public long number(String key, long otherwise) {
+        String value = get(key);
+        return value == null ? otherwise : OptionValues.number(key, value);
+    }
+
+    /**
+     * A number of bytes.
+     *
+     * @param key its key
+     * @param otherwise the value if it is absent
+     * @return its value, 64 bits unsigned
+     * @throws ChardevException if it is not a size
+     */
+    public long size(String key, long otherwise) {
+        String value = get(key);
+        return value == null ? otherwise : OptionValues.size(key, value);
+    }
+
+    /**
+     * What to warn of: short forms, and suffixes of hexadecimal sizes.
+     *
+     * @return texts of one or two lines; the first one wants the prefix {@code warning: }, the second one none
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Says whether {@code help} or {@code ?} was among the items.
+     *
+     * @return true if help is wanted
+     */
+    public boolean wantsHelp() {
+        return help;
+    }
+
+    /**
+     * Checks the form of an id.
+     *
+     * @param id the id
+     * @throws ChardevException {@code Parameter 'id' expects an identifier}
+     */
+    public static void checkId(String id) {
+        if (!isIdentifier(id)) {
+            throw new ChardevException(
+                    "Parameter 'id' expects an identifier",
+                    List.of("Identifiers consist of letters, digits, '-', '.', '_', starting with a letter."));
+        }
+    }
+
+    private static boolean isIdentifier(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'))) {
+                return false;
+            }
+        }
+        return !id.isEmpty();
+    }
+
+    /** The options in their full form, every key named and every comma doubled; reading it gives equal options. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(id == null ? "" : "id=" + id.replace(",", ",,"));
+        for (Item item : items) {
+            text.append(text.length() == 0 ? "" : ",");
+            text.append(item.key).append('=').append(item.value.replace(",", ",,"));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OptionString that && Objects.equals(id, that.id) && items.equals(that.items);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, items);
+    }
+
+    /** The id as the reference finds it: before anything else, and with no regard to an implied key. */
+    private static @Nullable String firstId(String text) {
+        for (Scanner scan = new Scanner(text); scan.more(); ) {
+            String key = scan.keyBeforeEquals();
+            String value = key == null ? scan.flag() : scan.value();
+            if ("id".equals(key)) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static void check(Item item, OptionTable table, Consumer<String> warn) {
+        OptionTable.Type type = table.type(item.key);
+        if (type == null) {
+            throw new ChardevException("Invalid parameter '" + item.key + "'");
+        }
+        OptionValues.check(type, item.key, item.value, warn);
+    }
+
+    private static Item flagItem(String flag) {
+        return flag.startsWith("no") ? new Item(flag.substring(2), "off") : new Item(flag, "on");
+    }
+
+    /** Cuts a text into items. Thread: confined to one call. */
+    private static final class Scanner {
+        private final String text;
+        private int at;
+
+        Scanner(String text) {
+            this.text = text;
+        }
+
+        boolean more() {
+            return at < text.length();
+        }
+
+        boolean atStart() {
+            return at == 0;
+        }
+
+        /** The key if the next item has one, and goes behind its equals sign. */
+        @Nullable
+        String keyBeforeEquals() {
+            for (int i = at; i < text.length() && text.charAt(i) != ','; i++) {
+                if (text.charAt(i) == '=') {
+                    String key = text.substring(at, i);
+                    at = i + 1;
+                    return key;
+                }
+            }
+            return null;
+        }
+
+        String value() {
+            StringBuilder value = new StringBuilder();
+            while (at < text.length()) {
+                char c = text.charAt(at++);
+                if (c == ',') {
+                    if (at >= text.length() || text.charAt(at) != ',') {
+                        break;
+                    }
+                    at++;
+                }
+                value.append(c);
+            }
+            return value.toString();
+        }
+
+        String flag() {
+            int comma = text.indexOf(',', at);
+            int end = comma < 0 ? text.length() : comma;
+            String flag = text.substring(at, end);
+            at = Math.min(text.length(), end + 1);
+            return flag;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.qmp.chardev.spi;
+
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Where devices live: the main loop, helper threads for what blocks, and the way for lines meant for the operator.
+ *
+ * <p>Thread: immutable; every method may be called by any thread.
+ */
+public interface ChardevContext {
+    /**
+     * The loop in which devices start, and in which those without {@link CharFeature#GCONTEXT} stay.
+     *
+     * @return the loop
+     */
+    EventLoop mainLoop();
+
+    /**
+     * Threads for what blocks: name resolution, connecting. As many as there are devices that connect at a time.
+     *
+     * @return the helper threads; they refuse what there is no thread for
+     */
+    Executor helpers();
+
+    /**
+     * Threads for what computes: the handshakes of TLS. As many as there are processors; more work waits.
+     *
+     * @return the threads; they refuse work when there can be none
+     */
+    Executor computing();
+
+    /**
+     * Takes lines for the operator: {@code info: QEMU waiting for connection on: ...}, {@code Unable to connect character
+     * device ...}. A library's default logs them.
+     *
+     * @return who prints them
+     */
+    Consumer<String> notices();
+
+    /**
+     * Finds another device, the base of a multiplexer.
+     *
+     * @param id its id
+     * @return the device, if there is one
+     */
+    Optional<Chardev> find(String id);
+
+    /**
+     * Says whether the program is still starting.
+     *
+     * @return true between {@link ChardevRegistry#beginStart} and {@link ChardevRegistry#completeStart}
+     */
+    boolean isStarting();
+
+    /**
+     * Finds a service object that a back end needs, by its type: {@link TerminalControl}, {@link
+     * PseudoTerminals}, {@link StandardStreams}, {@link TlsCredentialsLookup}, {@link MuxActions}.
+     *
+     * @param <T> the type
+     * @param type the type
+     * @return the object, if the embedder gave one
+     */
+    <T> Optional<T> service(Class<T> type);
+}
