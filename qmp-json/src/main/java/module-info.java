@@ -7,5 +7,4 @@ module dev.qmp.json {
     requires static transitive org.jspecify;
 
     exports dev.qmp.json;
-    exports dev.qmp.json.typed;
 }

@@ -243,7 +243,7 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Sets the answers of commands that have no handler, in the form that {@link dev.qmp.qapi.Replies} describes.
+         * Sets the answers of commands that have no handler, in the form that {@link dev.qmp.qapi.replies.Replies} describes.
          *
          * @param file what the file of answers holds
          * @return this builder
@@ -258,7 +258,7 @@ public final class CommandTable implements CommandCatalog {
          *
          * @return the table
          * @throws SchemaException if a schema is bad or two providers declare the same name
-         * @throws dev.qmp.qapi.RepliesException if answers do not fit the schema
+         * @throws dev.qmp.qapi.replies.RepliesException if answers do not fit the schema
          * @throws IllegalStateException if a handler is missing, bound twice, bound to nothing, or does not fit
          */
         public CommandTable build() {

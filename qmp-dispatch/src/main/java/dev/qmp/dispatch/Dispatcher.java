@@ -1,10 +1,10 @@
 package dev.qmp.dispatch;
 
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.CompatPolicy;
-import dev.qmp.qapi.OutputFilter;
-import dev.qmp.qapi.ValidationException;
-import dev.qmp.qapi.Validator;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.OutputFilter;
+import dev.qmp.qapi.validation.ValidationException;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,8 +1,8 @@
 package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.CommandBinder.AsyncHandler;
-import dev.qmp.qapi.Replies;
-import dev.qmp.qapi.ScriptedReply;
+import dev.qmp.qapi.replies.Replies;
+import dev.qmp.qapi.replies.ScriptedReply;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;

@@ -235,7 +235,7 @@ public final class JsonValues {
     }
 
     /**
-     * Returns the compact text of a value, as a {@link JsonWriter} prints it.
+     * Returns the compact text of a value, as a {@link JsonMessageWriter} prints it.
      *
      * @param value of any implementation
      * @return ASCII
@@ -245,7 +245,7 @@ public final class JsonValues {
     }
 
     /**
-     * Returns an equal value that a {@link JsonWriter} prints from bytes it keeps, once it has printed it in that form: for large values
+     * Returns an equal value that a {@link JsonMessageWriter} prints from bytes it keeps, once it has printed it in that form: for large values
      * that are sent often.
      *
      * @param value of any implementation

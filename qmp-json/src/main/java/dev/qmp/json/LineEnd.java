@@ -1,6 +1,6 @@
 package dev.qmp.json;
 
-/** What a {@link JsonWriter} ends lines with. */
+/** What a {@link JsonMessageWriter} ends lines with. */
 public enum LineEnd {
     /** One byte, 0A: files, pipes, guest agents. */
     LF,

@@ -5,12 +5,12 @@
  * double numbers, strict checks of characters and keys, and recovery after errors. Values are {@code jakarta.json}'s.
  *
  * <pre>{@code
- * JsonWriter out = JsonWriter.compact();
- * MessageHandler<JsonWriter> echo = new MessageHandler<>() {
- *     public void message(JsonWriter w, JsonValue value) {
+ * JsonMessageWriter out = JsonMessageWriter.compact();
+ * MessageHandler<JsonMessageWriter> echo = new MessageHandler<>() {
+ *     public void message(JsonMessageWriter w, JsonValue value) {
  *         w.beginObject().name("return").value(value).endObject().endMessage();
  *     }
- *     public void error(JsonWriter w, JsonError error) {
+ *     public void error(JsonMessageWriter w, JsonError error) {
  *         w.value(JsonValues.object().add("error", error.description()).build()).endMessage();
  *     }
  * };

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 class ExampleTest {
     @Test
     void theExampleOfThePackageWorks() {
-        JsonWriter out = JsonWriter.compact();
-        MessageHandler<JsonWriter> echo = new MessageHandler<>() {
+        JsonMessageWriter out = JsonMessageWriter.compact();
+        MessageHandler<JsonMessageWriter> echo = new MessageHandler<>() {
             @Override
-            public void message(JsonWriter w, JsonValue value) {
+            public void message(JsonMessageWriter w, JsonValue value) {
                 w.beginObject().name("return").value(value).endObject().endMessage();
             }
 
             @Override
-            public void error(JsonWriter w, JsonError error) {
+            public void error(JsonMessageWriter w, JsonError error) {
                 w.value(JsonValues.object().add("error", error.description()).build())
                         .endMessage();
             }

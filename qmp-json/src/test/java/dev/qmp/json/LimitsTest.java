@@ -170,7 +170,7 @@ class LimitsTest {
                 parser.feed(ByteBuffer.wrap(text));
                 parser.feed(ByteBuffer.wrap(text));
                 for (JsonValue value : values) {
-                    JsonWriter.pretty().value(value).endMessage();
+                    JsonMessageWriter.pretty().value(value).endMessage();
                     assertThat(JsonText.parse(value.toString()).equals(value)).isTrue();
                     assertThat(value.hashCode())
                             .isEqualTo(values.get(values.indexOf(value)).hashCode());

@@ -33,7 +33,8 @@ class RoundTripPropertyTest {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void readsBackWhatItWritesPretty(@ForAll("values") JsonValue value, @ForAll LineEnd lineEnd) {
-        JsonWriter writer = JsonWriter.pretty(lineEnd).value(value).endMessage();
+        JsonMessageWriter writer =
+                JsonMessageWriter.pretty(lineEnd).value(value).endMessage();
         assertThat(Outcomes.of(writer.toByteArray())).containsExactly(Outcomes.describe(value));
     }
 
@@ -50,8 +51,8 @@ class RoundTripPropertyTest {
         JsonValue kept = JsonValues.preencoded(value);
         assertThat(kept).isEqualTo(value).hasSameHashCodeAs(value);
         for (int depth = 0; depth < 10; depth += 3) {
-            JsonWriter plain = pretty ? JsonWriter.pretty(lineEnd) : JsonWriter.compact(lineEnd);
-            JsonWriter fast = pretty ? JsonWriter.pretty(lineEnd) : JsonWriter.compact(lineEnd);
+            JsonMessageWriter plain = pretty ? JsonMessageWriter.pretty(lineEnd) : JsonMessageWriter.compact(lineEnd);
+            JsonMessageWriter fast = pretty ? JsonMessageWriter.pretty(lineEnd) : JsonMessageWriter.compact(lineEnd);
             nest(plain, depth).value(value);
             nest(fast, depth).value(kept);
             if (depth == 0) {
@@ -64,7 +65,7 @@ class RoundTripPropertyTest {
         }
     }
 
-    private static JsonWriter nest(JsonWriter writer, int depth) {
+    private static JsonMessageWriter nest(JsonMessageWriter writer, int depth) {
         for (int i = 0; i < depth; i++) {
             writer.beginArray();
         }

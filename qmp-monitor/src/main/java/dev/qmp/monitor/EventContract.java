@@ -1,11 +1,11 @@
 package dev.qmp.monitor;
 
-import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.Event;
-import dev.qmp.qapi.OutputFilter;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.ValidationException;
-import dev.qmp.qapi.Validator;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.OutputFilter;
+import dev.qmp.qapi.validation.ValidationException;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;

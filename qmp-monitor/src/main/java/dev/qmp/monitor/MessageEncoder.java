@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import dev.qmp.dispatch.QmpError;
 import dev.qmp.dispatch.Reply;
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageEncoder {
     private static final ThreadLocal<MessageEncoder> COMPACT =
-            ThreadLocal.withInitial(() -> new MessageEncoder(JsonWriter.compact()));
+            ThreadLocal.withInitial(() -> new MessageEncoder(JsonMessageWriter.compact()));
     private static final ThreadLocal<MessageEncoder> PRETTY =
-            ThreadLocal.withInitial(() -> new MessageEncoder(JsonWriter.pretty()));
+            ThreadLocal.withInitial(() -> new MessageEncoder(JsonMessageWriter.pretty()));
 
-    private final JsonWriter writer;
+    private final JsonMessageWriter writer;
 
-    private MessageEncoder(JsonWriter writer) {
+    private MessageEncoder(JsonMessageWriter writer) {
         this.writer = writer;
     }
 
@@ -77,7 +77,7 @@ final class MessageEncoder {
         return end();
     }
 
-    private JsonWriter start() {
+    private JsonMessageWriter start() {
         writer.clear();
         return writer.beginObject();
     }

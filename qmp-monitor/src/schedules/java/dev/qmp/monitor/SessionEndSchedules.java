@@ -7,7 +7,7 @@ import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.ShutdownCause;
 import dev.qmp.monitor.spi.MonitorLoops;
-import dev.qmp.qapi.CompatPolicy;
+import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ public final class Command extends SchemaEntity {
     }
 
     /**
-     * The switches of a command.
+     * The flags of a command.
      *
      * @param boxed whether the handler takes one object
      * @param gen whether marshalling code is generated
@@ -27,14 +27,15 @@ public final class Command extends SchemaEntity {
      * @param allowPreconfig whether it is available before the machine exists
      * @param coroutine whether its handler may suspend
      */
-    record Flags(
+    public record Flags(
             boolean boxed,
             boolean gen,
             boolean successResponse,
             boolean allowOob,
             boolean allowPreconfig,
             boolean coroutine) {
-        static final Flags DEFAULT = new Flags(false, true, true, false, false, false);
+        /** The flags of a command that sets none. */
+        public static final Flags DEFAULT = new Flags(false, true, true, false, false, false);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.qmp.qapi;
 
-import jakarta.json.JsonArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,25 +56,13 @@ public final class Schema {
     }
 
     /**
-     * Builds a schema from what {@code query-qmp-schema} returned: all that a client has. Types keep the names they have
-     * there, mostly numbers; conditions, flags other than {@code allow-oob}, documentation and places are not known.
-     *
-     * @param list the list, of QEMU 6.0 or later, or of this library
-     * @return the schema
-     * @throws SchemaException if it is no such list
-     */
-    public static Schema fromIntrospection(JsonArray list) {
-        return IntrospectionReader.read(list);
-    }
-
-    /**
      * Tells whether the schema was built from introspection, so that conditions, names of types, integer types, most flags,
      * documentation and places are not known.
      *
-     * @return whether {@link #fromIntrospection} made it
+     * @return whether its one module is {@link SchemaModule#INTROSPECTION}
      */
     public boolean isIntrospected() {
-        return modules.size() == 1 && modules.get(0).name().equals(IntrospectionReader.MODULE);
+        return modules.size() == 1 && modules.get(0).name().equals(SchemaModule.INTROSPECTION);
     }
 
     /**

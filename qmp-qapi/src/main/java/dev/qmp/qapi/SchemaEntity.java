@@ -22,12 +22,12 @@ public abstract sealed class SchemaEntity permits Type, Command, Event {
      * @param name the name
      * @param condition when it exists
      * @param features its features
-     * @param doc its documentation
+     * @param doc its documentation, null if there is none
      * @param source where it is declared
      * @param module the module it belongs to
      * @param implicit whether nobody wrote it
      */
-    record Header(
+    public record Header(
             String name,
             Condition condition,
             List<Feature> features,

@@ -13,6 +13,9 @@ public record SchemaModule(String name, List<String> includes, List<SchemaEntity
     /** The name of the module of the predefined types. */
     public static final String BUILTIN = "./builtin";
 
+    /** The name of the one module of a schema that was built from introspection, which no file can have. */
+    public static final String INTROSPECTION = "./introspection";
+
     /**
      * Makes a module.
      *

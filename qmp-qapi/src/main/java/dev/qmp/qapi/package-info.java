@@ -1,3 +1,3 @@
-/** The QAPI schema language: sources, model, checks, introspection and run-time validation. */
+/** The model of a checked schema: its types, commands, events and documentation, and the values that describe where a schema comes from. */
 package dev.qmp.qapi;
 

@@ -3,6 +3,7 @@ package dev.qmp.qapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.diff.Allowances;
 import dev.qmp.qapi.diff.Peer;
 import dev.qmp.qapi.diff.SchemaDiff;

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.arguments.ArgumentException;
+import dev.qmp.qapi.arguments.ArgumentReader;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -234,7 +241,7 @@ class ArgumentReaderTest {
     @Property(tries = 400)
     void argumentsWrittenAsWordsReadBack(@ForAll Random random) {
         Schema schema = SchemaCompiler.create().compile(SchemaSource.text("s.json", RandomSchema.text(random)));
-        Schema introspected = Schema.fromIntrospection(Introspection.of(schema, IntrospectionOptions.DEFAULT));
+        Schema introspected = Introspection.toSchema(Introspection.of(schema, IntrospectionOptions.DEFAULT));
         Validator validator = Validator.of(schema, CompatPolicy.ACCEPT);
         for (Command command : schema.commands()) {
             JsonValue value = RandomValue.of(command.argumentType(), schema.configuration(), random);

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qmp.json.JsonText;
-import dev.qmp.qapi.CompatPolicy.Input;
-import dev.qmp.qapi.CompatPolicy.Output;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.CompatPolicy.Input;
+import dev.qmp.qapi.validation.CompatPolicy.Output;
+import dev.qmp.qapi.validation.OutputFilter;
+import dev.qmp.qapi.validation.ValidationException;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.OutputFilter;
+import dev.qmp.qapi.validation.ValidationException;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -2,6 +2,8 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

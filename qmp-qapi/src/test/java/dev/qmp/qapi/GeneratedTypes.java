@@ -3,13 +3,11 @@ package dev.qmp.qapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.json.JsonValues;
-import dev.qmp.json.typed.TypedValue;
-import dev.qmp.json.typed.ValueTypeException;
 import dev.qmp.qapi.internal.java.ClassNames;
 import dev.qmp.qapi.internal.java.JavaGenerator;
-import dev.qmp.qapi.internal.validate.Fault;
-import dev.qmp.qapi.internal.validate.TypeChecks;
-import dev.qmp.qapi.internal.validate.ValueCheck;
+import dev.qmp.qapi.typed.TypedValue;
+import dev.qmp.qapi.typed.ValueTypeException;
+import dev.qmp.qapi.validation.TypeValidation;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -29,7 +28,7 @@ final class GeneratedTypes {
     private static final String PREFIX = "Hostile";
 
     private final Schema schema;
-    private final TypeChecks checks;
+    private final TypeValidation checks;
     private final ClassLoader classes;
     private final ClassNames names;
     private final List<Type> types = new ArrayList<>();
@@ -38,7 +37,7 @@ final class GeneratedTypes {
         this.schema = schema;
         this.classes = classes;
         this.names = new ClassNames(schema, PREFIX);
-        this.checks = new TypeChecks(schema.configuration(), CompatPolicy.ACCEPT);
+        this.checks = new TypeValidation(schema.configuration());
         for (Type type : schema.types()) {
             if (!type.isImplicit()
                     && !(type instanceof BuiltinType || type instanceof ArrayType)
@@ -76,29 +75,25 @@ final class GeneratedTypes {
     boolean agreesOn(Type type, Random random) throws ReflectiveOperationException {
         Class<?> generated = generated(type);
         JsonValue value = RandomValue.of(type, schema.configuration(), random);
-        ValueCheck check = checks.of(type);
-        Fault fault = check.check(value);
+        Optional<String> fault = checks.fault(type, value);
         TypedValue typed;
         try {
             typed = (TypedValue)
                     generated.getMethod("fromJson", JsonValue.class).invoke(null, value);
         } catch (InvocationTargetException e) {
             assertThat(e.getCause()).isInstanceOf(ValueTypeException.class);
-            assertThat(fault).as("%s of %s", value, type).isNotNull();
-            // Members that are not known are ignored here, so another fault behind them is found.
-            if (!fault.message().endsWith("is unexpected")) {
-                assertThat(e.getCause()).as("%s of %s", value, type).hasMessage(fault.message());
+            assertThat(fault).as("%s of %s", value, type).isPresent();
+            // Members that are not known are ignored here, so another fault after them is found.
+            if (!fault.orElseThrow().endsWith("is unexpected")) {
+                assertThat(e.getCause()).as("%s of %s", value, type).hasMessage(fault.orElseThrow());
             }
             return false;
         }
-        if (fault != null) {
-            assertThat(fault.message()).as("%s of %s", value, type).endsWith("is unexpected");
+        if (fault.isPresent()) {
+            assertThat(fault.orElseThrow()).as("%s of %s", value, type).endsWith("is unexpected");
         }
         JsonValue encoded = typed.toJson();
-        Fault ours = check.check(encoded);
-        assertThat(ours == null ? null : ours.message())
-                .as("%s of %s", encoded, type)
-                .isNull();
+        assertThat(checks.fault(type, encoded)).as("%s of %s", encoded, type).isEmpty();
         Object again = generated.getMethod("fromJson", JsonValue.class).invoke(null, encoded);
         assertThat(((TypedValue) again).toJson()).hasToString(encoded.toString());
         assertThat(again).isEqualTo(typed).hasSameHashCodeAs(typed);

@@ -2,6 +2,7 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

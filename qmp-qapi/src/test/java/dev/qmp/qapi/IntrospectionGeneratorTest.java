@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.internal.introspect.IntrospectionGenerator;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.spi.SchemaGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
-import dev.qmp.qapi.IntrospectionOptions.OobListing;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.introspection.IntrospectionOptions.OobListing;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -196,7 +201,7 @@ class IntrospectionTest {
         for (String name : Corpus.names(".out")) {
             Schema schema = SchemaCompiler.create().compile(Corpus.source(name + ".json"));
             JsonArray list = Introspection.of(schema, IntrospectionOptions.DEFAULT.withUnmask(true));
-            Schema again = Schema.fromIntrospection(list);
+            Schema again = Introspection.toSchema(list);
 
             assertThat(Introspection.of(again, IntrospectionOptions.DEFAULT.withUnmask(true)))
                     .as(name)
@@ -206,7 +211,7 @@ class IntrospectionTest {
 
     @Test
     void givesAClientTypesToCheckArgumentsWith() {
-        Schema schema = Schema.fromIntrospection(Introspection.of(compile("""
+        Schema schema = Introspection.toSchema(Introspection.of(compile("""
                 { 'enum': 'En', 'data': [ 'a', 'b' ] }
                 { 'struct': 'Br', 'data': { 'm': 'int' } }
                 { 'union': 'Un', 'base': { 'tag': 'En' }, 'discriminator': 'tag', 'data': { 'b': 'Br' } }
@@ -227,7 +232,7 @@ class IntrospectionTest {
 
     @Test
     void readsEnumsWithoutMembersAsOldServersListThem() {
-        Schema schema = Schema.fromIntrospection(json("[{'name': '0', 'meta-type': 'enum', 'values': ['a', 'b']}]")
+        Schema schema = Introspection.toSchema(json("[{'name': '0', 'meta-type': 'enum', 'values': ['a', 'b']}]")
                 .asJsonArray());
 
         assertThat(((EnumType) schema.type("0").orElseThrow()).values())
@@ -254,7 +259,7 @@ class IntrospectionTest {
                 "[{'name': '0', 'meta-type': 'enum', 'values': []}, {'name': '0', 'meta-type': 'enum', 'values': []}]",
             })
     void refusesWhatIsNoIntrospection(String list) {
-        assertThatThrownBy(() -> Schema.fromIntrospection(json(list).asJsonArray()))
+        assertThatThrownBy(() -> Introspection.toSchema(json(list).asJsonArray()))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageStartingWith("introspection cannot be understood: ");
     }

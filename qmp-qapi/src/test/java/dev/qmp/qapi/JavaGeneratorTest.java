@@ -3,6 +3,9 @@ package dev.qmp.qapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.spi.SchemaGenerator;
+import dev.qmp.qapi.tool.GenerateMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

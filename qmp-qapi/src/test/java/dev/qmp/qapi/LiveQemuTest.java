@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.qmp.qapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.internal.manual.ManualFolder;
 import dev.qmp.qapi.internal.manual.ManualGenerator;
 import java.io.IOException;

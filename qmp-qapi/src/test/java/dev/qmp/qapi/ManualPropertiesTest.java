@@ -2,6 +2,7 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.internal.manual.ManualFolder;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.html.Html;

@@ -37,9 +37,9 @@ class ModuleTest {
 
     @Test
     void usesAndProvidesGenerators() throws IOException, URISyntaxException {
-        assertThat(descriptor().uses()).isEqualTo(Set.of("dev.qmp.qapi.SchemaGenerator"));
+        assertThat(descriptor().uses()).isEqualTo(Set.of("dev.qmp.qapi.spi.SchemaGenerator"));
         assertThat(descriptor().provides())
                 .extracting(ModuleDescriptor.Provides::service)
-                .containsExactly("dev.qmp.qapi.SchemaGenerator");
+                .containsExactly("dev.qmp.qapi.spi.SchemaGenerator");
     }
 }

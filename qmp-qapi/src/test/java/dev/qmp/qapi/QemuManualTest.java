@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.qapi.internal.manual.ManualFolder;
 import dev.qmp.qapi.internal.manual.ManualGenerator;
+import dev.qmp.qapi.introspection.Introspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class QemuManualTest {
 
     @Test
     void showsWhatAServerTold() throws IOException {
-        Schema schema = Schema.fromIntrospection(QemuSchemas.json(QemuSchemas.find("7.2", "query-qmp-schema.json")));
+        Schema schema = Introspection.toSchema(QemuSchemas.json(QemuSchemas.find("7.2", "query-qmp-schema.json")));
 
         ManualFolder manual = generate(schema);
 

@@ -6,6 +6,7 @@ import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.ChangeKind;
 import dev.qmp.qapi.diff.Peer;
 import dev.qmp.qapi.diff.SchemaDiff;
+import dev.qmp.qapi.introspection.Introspection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,11 @@ class QemuSchemaDiffTest {
     }
 
     private static Schema introspected(Schema schema) {
-        return Schema.fromIntrospection(Introspection.of(schema));
+        return Introspection.toSchema(Introspection.of(schema));
     }
 
     private static Schema live(String release) throws IOException {
-        return Schema.fromIntrospection(QemuSchemas.json(QemuSchemas.find(release, "query-qmp-schema.json")));
+        return Introspection.toSchema(QemuSchemas.json(QemuSchemas.find(release, "query-qmp-schema.json")));
     }
 
     private static Schema configured(String release) {

@@ -3,6 +3,7 @@ package dev.qmp.qapi;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonArray;
 import java.io.IOException;
 import java.util.List;
@@ -56,7 +62,7 @@ class QemuSchemasTest {
     void readsTheListOfALiveServer() throws IOException {
         JsonArray list = QemuSchemas.json(QemuSchemas.find("7.2", "query-qmp-schema.json"));
 
-        Schema schema = Schema.fromIntrospection(list);
+        Schema schema = Introspection.toSchema(list);
 
         assertThat(schema.commands()).hasSize(216);
         assertThat(schema.events()).hasSize(52);
@@ -70,7 +76,7 @@ class QemuSchemasTest {
     void readsAnUnfilteredListBackToTheSameList() {
         JsonArray list = Introspection.of(QemuSchemas.load("10.1", DocsMode.OFF));
 
-        assertThat(Introspection.of(Schema.fromIntrospection(list))).isEqualTo(list);
+        assertThat(Introspection.of(Introspection.toSchema(list))).isEqualTo(list);
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.replies.Replies;
+import dev.qmp.qapi.replies.RepliesException;
+import dev.qmp.qapi.replies.ScriptedReply;
 import jakarta.json.JsonValue;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,15 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.ChangeKind;
 import dev.qmp.qapi.diff.Peer;
 import dev.qmp.qapi.diff.SchemaDiff;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -43,8 +48,8 @@ class SchemaDiffPropertiesTest {
     @Property(tries = 300)
     void aSchemaDoesNotDifferFromItselfNorFromItsIntrospection(@ForAll Random random) {
         Schema schema = schema(random);
-        Schema named = Schema.fromIntrospection(list(schema, true));
-        Schema numbered = Schema.fromIntrospection(list(schema, false));
+        Schema named = Introspection.toSchema(list(schema, true));
+        Schema numbered = Introspection.toSchema(list(schema, false));
 
         assertThat(SchemaDiff.of(schema, schema).changes()).isEmpty();
         assertThat(SchemaDiff.of(schema, named).changes()).isEmpty();
@@ -192,8 +197,8 @@ class SchemaDiffPropertiesTest {
         Schema newer = edited(surroundings, wrapping, edit.after);
 
         assertThat(SchemaDiff.of(
-                                Schema.fromIntrospection(list(older, random.nextBoolean())),
-                                Schema.fromIntrospection(list(newer, random.nextBoolean())))
+                                Introspection.toSchema(list(older, random.nextBoolean())),
+                                Introspection.toSchema(list(newer, random.nextBoolean())))
                         .changes())
                 .map(Object::toString)
                 .containsExactlyElementsOf(SchemaDiff.of(older, newer).changes().stream()

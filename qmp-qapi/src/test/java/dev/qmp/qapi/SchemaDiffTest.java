@@ -2,6 +2,7 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.SchemaDiff;
 import java.util.List;

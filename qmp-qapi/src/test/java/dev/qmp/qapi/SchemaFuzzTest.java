@@ -3,6 +3,11 @@ package dev.qmp.qapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;

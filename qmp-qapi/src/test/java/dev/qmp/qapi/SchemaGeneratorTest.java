@@ -3,6 +3,7 @@ package dev.qmp.qapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.qmp.qapi.spi.SchemaGenerator;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

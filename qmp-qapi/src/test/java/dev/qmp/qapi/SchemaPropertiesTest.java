@@ -2,6 +2,10 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -73,7 +77,7 @@ class SchemaPropertiesTest {
         IntrospectionOptions unmask = IntrospectionOptions.DEFAULT.withUnmask(true);
         var list = Introspection.of(schema, unmask);
 
-        assertThat(Introspection.of(Schema.fromIntrospection(list), unmask)).isEqualTo(list);
+        assertThat(Introspection.of(Introspection.toSchema(list), unmask)).isEqualTo(list);
     }
 
     @Property(tries = 1500)

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.ValidationException;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,11 +11,12 @@ import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpCommandException;
-import dev.qmp.qapi.ArgumentException;
-import dev.qmp.qapi.ArgumentReader;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.arguments.ArgumentException;
+import dev.qmp.qapi.arguments.ArgumentReader;
+import dev.qmp.qapi.introspection.Introspection;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -113,7 +114,7 @@ public final class ExecCommand {
     private static Optional<Schema> schema(QmpClient client) {
         try {
             return client.execute("query-qmp-schema").join() instanceof JsonArray list
-                    ? Optional.of(Schema.fromIntrospection(list))
+                    ? Optional.of(Introspection.toSchema(list))
                     : Optional.empty();
         } catch (CompletionException e) {
             if (e.getCause() instanceof QmpCommandException) {

@@ -1,8 +1,8 @@
 package dev.qmp.cli.client;
 
 import dev.qmp.cli.usage.FailedException;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.JsonValues;
-import dev.qmp.json.JsonWriter;
 import dev.qmp.json.LineEnd;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
@@ -13,10 +13,10 @@ import java.nio.ByteBuffer;
  * <p>Thread: confined to one thread at a time.
  */
 final class Output {
-    private final JsonWriter writer;
+    private final JsonMessageWriter writer;
 
     Output(boolean pretty) {
-        writer = pretty ? JsonWriter.pretty(LineEnd.LF) : JsonWriter.compact(LineEnd.LF);
+        writer = pretty ? JsonMessageWriter.pretty(LineEnd.LF) : JsonMessageWriter.compact(LineEnd.LF);
     }
 
     /** Prints a value as JSON. */

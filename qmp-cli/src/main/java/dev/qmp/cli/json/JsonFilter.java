@@ -3,7 +3,7 @@ package dev.qmp.cli.json;
 import dev.qmp.dispatch.ErrorClass;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.json.MessageHandler;
 import jakarta.json.JsonValue;
@@ -20,17 +20,17 @@ import java.nio.channels.WritableByteChannel;
  *
  * <p>Thread: confined to one thread.
  */
-final class JsonFilter implements MessageHandler<JsonWriter> {
+final class JsonFilter implements MessageHandler<JsonMessageWriter> {
     private static final int READ_SIZE = 1 << 16;
     private static final int WRITE_SIZE = 1 << 16;
 
     private final WritableByteChannel out;
-    private final JsonWriter writer;
+    private final JsonMessageWriter writer;
     private boolean clean = true;
 
     JsonFilter(WritableByteChannel out, boolean pretty) {
         this.out = out;
-        this.writer = pretty ? JsonWriter.pretty(LineEnd.LF) : JsonWriter.compact(LineEnd.LF);
+        this.writer = pretty ? JsonMessageWriter.pretty(LineEnd.LF) : JsonMessageWriter.compact(LineEnd.LF);
     }
 
     /**
@@ -39,7 +39,7 @@ final class JsonFilter implements MessageHandler<JsonWriter> {
      * @return whether there was no error
      */
     boolean run(ReadableByteChannel in) throws IOException {
-        JsonMessageParser<JsonWriter> parser = new JsonMessageParser<>(writer, this);
+        JsonMessageParser<JsonMessageWriter> parser = new JsonMessageParser<>(writer, this);
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_SIZE);
         try {
             while (in.read(buffer.clear()) >= 0) {
@@ -55,13 +55,13 @@ final class JsonFilter implements MessageHandler<JsonWriter> {
     }
 
     @Override
-    public void message(JsonWriter line, JsonValue value) {
+    public void message(JsonMessageWriter line, JsonValue value) {
         line.value(value).endMessage();
         writeIfLarge();
     }
 
     @Override
-    public void error(JsonWriter line, JsonError error) {
+    public void error(JsonMessageWriter line, JsonError error) {
         clean = false;
         line.beginObject().name("error").beginObject();
         line.name("class").value(ErrorClass.GENERIC_ERROR.wireName());

@@ -7,15 +7,16 @@ import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpClientOptions;
-import dev.qmp.qapi.CheckResult;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaEntity;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -115,7 +116,7 @@ record DiffInput(String name, Schema schema) {
         private static Schema understand(String name, JsonValue value) {
             try {
                 if (value instanceof JsonArray list) {
-                    return Schema.fromIntrospection(list);
+                    return Introspection.toSchema(list);
                 }
                 throw new FailedException(name + ": introspection is not an array");
             } catch (SchemaException e) {

@@ -1,7 +1,7 @@
 package dev.qmp.cli.schema;
 
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.JsonValues;
-import dev.qmp.json.JsonWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.qapi.SchemaEntity;
 import dev.qmp.qapi.diff.Change;
@@ -38,7 +38,7 @@ final class DiffJson {
                 .add("breaking-for-servers", report.diff().breaking(Peer.SERVER).size())
                 .add("changes", changes)
                 .build();
-        JsonWriter writer = JsonWriter.pretty(LineEnd.LF);
+        JsonMessageWriter writer = JsonMessageWriter.pretty(LineEnd.LF);
         writer.value(all).endMessage();
         ByteBuffer bytes = writer.view();
         System.out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());

@@ -4,13 +4,13 @@ import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
-import dev.qmp.qapi.CheckResult;
-import dev.qmp.qapi.Introspection;
-import dev.qmp.qapi.IntrospectionOptions;
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
@@ -90,7 +90,8 @@ public final class SchemaCommand {
         if (!result.isGood()) {
             return ExitStatus.FAILED;
         }
-        JsonWriter writer = parsed.pretty ? JsonWriter.pretty(LineEnd.LF) : JsonWriter.compact(LineEnd.LF);
+        JsonMessageWriter writer =
+                parsed.pretty ? JsonMessageWriter.pretty(LineEnd.LF) : JsonMessageWriter.compact(LineEnd.LF);
         writer.value(Introspection.of(
                         result.schema().orElseThrow(), IntrospectionOptions.DEFAULT.withUnmask(parsed.unmask)))
                 .endMessage();

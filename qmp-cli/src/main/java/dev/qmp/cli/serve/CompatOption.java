@@ -4,7 +4,7 @@ import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
-import dev.qmp.qapi.CompatPolicy;
+import dev.qmp.qapi.validation.CompatPolicy;
 import java.util.Arrays;
 import java.util.Locale;
 

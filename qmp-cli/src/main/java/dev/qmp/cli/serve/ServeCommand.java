@@ -8,8 +8,8 @@ import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.Unexpected;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.qapi.RepliesException;
 import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.replies.RepliesException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.qmp.cli.shell;
 
-import dev.qmp.qapi.ArgumentException;
-import dev.qmp.qapi.ArgumentReader;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.arguments.ArgumentException;
+import dev.qmp.qapi.arguments.ArgumentReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.qmp.cli.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.qmp.qapi.ArgumentException;
-import dev.qmp.qapi.ArgumentReader;
+import dev.qmp.qapi.arguments.ArgumentException;
+import dev.qmp.qapi.arguments.ArgumentReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

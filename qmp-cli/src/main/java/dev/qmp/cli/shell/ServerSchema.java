@@ -4,6 +4,7 @@ import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.introspection.Introspection;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class ServerSchema {
 
     private static Optional<Schema> read(JsonValue value) {
         try {
-            return value instanceof JsonArray list ? Optional.of(Schema.fromIntrospection(list)) : Optional.empty();
+            return value instanceof JsonArray list ? Optional.of(Introspection.toSchema(list)) : Optional.empty();
         } catch (SchemaException e) {
             return Optional.empty();
         }

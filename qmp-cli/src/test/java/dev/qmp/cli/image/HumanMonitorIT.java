@@ -259,7 +259,7 @@ class HumanMonitorIT {
                         "dev.qmp.monitor.Human",
                         "dev.qmp.monitor.internal.human",
                         "dev.qmp.monitor.Flight$",
-                        "qapi.internal.arguments");
+                        "qapi.arguments");
         assertThat(loadedFor("{\"execute\":\"qmp_capabilities\"}"
                         + "{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"stop\"}}"))
                 .contains("dev.qmp.monitor.internal.human.HumanCommands ");

@@ -2,7 +2,7 @@ package dev.qmp.json.bench;
 
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.MessageHandler;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 final class Ours implements Codec, MessageHandler<Void> {
     private final int piece;
     private final JsonMessageParser<Void> parser = new JsonMessageParser<>(null, this);
-    private final JsonWriter writer = JsonWriter.compact();
+    private final JsonMessageWriter writer = JsonMessageWriter.compact();
     private JsonValue last;
 
     Ours(int piece) {

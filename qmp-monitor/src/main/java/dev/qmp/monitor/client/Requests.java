@@ -1,7 +1,7 @@
 package dev.qmp.monitor.client;
 
 import dev.qmp.dispatch.Dialect;
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.client.internal.Wire;
 import dev.qmp.monitor.internal.MessageTrace;
@@ -29,8 +29,8 @@ final class Requests {
 
     private final Wire wire;
     private final QmpClientOptions options;
-    private final JsonWriter out = JsonWriter.compact(LineEnd.LF);
-    private final JsonWriter scratch = JsonWriter.compact(LineEnd.LF);
+    private final JsonMessageWriter out = JsonMessageWriter.compact(LineEnd.LF);
+    private final JsonMessageWriter scratch = JsonMessageWriter.compact(LineEnd.LF);
     private final Map<Long, Call> sent = new LinkedHashMap<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
@@ -81,11 +81,11 @@ final class Requests {
                     "too many requests wait for the server: " + (out.size() + waitingBytes) + " bytes");
         }
         boolean waits = !call.outOfBand && (inBandSent >= inBandLimit || !waiting.isEmpty());
-        JsonWriter writer = waits || out.size() > 0 ? scratch : out;
+        JsonMessageWriter writer = waits || out.size() > 0 ? scratch : out;
         long id = nextId;
         try {
             if (MessageTrace.ON) {
-                JsonWriter copy = JsonWriter.compact();
+                JsonMessageWriter copy = JsonMessageWriter.compact();
                 print(copy, id, call.outOfBand, command, arguments);
                 MessageTrace.out(address, copy.view());
             }
@@ -111,7 +111,8 @@ final class Requests {
         return null;
     }
 
-    private void print(JsonWriter to, long id, boolean outOfBand, String command, @Nullable JsonObject arguments) {
+    private void print(
+            JsonMessageWriter to, long id, boolean outOfBand, String command, @Nullable JsonObject arguments) {
         boolean modern = options.dialect() == Dialect.MODERN;
         to.beginObject().name(outOfBand && modern ? "exec-oob" : "execute").value(command);
         if (arguments != null) {

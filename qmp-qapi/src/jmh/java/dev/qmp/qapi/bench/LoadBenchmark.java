@@ -1,10 +1,10 @@
 package dev.qmp.qapi.bench;
 
 import dev.qmp.qapi.DocsMode;
-import dev.qmp.qapi.Introspection;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
 import jakarta.json.JsonArray;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

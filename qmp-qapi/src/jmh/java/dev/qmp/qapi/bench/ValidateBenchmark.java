@@ -1,15 +1,15 @@
 package dev.qmp.qapi.bench;
 
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.JsonText;
-import dev.qmp.json.JsonWriter;
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.CompatPolicy;
 import dev.qmp.qapi.DocsMode;
-import dev.qmp.qapi.Introspection;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaSource;
-import dev.qmp.qapi.Validator;
+import dev.qmp.qapi.compiler.SchemaCompiler;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ public class ValidateBenchmark {
     private JsonObject empty;
     private JsonObject nested;
     private JsonArray introspection;
-    private JsonWriter writer;
+    private JsonMessageWriter writer;
 
     @Setup
     public void setUp() {
@@ -53,7 +53,7 @@ public class ValidateBenchmark {
                         + " \"filename\": \"/var/lib/images/disk0.qcow2\"}, \"refcount-cache-size\": 1048576}")
                 .asJsonObject();
         introspection = Introspection.of(schema);
-        writer = JsonWriter.compact();
+        writer = JsonMessageWriter.compact();
     }
 
     @Benchmark

@@ -1,6 +1,6 @@
 package dev.qmp.monitor.client.internal;
 
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -153,7 +153,7 @@ public final class TlsWire extends Wire {
     }
 
     @Override
-    public void send(JsonWriter from) throws IOException {
+    public void send(JsonMessageWriter from) throws IOException {
         while (flush()) {
             boolean owed = engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
             if (from.size() == 0 && !owed) {

@@ -1,6 +1,6 @@
 package dev.qmp.monitor.client.internal;
 
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -119,7 +119,7 @@ public class Wire implements Closeable {
      * @param from the bytes
      * @throws IOException if the connection broke or was closed
      */
-    public void send(JsonWriter from) throws IOException {
+    public void send(JsonMessageWriter from) throws IOException {
         while (from.size() > 0) {
             int n = write(from.view());
             if (n == 0) {

@@ -1,11 +1,11 @@
 package dev.qmp.qapi.internal.introspect;
 
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
-import dev.qmp.qapi.Introspection;
-import dev.qmp.qapi.IntrospectionOptions;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.SchemaGenerator;
+import dev.qmp.qapi.introspection.Introspection;
+import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.spi.SchemaGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,8 @@ public final class IntrospectionGenerator implements SchemaGenerator {
                 default -> throw new IllegalArgumentException("unknown option '" + option.getKey() + "'");
             }
         }
-        JsonWriter writer = pretty ? JsonWriter.pretty(LineEnd.LF) : JsonWriter.compact(LineEnd.LF);
+        JsonMessageWriter writer =
+                pretty ? JsonMessageWriter.pretty(LineEnd.LF) : JsonMessageWriter.compact(LineEnd.LF);
         writer.value(Introspection.of(schema, IntrospectionOptions.DEFAULT.withUnmask(unmask)))
                 .endMessage();
         Files.createDirectories(outputDir);

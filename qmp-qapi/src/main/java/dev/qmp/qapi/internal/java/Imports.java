@@ -25,7 +25,7 @@ final class Imports {
             "JsonObject JsonObjectBuilder JsonString JsonValue",
             "dev.qmp.json",
             "JsonValues",
-            "dev.qmp.json.typed",
+            "dev.qmp.qapi.typed",
             "ArrayValues IntegerKind TypedObject TypedValue ValueReader ValueTypeException",
             "dev.qmp.qapi",
             "IncludeResolver SchemaSource",

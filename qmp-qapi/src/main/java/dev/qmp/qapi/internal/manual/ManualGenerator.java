@@ -1,10 +1,10 @@
 package dev.qmp.qapi.internal.manual;
 
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.SchemaGenerator;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.page.Page;
 import dev.qmp.qapi.internal.manual.page.Pages;
+import dev.qmp.qapi.spi.SchemaGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

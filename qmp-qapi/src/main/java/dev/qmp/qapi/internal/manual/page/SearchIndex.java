@@ -1,6 +1,6 @@
 package dev.qmp.qapi.internal.manual.page;
 
-import dev.qmp.json.JsonWriter;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.qapi.AlternateType;
 import dev.qmp.qapi.Alternative;
 import dev.qmp.qapi.Command;
@@ -29,7 +29,7 @@ final class SearchIndex {
     private SearchIndex() {}
 
     static Page of(Catalog catalog) {
-        JsonWriter writer = JsonWriter.compact();
+        JsonMessageWriter writer = JsonMessageWriter.compact();
         writer.beginArray();
         for (ModulePage page : catalog.pages()) {
             writer.beginArray().value(page.file()).value(page.title()).value(page.module());
@@ -45,7 +45,7 @@ final class SearchIndex {
         return new Page(FILE, "window.manualIndex = " + writer + ";\n");
     }
 
-    private static void definition(JsonWriter writer, Catalog catalog, Definition definition) {
+    private static void definition(JsonMessageWriter writer, Catalog catalog, Definition definition) {
         SchemaEntity entity = definition.entity();
         writer.beginArray()
                 .value(definition.name())
@@ -84,7 +84,7 @@ final class SearchIndex {
         writer.endArray().endArray();
     }
 
-    private static void named(JsonWriter writer, Catalog catalog, ObjectType type) {
+    private static void named(JsonMessageWriter writer, Catalog catalog, ObjectType type) {
         if (!type.isImplicit()) {
             for (Member member : type.allMembers()) {
                 if (catalog.shows(member.condition())) {
@@ -97,7 +97,7 @@ final class SearchIndex {
         }
     }
 
-    private static void branches(JsonWriter writer, Catalog catalog, UnionType union) {
+    private static void branches(JsonMessageWriter writer, Catalog catalog, UnionType union) {
         for (Variant variant : union.variants()) {
             if (catalog.shows(variant.condition())) {
                 writer.value(variant.name());
@@ -119,13 +119,13 @@ final class SearchIndex {
         return marks.toString().strip();
     }
 
-    private static void inline(JsonWriter writer, Catalog catalog, ObjectType type) {
+    private static void inline(JsonMessageWriter writer, Catalog catalog, ObjectType type) {
         if (type.isImplicit()) {
             members(writer, catalog, type);
         }
     }
 
-    private static void members(JsonWriter writer, Catalog catalog, ObjectType type) {
+    private static void members(JsonMessageWriter writer, Catalog catalog, ObjectType type) {
         for (Member member : type.members()) {
             if (catalog.shows(member.condition())) {
                 writer.value(member.name());

@@ -2,8 +2,8 @@ package dev.qmp.qapi.internal.manual.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.qapi.SchemaCompiler;
 import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.html.Html;
 import dev.qmp.qapi.internal.manual.rst.RstParser;
