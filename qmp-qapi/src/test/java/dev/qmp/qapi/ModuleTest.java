@@ -21,10 +21,19 @@ class ModuleTest {
     }
 
     @Test
-    void exportsTheModelAndItsComparison() throws IOException, URISyntaxException {
+    void exportsWhatIsMeantForUsers() throws IOException, URISyntaxException {
         assertThat(descriptor().exports())
                 .extracting(ModuleDescriptor.Exports::source)
-                .containsExactlyInAnyOrder("dev.qmp.qapi", "dev.qmp.qapi.diff");
+                .containsExactlyInAnyOrder(
+                        "dev.qmp.qapi",
+                        "dev.qmp.qapi.arguments",
+                        "dev.qmp.qapi.compiler",
+                        "dev.qmp.qapi.diff",
+                        "dev.qmp.qapi.introspection",
+                        "dev.qmp.qapi.replies",
+                        "dev.qmp.qapi.spi",
+                        "dev.qmp.qapi.typed",
+                        "dev.qmp.qapi.validation");
     }
 
     @Test
