@@ -3,66 +3,43 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.io.OutputStream;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
-import java.net.SocketException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.file.FileVisitResult;
+import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Builds the run-time image: links it, puts the launcher in, and makes a class-data archive of the JDK's and our own classes
- * by serving a short session.
+ * Builds the run-time image around what jlink does: the launcher, the native part of JLine, licenses, manual pages, and a
+ * class-data archive of the classes that serving a short session loads.
  *
- * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
+ * <p>Arguments: the module path, the launcher script, the image's directory, a working directory, and optionally the class list
+ * of an earlier build. Which classes a session loads depends on how its threads take turns; with the list of an earlier build
+ * (image.classlist in its working directory) the archive is the same, byte for byte.
  */
 public final class BuildImage {
     /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording, signals. */
     private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,"
-            + "jdk.crypto.ec,jdk.net,jdk.jfr,java.logging,jdk.unsupported";
+            + "jdk.crypto.ec,jdk.net,jdk.jfr,jdk.unsupported";
 
-    /**
-     * Inside the modules: a tool for key stores, texts in other languages than our own, services as the class path finds them, FTP,
-     * a table of a character set of Taiwan that UTF-8 and Big5 have replaced, and what picocli and JLine
-     * have for others. Each package keeps a class, which jlink insists on.
-     */
-    private static final String NOT_NEEDED = String.join(
-            ",",
-            "/java.base/sun/security/tools/keytool/Main*",
-            "/java.base/sun/security/tools/keytool/Resources_*",
-            "/java.base/sun/security/util/Resources_*",
-            "/java.base/sun/security/util/AuthResources_*",
-            "/java.base/sun/launcher/resources/launcher_*",
-            "/java.logging/sun/util/logging/resources/logging_*",
-            "/dev.qmp.*/META-INF/services/*",
-            "/java.base/sun/net/ftp/impl/FtpClient*",
-            "/java.base/sun/net/www/protocol/ftp/FtpURLConnection*",
-            "/java.base/sun/nio/cs/EUC_TWMapping*",
-            "/info.picocli/picocli/AutoComplete*",
-            "/org.jline.terminal.jni/org/jline/terminal/impl/jni/win/NativeWin*");
+    /** Files that nothing in the image reads. */
+    private static final String NOT_NEEDED = "**/keytool,**/jrt-fs.jar,**/classlist,**/jexec,**/libjsig.so";
 
-    /** Beside the modules: that tool's program, a launcher of jars, and what only other JDKs and debuggers read. */
-    private static final List<String> NOT_NEEDED_FILES = List.of(
-            "bin/keytool", "lib/jrt-fs.jar", "lib/classlist", "lib/jexec", "lib/libjsig.so", "lib/server/libjsig.so");
-
-    /** The module of JLine that has native parts, for all platforms. */
+    /** The module of JLine that has native libraries, for all platforms, and the one that is used. */
     private static final String NATIVE_MODULE = "org.jline.nativ";
 
-    /** Ours, which lies where the launcher says. */
-    private static final String NATIVE_PART = "libjlinenative.so";
+    private static final String NATIVE_LIBRARY = "libjlinenative.so";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
             + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
@@ -70,14 +47,13 @@ public final class BuildImage {
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
 
-    /** Quiet unless asked; what is left takes one line. */
-    private static final String LOGGING = """
-            handlers = java.util.logging.ConsoleHandler
-            .level = WARNING
-            java.util.logging.SimpleFormatter.format = qmp: %4$s: %5$s%n
-            """;
+    private final Path image;
+    private final Path work;
 
-    private BuildImage() {}
+    private BuildImage(Path image, Path work) {
+        this.image = image;
+        this.work = work;
+    }
 
     /**
      * Builds the image.
@@ -86,79 +62,76 @@ public final class BuildImage {
      * @throws Exception if anything fails
      */
     public static void main(String[] args) throws Exception {
-        String modulePath = args[0];
-        Path launcher = Path.of(args[1]);
-        Path image = Path.of(args[2]);
-        Path work = Files.createDirectories(Path.of(args[3]));
+        BuildImage build = new BuildImage(Path.of(args[2]), Files.createDirectories(Path.of(args[3])));
+        build.link(args[0]);
+        build.strip();
+        Path launcher = Files.copy(Path.of(args[1]), build.image.resolve("bin/qmp"));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        delete(image);
-        Path nativePart = work.resolve(NATIVE_PART);
-        link(withoutNativeParts(modulePath, work, nativePart) + File.pathSeparator + modulePath, image);
-        if (Files.exists(nativePart)) {
-            Files.copy(nativePart, image.resolve("lib").resolve(NATIVE_PART));
+        build.copyLicenses(args[0]);
+
+        Path classes = build.work.resolve("image.classlist");
+        if (args.length > 4 && !args[4].isEmpty()) {
+            Files.copy(Path.of(args[4]), classes, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            build.listClasses(classes);
         }
-        for (String file : NOT_NEEDED_FILES) {
-            Files.deleteIfExists(image.resolve(file));
-        }
-        Path qmp = image.resolve("bin/qmp");
-        Files.copy(launcher, qmp);
-        Files.setPosixFilePermissions(qmp, PosixFilePermissions.fromString("rwxr-xr-x"));
-
-        Files.writeString(image.resolve("conf/logging.properties"), LOGGING);
-
-        Path classes = work.resolve("image.classlist");
-        serve(List.of("-XX:DumpLoadedClassList=" + classes, "-Xshare:off"), image, work, true);
-        Path otherClasses = work.resolve("stdio.classlist");
-        serve(List.of("-XX:DumpLoadedClassList=" + otherClasses, "-Xshare:off"), image, work, false);
-        merge(classes, otherClasses);
-        dumpArchive(image, classes);
-        describe(image);
+        build.archiveClasses(classes);
+        build.run("manual", "-m", "dev.qmp.cli/dev.qmp.cli.commandline.ManPages", build.image + "/share");
     }
 
-    private static void link(String modulePath, Path image) {
-        run(
+    private void link(String modulePath) throws IOException {
+        delete(image);
+        Path nativeLibrary = work.resolve(NATIVE_LIBRARY);
+        Path nativeModule = withoutNativeLibraries(modulePath, nativeLibrary);
+        String compression = Runtime.version().feature() < 21 ? "2" : "zip-9";
+        tool(
                 "jlink",
                 "--module-path",
-                modulePath,
+                nativeModule + File.pathSeparator + modulePath,
                 "--add-modules",
                 MODULES,
-                "--compress=2",
+                "--compress=" + compression,
                 "--no-header-files",
                 "--no-man-pages",
-                "--exclude-resources",
+                "--exclude-files",
                 NOT_NEEDED,
                 "--output",
                 image.toString());
+        if (Files.exists(nativeLibrary)) {
+            Files.copy(nativeLibrary, image.resolve("lib").resolve(NATIVE_LIBRARY));
+        }
     }
 
-    private static void run(String name, String... arguments) {
-        ToolProvider tool =
-                ToolProvider.findFirst(name).orElseThrow(() -> new IllegalStateException("this JDK has no " + name));
-        int status =
-                tool.run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
-        if (status != 0) {
-            throw new IllegalStateException(name + " failed with status " + status);
+    /** Drops the symbols of native libraries that the linker does not need: some megabytes in many JDKs. */
+    private void strip() throws Exception {
+        List<String> command = new ArrayList<>(List.of("strip", "--strip-unneeded"));
+        try (Stream<Path> files = Files.walk(image.resolve("lib"))) {
+            files.map(Path::toString).filter(file -> file.endsWith(".so")).forEach(command::add);
+        }
+        try {
+            finish(new ProcessBuilder(command).inheritIO().start(), "strip");
+        } catch (IOException e) {
+            System.out.println("strip (binutils) is not installed: the image is larger than it need be");
         }
     }
 
     /**
-     * Makes a copy of JLine's native module without native parts, and takes the one for this platform out of it. Where there is
-     * none, terminals stay as they are.
+     * Makes a copy of JLine's native module without native libraries, and takes the one for this platform out of it. Where there
+     * is none, terminals stay as they are.
      *
      * @return the copy
      */
-    private static Path withoutNativeParts(String modulePath, Path work, Path nativePart) throws IOException {
-        Path[] places =
-                Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+    private Path withoutNativeLibraries(String modulePath, Path nativeLibrary) throws IOException {
         Path content = work.resolve(NATIVE_MODULE);
         delete(content);
-        Files.deleteIfExists(nativePart);
+        Files.deleteIfExists(nativeLibrary);
+        String ours = "org/jline/nativ/" + platform() + "/" + NATIVE_LIBRARY;
         try (ModuleReader module =
-                ModuleFinder.of(places).find(NATIVE_MODULE).orElseThrow().open()) {
+                modules(modulePath).find(NATIVE_MODULE).orElseThrow().open()) {
             for (String name : (Iterable<String>) module.list()::iterator) {
-                boolean ours = name.equals("org/jline/nativ/" + platform() + "/" + NATIVE_PART);
-                if (ours || name.endsWith(".class")) {
-                    Path target = ours ? nativePart : content.resolve(name);
+                if (name.equals(ours) || name.endsWith(".class")) {
+                    Path target = name.equals(ours) ? nativeLibrary : content.resolve(name);
                     Files.createDirectories(target.getParent());
                     try (InputStream in = module.open(name).orElseThrow()) {
                         Files.copy(in, target);
@@ -166,9 +139,49 @@ public final class BuildImage {
                 }
             }
         }
+        // The jar tool writes down which packages are left.
         Path copy = work.resolve(NATIVE_MODULE + ".jar");
-        run("jar", "--create", "--date=2026-01-01T00:00:00Z", "--file", copy.toString(), "-C", content.toString(), ".");
+        tool(
+                "jar",
+                "--create",
+                "--date=2026-01-01T00:00:00Z",
+                "--file",
+                copy.toString(),
+                "-C",
+                content.toString(),
+                ".");
         return copy;
+    }
+
+    /** Puts the license and the notice of each module where jlink puts those of Java's. */
+    private void copyLicenses(String modulePath) throws IOException {
+        for (ModuleReference reference : modules(modulePath).findAll()) {
+            Path legal = image.resolve("legal").resolve(reference.descriptor().name());
+            try (ModuleReader module = reference.open()) {
+                for (String name : (Iterable<String>) module.list()::iterator) {
+                    if (name.matches("META-INF/(LICENSE|NOTICE)[^/]*")) {
+                        Files.createDirectories(legal);
+                        try (InputStream in = module.open(name).orElseThrow()) {
+                            Files.copy(in, legal.resolve(name.substring("META-INF/".length())));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static ModuleFinder modules(String modulePath) {
+        return ModuleFinder.of(
+                Stream.of(modulePath.split(File.pathSeparator)).map(Path::of).toArray(Path[]::new));
+    }
+
+    private static void tool(String name, String... arguments) {
+        int status = ToolProvider.findFirst(name)
+                .orElseThrow(() -> new IllegalStateException("this JDK has no " + name))
+                .run(System.out, System.err, arguments);
+        if (status != 0) {
+            throw new IllegalStateException(name + " failed with status " + status);
+        }
     }
 
     private static String platform() {
@@ -181,124 +194,96 @@ public final class BuildImage {
         };
     }
 
-    /** Serves {@link #SESSION} over a unix socket or over standard input. */
-    private static void serve(List<String> javaOptions, Path image, Path work, boolean overSocket) throws Exception {
-        Path socket = Files.createTempDirectory("qmp").resolve("s");
-        List<String> command = new ArrayList<>(List.of(image.resolve("bin/java").toString(), "-XX:+UseG1GC"));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", image.resolve("bin/none").toString(), "dev.qmp.cli.Main", "serve"));
-        if (overSocket) {
-            command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
-        }
-        Process server = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve("training.log").toFile())
-                .start();
-        try {
-            if (overSocket) {
-                talk(socket, server);
-            } else {
-                server.getOutputStream().write(SESSION.getBytes(UTF_8));
-                server.getOutputStream().close();
+    /** Lists the classes that two servers load, one on a socket and one that serves {@link #SESSION} on its standard streams. */
+    private void listClasses(Path classes) throws Exception {
+        Path directory = Files.createTempDirectory("qmp");
+        Path socket = directory.resolve("s");
+        Process server = training("-qmp", "unix:" + socket + ",server=on,wait=off");
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (!Files.exists(socket)) {
+            if (server.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the server does not listen; see " + log("training"));
             }
-            if (!server.waitFor(60, TimeUnit.SECONDS) || server.exitValue() != 0) {
-                throw new IllegalStateException("the training session failed; see " + work.resolve("training.log"));
+        }
+        for (String command : List.of("query-qmp-schema", "quit")) {
+            run("client", "dev.qmp.cli.Main", "exec", socket.toString(), command);
+        }
+        List<String> lines = trained(server);
+        server = training();
+        try (OutputStream input = server.getOutputStream()) {
+            input.write(SESSION.getBytes(UTF_8));
+        }
+        Set<String> known = new HashSet<>(lines);
+        trained(server).stream().filter(line -> !known.contains(line)).forEach(lines::add);
+        Files.write(classes, lines);
+        delete(directory);
+    }
+
+    private Process training(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + work.resolve("training.classlist")));
+        arguments.addAll(List.of("dev.qmp.cli.Main", "serve"));
+        arguments.addAll(List.of(options));
+        return start("training", arguments.toArray(String[]::new));
+    }
+
+    /** What was listed, without the numbers that newer JDKs give to the classes of one list. A line can occur twice, for two lambdas. */
+    private List<String> trained(Process server) throws Exception {
+        finish(server, "training");
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(work.resolve("training.classlist"))) {
+            lines.add(line.replaceFirst(" id: \\d+$", ""));
+        }
+        return lines;
+    }
+
+    /** Makes the archive. The size of the heap decides where objects lie in it. */
+    private void archiveClasses(Path classes) throws Exception {
+        run(
+                "archive",
+                "-Xmx128m",
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + classes,
+                "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
+                "dev.qmp.cli.Main");
+    }
+
+    private void run(String what, String... arguments) throws Exception {
+        finish(start(what, arguments), what);
+    }
+
+    /** Starts the image's Java with the garbage collector and the class path of the launcher: an archive is for these only. */
+    private Process start(String what, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(image + "/bin/java", "-XX:+UseG1GC", "-cp", image + "/bin/none"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log(what).toFile())
+                .start();
+    }
+
+    private void finish(Process process, String what) throws Exception {
+        try {
+            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IllegalStateException(what + " failed; see " + log(what));
             }
         } finally {
-            server.destroyForcibly();
+            process.destroyForcibly();
         }
     }
 
-    private static void talk(Path socket, Process server) throws Exception {
-        try (SocketChannel channel = connect(socket, server)) {
-            channel.write(ByteBuffer.wrap(SESSION.getBytes(UTF_8)));
-            ByteBuffer sink = ByteBuffer.allocate(1 << 16);
-            while (channel.read(sink.clear()) >= 0) {
-                // To the end of the stream: the server closes it when it ends.
-            }
-        } catch (SocketException e) {
-            // Cut off at the end; the server's exit status tells whether it went well.
-            System.err.println("the training session was cut off: " + e.getMessage());
-        }
-    }
-
-    /** Connects as soon as the server listens. */
-    private static SocketChannel connect(Path socket, Process server) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.connect(UnixDomainSocketAddress.of(socket));
-                return channel;
-            } catch (SocketException e) {
-                channel.close();
-                if (System.nanoTime() > deadline || server.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    throw new IllegalStateException("the server does not listen at " + socket, e);
-                }
-            }
-        }
-    }
-
-    private static void merge(Path classes, Path otherClasses) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(classes, UTF_8));
-        for (String line : Files.readAllLines(otherClasses, UTF_8)) {
-            if (!line.startsWith("#") && !lines.contains(line)) {
-                lines.add(line);
-            }
-        }
-        Files.write(classes, lines, UTF_8);
-    }
-
-    private static void dumpArchive(Path image, Path classes) throws Exception {
-        Path log = classes.resolveSibling("archive.log");
-        Process dump = new ProcessBuilder(
-                        image.resolve("bin/java").toString(),
-                        "-XX:+UseG1GC",
-                        "-Xmx128m",
-                        "-Xshare:dump",
-                        "-XX:SharedClassListFile=" + classes,
-                        "-XX:SharedArchiveFile=" + image.resolve("lib/server/classes.jsa"),
-                        "-cp",
-                        image.resolve("bin/none").toString(),
-                        "dev.qmp.cli.Main")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (dump.waitFor() != 0) {
-            throw new IllegalStateException("the class-data archive could not be made; see " + log);
-        }
-    }
-
-    /** Puts manual pages and completion scripts in. */
-    private static void describe(Path image) throws Exception {
-        Process pages = new ProcessBuilder(
-                        image.resolve("bin/java").toString(),
-                        "-m",
-                        "dev.qmp.cli/dev.qmp.cli.commandline.ManPages",
-                        image.resolve("share").toString())
-                .inheritIO()
-                .start();
-        if (pages.waitFor() != 0) {
-            throw new IllegalStateException("the manual pages could not be written");
-        }
+    private Path log(String what) {
+        return work.resolve(what + ".log");
     }
 
     private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(file);
+                }
+            }
         }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

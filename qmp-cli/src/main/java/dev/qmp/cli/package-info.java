@@ -1,3 +1,2 @@
 /** The {@code qmp} tool's entry. */
 package dev.qmp.cli;
-

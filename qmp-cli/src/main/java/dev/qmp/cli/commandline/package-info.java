@@ -3,4 +3,3 @@
  * have to start in no time.
  */
 package dev.qmp.cli.commandline;
-

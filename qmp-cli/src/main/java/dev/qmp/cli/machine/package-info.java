@@ -1,3 +1,2 @@
 /** The small simulated machine that {@code qmp serve} serves. */
 package dev.qmp.cli.machine;
-

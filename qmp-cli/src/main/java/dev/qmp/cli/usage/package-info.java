@@ -1,3 +1,2 @@
 /** What all subcommands say in the same way: exit statuses, and refusals of a command line. */
 package dev.qmp.cli.usage;
-
