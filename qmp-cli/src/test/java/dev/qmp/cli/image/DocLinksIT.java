@@ -5,32 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The links between the README and the pages under docs. */
 class DocLinksIT {
-    private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
     private static final Pattern ID = Pattern.compile("<a id=\"([^\"]+)\"></a>");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+
+    /** A link to a page, and to a heading or an id there unless that is empty. */
+    private record Link(Path target, String anchor) {}
 
     @Test
     void leadToFilesAndHeadingsThatExist() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path page : pages()) {
-            Matcher link = LINK.matcher(Files.readString(page));
-            while (link.find()) {
-                Path target = link.group(1).isEmpty()
-                        ? page
-                        : page.resolveSibling(link.group(1)).normalize();
-                if (!Files.exists(target)
-                        || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
-                    broken.add(PROJECT.relativize(page) + ": " + link.group());
+        for (Path page : DocPage.all()) {
+            for (Link link : links(page).toList()) {
+                if (!Files.exists(link.target())
+                        || (!link.anchor().isEmpty() && !anchors(link.target()).contains(link.anchor()))) {
+                    broken.add(DocPage.PROJECT.relativize(page) + ": " + link);
                 }
             }
         }
@@ -38,32 +39,38 @@ class DocLinksIT {
     }
 
     @Test
-    void everyPageIsLinkedFromTheReadme() throws IOException {
-        String readme = Files.readString(PROJECT.resolve("README.md"));
-        assertThat(pages())
-                .allSatisfy(page -> assertThat(
-                                readme.contains("(" + PROJECT.relativize(page)) || page.endsWith("README.md"))
-                        .as(page.toString())
-                        .isTrue());
+    void everyPageIsReachedFromTheReadme() throws IOException {
+        Set<Path> reached = new TreeSet<>();
+        Deque<Path> unread = new ArrayDeque<>(List.of(DocPage.PROJECT.resolve("README.md")));
+        while (!unread.isEmpty()) {
+            Path page = unread.remove();
+            if (reached.add(page)) {
+                links(page)
+                        .map(Link::target)
+                        .filter(target -> target.toString().endsWith(".md"))
+                        .forEach(unread::add);
+            }
+        }
+        assertThat(reached).containsAll(DocPage.all());
     }
 
     @Test
     void noTwoRulesOfTheSpecificationHaveOneId() throws IOException {
         List<String> ids = new ArrayList<>();
-        for (Path page : pages()) {
+        for (Path page : DocPage.all()) {
             ids.addAll(ids(page));
         }
         assertThat(ids).hasSizeGreaterThan(200).doesNotHaveDuplicates();
     }
 
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of(PROJECT.resolve("README.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")))
-                    .sorted()
-                    .toList();
-        }
+    private static Stream<Link> links(Path page) throws IOException {
+        return LINK.matcher(Files.readString(page))
+                .results()
+                .map(link -> new Link(
+                        link.group(1).isEmpty()
+                                ? page
+                                : page.resolveSibling(link.group(1)).normalize(),
+                        link.group(2) == null ? "" : link.group(2)));
     }
 
     /** Returns where a link may lead in a page: its headings, as the usual renderers name them, and the ids it sets. */

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** The README's examples, as they stand there. */
 class ReadmeIT {
-    private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
     private static final String MODULES =
-            PROJECT.resolve("qmp-cli/target/modules").toString();
+            DocPage.PROJECT.resolve("qmp-cli/target/modules").toString();
 
     @Test
     void theProviderCompilesAndServes() throws IOException {
@@ -61,8 +60,8 @@ class ReadmeIT {
 
     @Test
     void theFirstSessionRuns() {
-        try (RunningQmp session = RunningQmp.start(
-                new ProcessBuilder(PROJECT.resolve("docs/first-session.sh").toString()))) {
+        try (RunningQmp session = RunningQmp.start(new ProcessBuilder(
+                DocPage.PROJECT.resolve("docs/first-session.sh").toString()))) {
             assertThat(session.status()).as(session::stdout).isZero();
             assertThat(session.stdout())
                     .contains(
@@ -72,7 +71,7 @@ class ReadmeIT {
     }
 
     private static String block(String language, String part) {
-        return DocPage.blocks(PROJECT.resolve("README.md")).stream()
+        return DocPage.blocks(DocPage.PROJECT.resolve("README.md")).stream()
                 .filter(block ->
                         block.language().equals(language) && block.text().contains(part))
                 .map(DocPage.Block::text)
