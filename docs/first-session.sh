@@ -1,6 +1,6 @@
 #!/bin/sh
 # A conversation with the image: greeting, negotiation, query-version, an event, and an out-of-band rescue.
-# Everything that is sent is shown behind '->', everything that comes back behind '<-'.
+# Lines that are sent are shown after '->', lines that come back after '<-'.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -16,7 +16,7 @@ send() {
     printf -- '-> %s\n' "$1"
     printf '%s\n' "$1" >&3
 }
-# Shows lines until one that holds the given text.
+# Shows lines up to the first that contains the given text.
 expect() {
     while IFS= read -r line <&4; do
         printf '<- %s\n' "${line%?}"
@@ -24,11 +24,11 @@ expect() {
             *"$1"*) return 0 ;;
         esac
     done
-    echo "the server ended before it said: $1" >&2
+    echo "the server ended before it sent: $1" >&2
     exit 1
 }
 
-say 'The server greets; nothing but qmp_capabilities is known yet.'
+say 'The server greets; only qmp_capabilities can be executed before negotiation.'
 expect '"QMP"'
 send '{"execute": "qmp_capabilities", "arguments": {"enable": ["oob"]}}'
 expect '"return"'
@@ -38,7 +38,7 @@ expect '"id": 1'
 say 'An event comes before the reply of the command that caused it.'
 send '{"execute": "stop", "id": 2}'
 expect '"id": 2'
-say 'x-hold blocks the one thread that runs commands; query-status waits behind it.'
+say 'x-hold blocks the one thread that runs commands; query-status has to wait.'
 send '{"execute": "x-hold", "id": 3}'
 expect 'X_HELD'
 send '{"execute": "query-status", "id": 4}'

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes an authority, and with it certificates for one server and one client, in the directory given as the argument.
-# The names of the files are those that tls-creds-x509 looks for.
+# Makes a certificate authority, and with it certificates for one server and one client, in the directory given as the argument.
+# The file names are those that tls-creds-x509 looks for.
 set -eu
 cd "$1"
 
@@ -8,14 +8,14 @@ cd "$1"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 365 \
     -subj "/CN=My authority" -keyout ca-key.pem -out ca-cert.pem
 
-# The server; clients compare the name that they connect to with these.
+# The server; clients check the name that they connect to against these.
 openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc \
     -subj "/CN=localhost" -keyout server-key.pem -out server.csr
 printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\n' >server.ext
 openssl x509 -req -in server.csr -CA ca-cert.pem -CAkey ca-key.pem -CAcreateserial -days 365 \
     -extfile server.ext -out server-cert.pem
 
-# A client; tls-authz can admit it by its name.
+# A client; authz-simple can admit it by its name.
 openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc \
     -subj "/CN=client" -keyout client-key.pem -out client.csr
 openssl x509 -req -in client.csr -CA ca-cert.pem -CAkey ca-key.pem -days 365 -out client-cert.pem

@@ -1,4 +1,4 @@
-/** A provider of commands, written against one module alone. */
+/** A provider of commands, which depends on one module only. */
 module example.counter {
     requires dev.qmp.dispatch;
 

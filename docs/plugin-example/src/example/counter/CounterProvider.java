@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A counter that clients may read and change. */
+/** A counter that clients can read and change. */
 public final class CounterProvider implements CommandProvider {
     private final AtomicLong value = new AtomicLong();
 
@@ -21,7 +21,7 @@ public final class CounterProvider implements CommandProvider {
         return "counter";
     }
 
-    /** The provider opens its own resource: nobody else may look into its module. */
+    /** The provider opens its own resource, which other modules cannot read. */
     @Override
     public SchemaSource schema() {
         return SchemaSource.of("counter.json", CounterProvider::read);
