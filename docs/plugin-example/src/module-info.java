@@ -2,6 +2,6 @@
 module example.counter {
     requires dev.qmp.dispatch;
 
-    provides dev.qmp.dispatch.CommandProvider with
+    provides dev.qmp.dispatch.spi.CommandProvider with
             example.counter.CounterProvider;
 }

@@ -4,9 +4,9 @@ import org.jspecify.annotations.NullMarked;
  * The {@code qmp} tool: subcommands, composition, and the simulated machine.
  *
  * @uses dev.qmp.chardev.spi.ChardevBackend of plug-ins
- * @uses dev.qmp.dispatch.CommandProvider of plug-ins
+ * @uses dev.qmp.dispatch.spi.CommandProvider of plug-ins
  * @provides System.LoggerFinder the log, which makes nobody wait
- * @provides dev.qmp.dispatch.CommandProvider the simulated machine
+ * @provides dev.qmp.dispatch.spi.CommandProvider the simulated machine
  */
 @NullMarked
 module dev.qmp.cli {
@@ -19,10 +19,10 @@ module dev.qmp.cli {
     requires static transitive org.jspecify;
 
     uses dev.qmp.chardev.spi.ChardevBackend;
-    uses dev.qmp.dispatch.CommandProvider;
+    uses dev.qmp.dispatch.spi.CommandProvider;
 
     provides System.LoggerFinder with
             dev.qmp.cli.log.LogFinder;
-    provides dev.qmp.dispatch.CommandProvider with
+    provides dev.qmp.dispatch.spi.CommandProvider with
             dev.qmp.cli.machine.MachineProvider;
 }

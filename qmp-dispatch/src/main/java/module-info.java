@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
  * <p>Knows no sockets, no sessions and no threads of its own: whoever owns a monitor calls {@link dev.qmp.dispatch.Dispatcher}
  * in the thread that the request is to run in.
  *
- * @uses dev.qmp.dispatch.CommandProvider
+ * @uses dev.qmp.dispatch.spi.CommandProvider
  */
 @NullMarked
 module dev.qmp.dispatch {
@@ -15,6 +15,7 @@ module dev.qmp.dispatch {
     requires static transitive org.jspecify;
 
     exports dev.qmp.dispatch;
+    exports dev.qmp.dispatch.spi;
 
-    uses dev.qmp.dispatch.CommandProvider;
+    uses dev.qmp.dispatch.spi.CommandProvider;
 }

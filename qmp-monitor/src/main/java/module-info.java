@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /**
  * QMP monitors: negotiation, threads, the request queue, flow control and the delivery of events.
  *
- * @provides dev.qmp.dispatch.CommandProvider the commands of the protocol itself, of devices, and of cutting connections
+ * @provides dev.qmp.dispatch.spi.CommandProvider the commands of the protocol itself, of devices, and of cutting connections
  */
 @NullMarked
 module dev.qmp.monitor {
@@ -16,7 +16,7 @@ module dev.qmp.monitor {
     exports dev.qmp.monitor.client;
     exports dev.qmp.monitor.spi;
 
-    provides dev.qmp.dispatch.CommandProvider with
+    provides dev.qmp.dispatch.spi.CommandProvider with
             dev.qmp.monitor.ChardevProvider,
             dev.qmp.monitor.ControlProvider,
             dev.qmp.monitor.YankProvider;

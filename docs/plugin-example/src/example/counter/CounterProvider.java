@@ -1,9 +1,9 @@
 package example.counter;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonObject;

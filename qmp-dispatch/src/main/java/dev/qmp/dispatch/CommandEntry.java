@@ -1,5 +1,6 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.qapi.Command;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,10 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.CommandCatalog;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.EventLimit;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;
@@ -259,7 +264,8 @@ public final class CommandTable implements CommandCatalog {
          * @return the table
          * @throws SchemaException if a schema is bad or two providers declare the same name
          * @throws dev.qmp.qapi.replies.RepliesException if answers do not fit the schema
-         * @throws IllegalStateException if a handler is missing, bound twice, bound to nothing, or does not fit
+         * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing, bound twice, bound to no command, or does not fit
+         *     its declaration
          */
         public CommandTable build() {
             HostContext context = offer.toContext();

@@ -1,5 +1,7 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ProviderContext;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

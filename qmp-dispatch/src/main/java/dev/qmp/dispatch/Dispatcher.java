@@ -1,5 +1,8 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.dispatch.spi.MonitorContext;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.validation.CompatPolicy;
 import dev.qmp.qapi.validation.OutputFilter;
@@ -142,7 +145,7 @@ public final class Dispatcher {
      *     later, in the thread that completes it. What it throws goes to the error handler
      */
     public void dispatch(Request request, MonitorContext monitor, CommandScope scope, Consumer<? super Reply> sink) {
-        CommandContext context = new CommandContext(monitor, request);
+        CommandInvocation invocation = new CommandInvocation(monitor, request);
         Reply reply;
         try {
             QmpError fault = request.fault();
@@ -152,7 +155,7 @@ public final class Dispatcher {
                 reply = new Reply.Failure(fault == null ? notFound(request) : fault);
             } else {
                 QmpError refusal = refusal(request, entry, monitor);
-                reply = refusal == null ? run(entry, context, request, sink) : new Reply.Failure(refusal);
+                reply = refusal == null ? run(entry, invocation, sink) : new Reply.Failure(refusal);
             }
         } catch (Throwable e) {
             // Errors too, such as a class that a provider misses: a request must not end the thread that serves all
@@ -160,7 +163,7 @@ public final class Dispatcher {
             reply = failure(request, e);
         }
         if (reply != null) {
-            answer(context, reply, sink);
+            answer(invocation, reply, sink);
         }
     }
 
@@ -207,34 +210,33 @@ public final class Dispatcher {
     }
 
     /** Runs the handler; returns null if it completes later. */
-    private @Nullable Reply run(
-            CommandEntry entry, CommandContext context, Request request, Consumer<? super Reply> sink)
+    private @Nullable Reply run(CommandEntry entry, CommandInvocation invocation, Consumer<? super Reply> sink)
             throws Exception {
-        MonitorContext outer = CurrentMonitor.get();
-        CurrentMonitor.set(context.monitor());
+        Request request = invocation.request();
+        MonitorContext previous = CurrentMonitor.replace(invocation.monitor());
         try {
             Handler handler = entry.handler();
             if (handler instanceof Handler.Action action) {
-                action.handler().execute(context, request.arguments());
+                action.handler().execute(invocation, request.arguments());
                 return success(entry, JsonValue.EMPTY_JSON_OBJECT);
             }
             if (handler instanceof Handler.Value value) {
-                return result(entry, value.handler().execute(context, request.arguments()));
+                return result(entry, value.handler().execute(invocation, request.arguments()));
             }
             CompletionStage<? extends @Nullable JsonValue> later =
-                    ((Handler.Async) handler).handler().execute(context, request.arguments());
+                    ((Handler.Async) handler).handler().execute(invocation, request.arguments());
             if (later == null) {
                 throw new NullPointerException("the handler returned no stage");
             }
             AtomicBoolean answered = new AtomicBoolean(); // whoever implements a stage may complete it twice
             later.whenComplete((value, thrown) -> {
                 if (answered.compareAndSet(false, true)) {
-                    answer(context, late(entry, request, value, thrown), sink);
+                    answer(invocation, late(entry, request, value, thrown), sink);
                 }
             });
             return null;
         } finally {
-            CurrentMonitor.set(outer);
+            CurrentMonitor.replace(previous);
         }
     }
 
@@ -247,16 +249,16 @@ public final class Dispatcher {
         }
     }
 
-    private void answer(CommandContext context, Reply reply, Consumer<? super Reply> sink) {
+    private void answer(CommandInvocation invocation, Reply reply, Consumer<? super Reply> sink) {
         try {
             sink.accept(reply);
         } catch (Throwable e) {
-            errors.accept("the reply of command '" + context.command() + "' was not delivered", e);
+            errors.accept("the reply of command '" + invocation.command() + "' was not delivered", e);
         }
         try {
-            context.replied();
+            invocation.replied();
         } catch (Throwable e) {
-            errors.accept("what command '" + context.command() + "' left for after its reply failed", e);
+            errors.accept("what command '" + invocation.command() + "' left for after its reply failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.QmpError;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -83,7 +84,7 @@ final class EnvelopeFaults {
     private static List<Map.Entry<String, JsonValue>> inReferenceOrder(JsonObject object) {
         List<Map.Entry<String, JsonValue>> members = new ArrayList<>(object.entrySet());
         Collections.reverse(members);
-        members.sort(Comparator.comparingInt(member -> ReferenceOrder.bucket(member.getKey())));
+        members.sort(Comparator.comparingInt(member -> MemberOrder.bucket(member.getKey())));
         return members;
     }
 }

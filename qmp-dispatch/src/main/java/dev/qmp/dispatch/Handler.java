@@ -1,8 +1,8 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.CommandBinder.ActionHandler;
-import dev.qmp.dispatch.CommandBinder.AsyncHandler;
-import dev.qmp.dispatch.CommandBinder.ValueHandler;
+import dev.qmp.dispatch.spi.CommandBinder.ActionHandler;
+import dev.qmp.dispatch.spi.CommandBinder.AsyncHandler;
+import dev.qmp.dispatch.spi.CommandBinder.ValueHandler;
 
 /** A bound handler of one of the three kinds. */
 sealed interface Handler {

@@ -1,5 +1,8 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.CommandCatalog;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.ProviderContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

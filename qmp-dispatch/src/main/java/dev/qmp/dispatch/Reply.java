@@ -1,5 +1,6 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.QmpError;
 import jakarta.json.JsonValue;
 
 /** The answer to a request, without its {@code id}. */

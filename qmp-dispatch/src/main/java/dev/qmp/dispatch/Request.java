@@ -1,5 +1,6 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.QmpError;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;

@@ -1,5 +1,10 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.DocsMode;
@@ -115,7 +120,7 @@ final class SchemaComposition {
         Bound bound = handlers.get(command.name());
         if (bound == null) {
             if (handled.command(command.name()).isPresent()) {
-                throw new IllegalStateException(
+                throw new ProviderException(
                         "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
             }
             EnumSet<Dialect> outOfBand =
@@ -135,7 +140,7 @@ final class SchemaComposition {
             }
         }
         if (bound.handler() instanceof Handler.Async && !outOfBand.isEmpty()) {
-            throw new IllegalStateException("provider '" + bound.provider().name() + "': command '" + command.name()
+            throw new ProviderException("provider '" + bound.provider().name() + "': command '" + command.name()
                     + "' may run out of band, so its handler cannot complete later");
         }
         return new CommandEntry(command, bound.handler(), outOfBand);
@@ -145,7 +150,7 @@ final class SchemaComposition {
         List<Change> misfits =
                 SchemaDiff.ofHandler(handled, handler, declared, command).breaking(Peer.SERVER);
         if (!misfits.isEmpty()) {
-            throw new IllegalStateException("the handler of " + handler.describe() + " (" + handler.source()
+            throw new ProviderException("the handler of " + handler.describe() + " (" + handler.source()
                     + ") does not fit its declaration (" + command.source() + "): "
                     + misfits.stream()
                             .map(change -> change + ": "
@@ -174,11 +179,11 @@ final class SchemaComposition {
 
         private void bind(String command, Handler handler) {
             if (schema.command(command).isEmpty()) {
-                throw new IllegalStateException("provider '" + provider.name() + "' has a handler for '" + command
+                throw new ProviderException("provider '" + provider.name() + "' has a handler for '" + command
                         + "', which no schema declares");
             }
             if (handlers.put(command, new Bound(provider, handler)) != null) {
-                throw new IllegalStateException(
+                throw new ProviderException(
                         "provider '" + provider.name() + "' binds command '" + command + "' a second time");
             }
         }

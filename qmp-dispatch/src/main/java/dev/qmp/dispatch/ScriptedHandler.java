@@ -1,6 +1,11 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.CommandBinder.AsyncHandler;
+import dev.qmp.dispatch.spi.CommandBinder.AsyncHandler;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.dispatch.spi.ErrorClass;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.qapi.replies.Replies;
 import dev.qmp.qapi.replies.ScriptedReply;
 import jakarta.json.JsonObject;

@@ -3,6 +3,16 @@ package dev.qmp.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ErrorClass;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.MonitorContext;
+import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.SchemaException;
@@ -50,7 +60,7 @@ class DispatcherTest {
                 commands.action("crash", (request, arguments) -> {
                     throw new IllegalStateException("on purpose");
                 });
-                commands.action("now", (request, arguments) -> current.add(MonitorContext.current()));
+                commands.action("now", (request, arguments) -> current.add(CurrentMonitor.get()));
                 commands.async("later", (request, arguments) -> later);
                 commands.action("rfc-only", (request, arguments) -> {});
                 commands.action("silent", (request, arguments) -> {});
@@ -147,10 +157,10 @@ class DispatcherTest {
 
     @Test
     void setsTheCurrentMonitorAroundTheHandlerOnly() {
-        assertThat(MonitorContext.current()).isEmpty();
+        assertThat(CurrentMonitor.get()).isEmpty();
         assertThat(reply("{'exec-oob':'now'}")).isEqualTo(Reply.DONE);
         assertThat(current).containsExactly(Optional.of(TestMonitor.MODERN));
-        assertThat(MonitorContext.current()).isEmpty();
+        assertThat(CurrentMonitor.get()).isEmpty();
     }
 
     @Test

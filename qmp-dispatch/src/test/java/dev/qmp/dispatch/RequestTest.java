@@ -2,6 +2,7 @@ package dev.qmp.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.json.JsonText;
 import jakarta.json.JsonValue;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package dev.qmp.dispatch;
 
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.MonitorContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.CommandException;
-import dev.qmp.dispatch.QmpError;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.monitor.internal.control.QMPCapability;
 import dev.qmp.monitor.internal.control.QmpCapabilitiesArguments;
 import java.util.ArrayList;

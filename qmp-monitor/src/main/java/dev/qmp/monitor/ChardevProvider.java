@@ -1,7 +1,8 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.ChardevRegistry;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.monitor.internal.chardev.Chardevs;
 import dev.qmp.monitor.internal.chardev.schema.ChardevCommands;
 import dev.qmp.monitor.internal.chardev.schema.ChardevCommandsProvider;
@@ -22,11 +23,11 @@ public final class ChardevProvider extends ChardevCommandsProvider {
     /**
      * Makes what serves the commands.
      *
-     * @throws IllegalStateException if the host offers no {@link ChardevRegistry}
+     * @throws ProviderException if the host offers no {@link ChardevRegistry}
      */
     @Override
     protected ChardevCommands commands(ProviderContext context) {
         return new Chardevs(context.service(ChardevRegistry.class)
-                .orElseThrow(() -> new IllegalStateException("the chardev commands need a registry of devices")));
+                .orElseThrow(() -> new ProviderException("the chardev commands need a registry of devices")));
     }
 }

@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.Lifecycle;
-import dev.qmp.dispatch.ProviderContext;
-import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.internal.control.CommandInfo;
 import dev.qmp.monitor.internal.control.ControlCommands;
 import dev.qmp.monitor.internal.control.HumanMonitorCommandArguments;

@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.monitor.internal.control.ControlCommands;
 import dev.qmp.monitor.internal.control.ControlCommandsProvider;
 

@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.loop.ErrorHandler;
-import dev.qmp.dispatch.EventEmitter;
-import dev.qmp.dispatch.Lifecycle;
-import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.internal.control.ControlEmitter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.loop.EventLoop;
-import dev.qmp.dispatch.EventEmitter;
-import dev.qmp.dispatch.EventLimit;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.EventLimit;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
 import dev.qmp.dispatch.CommandScope;
-import dev.qmp.dispatch.MonitorContext;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.MonitorContext;
 import java.util.function.Consumer;
 
 /** The execution of an in-band request with what surrounds it: watchdog, flight recorder, and the next one's turn. */

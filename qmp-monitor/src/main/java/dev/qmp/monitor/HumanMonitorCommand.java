@@ -1,10 +1,10 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.CommandException;
 import dev.qmp.dispatch.CommandScope;
-import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.MonitorContext;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.MonitorContext;
 import dev.qmp.monitor.internal.control.HumanMonitorCommandArguments;
 import dev.qmp.monitor.internal.human.HumanCommands;
 import dev.qmp.monitor.internal.human.Outcome;

@@ -2,9 +2,9 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
-import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.monitor.internal.human.HumanCommands;
 import dev.qmp.monitor.internal.human.LineEditor;
 import dev.qmp.monitor.internal.human.Outcome;

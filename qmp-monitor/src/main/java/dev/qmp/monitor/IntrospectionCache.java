@@ -1,8 +1,8 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.CommandCatalog;
-import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandCatalog;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.introspection.Introspection;
 import dev.qmp.qapi.introspection.IntrospectionOptions;

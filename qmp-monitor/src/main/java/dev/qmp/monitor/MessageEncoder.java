@@ -1,7 +1,7 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.QmpError;
 import dev.qmp.dispatch.Reply;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.json.JsonMessageWriter;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -2,9 +2,9 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
-import dev.qmp.dispatch.MonitorContext;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.MonitorContext;
 import dev.qmp.monitor.internal.MessageTrace;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -7,13 +7,14 @@ import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopFailedException;
 import dev.qmp.chardev.loop.LoopSettings;
-import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.CommandTable;
-import dev.qmp.dispatch.Dialect;
 import dev.qmp.dispatch.Dispatcher;
-import dev.qmp.dispatch.EventEmitter;
-import dev.qmp.dispatch.Lifecycle;
-import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.dispatch.spi.CommandCatalog;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ProviderException;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.SchemaException;
@@ -92,7 +93,7 @@ public final class Monitors implements AutoCloseable {
         builder.commands.forEach(step -> step.accept(table));
         CommandTable commands = table.build();
         if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
-            throw new IllegalStateException("the schema declares no command '" + ControlProvider.NEGOTIATE
+            throw new ProviderException("the schema declares no command '" + ControlProvider.NEGOTIATE
                     + "', without which no client can negotiate; add the schema to the built-in one, or"
                     + " declare that command");
         }

@@ -4,8 +4,8 @@ import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.loop.ErrorHandler;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
-import dev.qmp.dispatch.CommandProvider;
 import dev.qmp.dispatch.CommandTable;
+import dev.qmp.dispatch.spi.CommandProvider;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
@@ -211,7 +211,7 @@ public final class MonitorsBuilder {
 
     /**
      * Registers work to do when the end is asked for, in whatever way, before that of the providers: as {@link
-     * dev.qmp.dispatch.Lifecycle#onShutdown}.
+     * dev.qmp.dispatch.spi.Lifecycle#onShutdown}.
      *
      * @param action the work; it must not block
      * @return this builder
@@ -325,7 +325,7 @@ public final class MonitorsBuilder {
      *
      * @return the monitors, none yet
      * @throws SchemaException if a schema is bad or two providers declare the same name
-     * @throws IllegalStateException if a handler is missing or bound to nothing
+     * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing or bound to no command
      */
     public Monitors build() {
         return new Monitors(this);

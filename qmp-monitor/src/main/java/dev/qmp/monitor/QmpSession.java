@@ -2,12 +2,12 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.dispatch.CommandScope;
-import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.ErrorClass;
-import dev.qmp.dispatch.QmpError;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.RequestRules;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ErrorClass;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.monitor.internal.MessageTrace;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static dev.qmp.monitor.Schedules.same;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
-import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;

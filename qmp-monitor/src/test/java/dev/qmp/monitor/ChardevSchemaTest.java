@@ -3,7 +3,7 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.spi.CommandProvider;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;

@@ -2,9 +2,9 @@ package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.json.JsonLimits;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;

@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.EventEmitter;
-import dev.qmp.dispatch.EventLimit;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.EventLimit;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.client.Await;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
-import dev.qmp.dispatch.MonitorContext;
+import dev.qmp.dispatch.CurrentMonitor;
+import dev.qmp.dispatch.spi.MonitorContext;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.HumanPeer;
 import dev.qmp.monitor.testing.QmpPeer;
@@ -189,7 +190,7 @@ class HumanMonitorTest {
     @Test
     void whoConnectsAgainTakesItsPlaceInTheRound() {
         List<String> order = new CopyOnWriteArrayList<>();
-        provider.hook = () -> order.add(MonitorContext.current().orElseThrow().label());
+        provider.hook = () -> order.add(CurrentMonitor.get().orElseThrow().label());
         try (TestHost host = host()) {
             Path program = host.listen(MonitorOptions.DEFAULT);
             Path busy = host.listen(MonitorOptions.DEFAULT);

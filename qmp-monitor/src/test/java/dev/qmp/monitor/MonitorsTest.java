@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.ShutdownCause;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.QmpPeer;

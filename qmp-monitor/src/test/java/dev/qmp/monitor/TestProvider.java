@@ -1,11 +1,11 @@
 package dev.qmp.monitor;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.EventLimit;
-import dev.qmp.dispatch.Lifecycle;
-import dev.qmp.dispatch.MonitorContext;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.CurrentMonitor;
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.EventLimit;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonString;
@@ -71,7 +71,7 @@ final class TestProvider implements CommandProvider {
                 (request, arguments) -> JsonValues.object()
                         .add(
                                 "text",
-                                MonitorContext.current().orElseThrow().label() + " "
+                                CurrentMonitor.get().orElseThrow().label() + " "
                                         + Thread.currentThread().getName())
                         .build());
         commands.action("ping", (request, arguments) -> {});
@@ -103,7 +103,7 @@ final class TestProvider implements CommandProvider {
         commands.async(
                 "later",
                 (request, arguments) -> CompletableFuture.supplyAsync(() -> JsonValues.object()
-                        .add("text", MonitorContext.current().isPresent() ? "current" : "none")
+                        .add("text", CurrentMonitor.get().isPresent() ? "current" : "none")
                         .build()));
         commands.action(
                 "limited",

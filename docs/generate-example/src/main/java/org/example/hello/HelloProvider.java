@@ -1,7 +1,7 @@
 package org.example.hello;
 
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.ProviderContext;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.qmp.cli.json;
 
-import dev.qmp.dispatch.ErrorClass;
+import dev.qmp.dispatch.spi.ErrorClass;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
 import dev.qmp.json.JsonMessageWriter;

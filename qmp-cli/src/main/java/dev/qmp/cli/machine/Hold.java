@@ -1,8 +1,8 @@
 package dev.qmp.cli.machine;
 
 import dev.qmp.cli.machine.schema.MachineEmitter;
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.CommandException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 

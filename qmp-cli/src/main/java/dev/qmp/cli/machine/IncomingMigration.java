@@ -6,7 +6,7 @@ import dev.qmp.cli.machine.schema.IncomingAddress;
 import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.MigrationInfo;
 import dev.qmp.cli.machine.schema.MigrationStatus;
-import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.YankInstances;

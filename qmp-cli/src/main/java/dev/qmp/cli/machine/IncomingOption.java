@@ -1,6 +1,6 @@
 package dev.qmp.cli.machine;
 
-import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.spi.CommandException;
 import org.jspecify.annotations.Nullable;
 
 /**

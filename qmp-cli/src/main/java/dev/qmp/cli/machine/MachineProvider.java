@@ -2,8 +2,8 @@ package dev.qmp.cli.machine;
 
 import dev.qmp.cli.machine.schema.MachineCommands;
 import dev.qmp.cli.machine.schema.MachineCommandsProvider;
-import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ProviderContext;
 import java.util.Set;
 
 /**

@@ -8,7 +8,7 @@ import static dev.qmp.cli.machine.schema.RunState.RUNNING;
 import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.ShutdownCause;
 import dev.qmp.cli.machine.schema.StatusInfo;
-import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.spi.CommandException;
 
 /**
  * Whether the simulated machine runs.

@@ -3,7 +3,7 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
-import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import java.util.Arrays;

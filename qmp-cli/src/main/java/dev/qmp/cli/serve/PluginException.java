@@ -1,6 +1,7 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.dispatch.spi.ProviderException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ServiceConfigurationError;
@@ -78,8 +79,9 @@ final class PluginException extends RuntimeException {
         if (call.isEmpty() && (root == fault || !(fault instanceof ServiceConfigurationError))) {
             return text;
         }
-        String kind =
-                root instanceof IllegalStateException ? "" : root.getClass().getName() + ": ";
+        String kind = root instanceof ProviderException || root instanceof IllegalStateException
+                ? ""
+                : root.getClass().getName() + ": ";
         return (call.isEmpty() ? "cannot be loaded: " : call + " fails: ") + kind + text;
     }
 }

@@ -1,10 +1,10 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.Dialect;
-import dev.qmp.dispatch.EventLimit;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.EventLimit;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.qapi.IncludeResolver;
 import dev.qmp.qapi.SchemaSource;
 import java.io.IOException;

@@ -2,8 +2,10 @@ package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
 import dev.qmp.qapi.Diagnostic;
@@ -74,7 +76,7 @@ final class Plugins {
                 refuse(e);
             } catch (SchemaException e) {
                 refuse(blamed(e, place(e.diagnostics().get(0))));
-            } catch (IllegalStateException e) {
+            } catch (ProviderException e) {
                 refuse(blamed(e, String.valueOf(e.getMessage())));
             }
         }
@@ -105,7 +107,7 @@ final class Plugins {
     private void refuse(PluginException e) {
         String message = "--plugins " + directory + ": " + e.jar() + ": " + e.getMessage();
         if (!skipBroken) {
-            throw new IllegalStateException(message);
+            throw new FailedException(message);
         }
         usable.removeIf(plugin -> plugin.jar().equals(e.jar()));
         ErrorLine.print("qmp serve: " + message + "; it is left out");

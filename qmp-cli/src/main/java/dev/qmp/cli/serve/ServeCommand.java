@@ -8,6 +8,7 @@ import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.Unexpected;
 import dev.qmp.cli.usage.UsageException;
+import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.replies.RepliesException;
 import java.lang.System.Logger.Level;
@@ -73,7 +74,7 @@ public final class ServeCommand {
                 ErrorLine.print("qmp serve: --replies " + replies + ": " + problem);
             }
             return ExitStatus.FAILED;
-        } catch (FailedException | IllegalStateException e) {
+        } catch (FailedException | ProviderException e) {
             ErrorLine.print("qmp serve: " + e.getMessage());
             return ExitStatus.FAILED;
         }

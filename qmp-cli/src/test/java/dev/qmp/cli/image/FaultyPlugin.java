@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.cli.image.faulty.FaultyProvider;
 import dev.qmp.cli.image.faulty.StuckBackend;
-import dev.qmp.dispatch.CommandProvider;
+import dev.qmp.dispatch.spi.CommandProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

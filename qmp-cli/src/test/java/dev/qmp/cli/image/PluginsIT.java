@@ -45,7 +45,7 @@ class PluginsIT {
         Files.delete(classes.resolve("module-info.class"));
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(
-                services.resolve("dev.qmp.dispatch.CommandProvider"), "example.counter.CounterProvider\n", UTF_8);
+                services.resolve("dev.qmp.dispatch.spi.CommandProvider"), "example.counter.CounterProvider\n", UTF_8);
         Files.delete(modular);
         run("jar", "--create", "--file", plugins.resolve("plain-1.0.jar").toString(), "-C", classes.toString(), ".");
         try (RunningQmp server = serve();
@@ -62,7 +62,7 @@ class PluginsIT {
         Files.delete(plugins.resolve("a-broken.jar"));
 
         zip("empty.jar", null);
-        assertRefused("empty.jar: provides neither commands (dev.qmp.dispatch.CommandProvider) nor devices "
+        assertRefused("empty.jar: provides neither commands (dev.qmp.dispatch.spi.CommandProvider) nor devices "
                 + "(dev.qmp.chardev.spi.ChardevBackend)");
         Files.delete(plugins.resolve("empty.jar"));
 
@@ -104,7 +104,7 @@ class PluginsIT {
         Files.delete(classes.resolve("example/counter/Helper.class"));
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(
-                services.resolve("dev.qmp.dispatch.CommandProvider"), "example.counter.CounterProvider\n", UTF_8);
+                services.resolve("dev.qmp.dispatch.spi.CommandProvider"), "example.counter.CounterProvider\n", UTF_8);
         run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
         assertRefused("counter.jar: misses the class example.counter.Helper");
     }

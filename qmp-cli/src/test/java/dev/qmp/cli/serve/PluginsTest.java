@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jars that are broken in every way: each stops the start with one line that names it, or is left out and the others serve. */
 class PluginsTest {
-    private static final String COMMANDS = "META-INF/services/dev.qmp.dispatch.CommandProvider";
+    private static final String COMMANDS = "META-INF/services/dev.qmp.dispatch.spi.CommandProvider";
     private static final String DEVICES = "META-INF/services/dev.qmp.chardev.spi.ChardevBackend";
 
     /** Providers: what their class says, and what is said of them. */

@@ -1,6 +1,6 @@
 package dev.qmp.monitor.client;
 
-import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.client.internal.Deadline;
 import dev.qmp.monitor.client.internal.Dialer;

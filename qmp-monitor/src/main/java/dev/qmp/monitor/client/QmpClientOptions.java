@@ -1,6 +1,6 @@
 package dev.qmp.monitor.client;
 
-import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonLimits;
 import java.time.Duration;
 import java.util.ArrayList;

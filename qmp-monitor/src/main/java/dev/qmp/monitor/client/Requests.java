@@ -1,6 +1,6 @@
 package dev.qmp.monitor.client;
 
-import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.client.internal.Wire;

@@ -2,7 +2,7 @@ package dev.qmp.monitor.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.dispatch.Dialect;
+import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonValues;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,10 +1,10 @@
 package dev.qmp.cli.image.faulty;
 
-import dev.qmp.dispatch.CommandBinder;
-import dev.qmp.dispatch.CommandContext;
-import dev.qmp.dispatch.CommandProvider;
-import dev.qmp.dispatch.Lifecycle;
-import dev.qmp.dispatch.ProviderContext;
+import dev.qmp.dispatch.spi.CommandBinder;
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,6 +1,6 @@
 package dev.qmp.monitor.internal.chardev;
 
-import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.spi.CommandException;
 import java.io.ByteArrayOutputStream;
 
 /**

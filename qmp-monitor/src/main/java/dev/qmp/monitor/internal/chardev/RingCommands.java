@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.RingBuffer;
-import dev.qmp.dispatch.CommandException;
+import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.internal.chardev.schema.DataFormat;
 import dev.qmp.monitor.internal.chardev.schema.RingbufReadArguments;

@@ -1,9 +1,9 @@
 package dev.qmp.monitor.internal.human;
 
-import dev.qmp.dispatch.CommandCatalog;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.RequestRules;
+import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.UnionType;

@@ -3,10 +3,10 @@ package dev.qmp.monitor.internal.human;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.dispatch.CommandTable;
-import dev.qmp.dispatch.QmpError;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.RequestRules;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.SchemaSource;

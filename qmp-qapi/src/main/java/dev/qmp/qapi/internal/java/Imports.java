@@ -29,7 +29,7 @@ final class Imports {
             "ArrayValues IntegerKind TypedObject TypedValue ValueReader ValueTypeException",
             "dev.qmp.qapi",
             "IncludeResolver SchemaSource",
-            "dev.qmp.dispatch",
+            "dev.qmp.dispatch.spi",
             "CommandBinder CommandContext CommandException CommandProvider EventEmitter ProviderContext",
             "dev.qmp.monitor.client",
             "QmpClient QmpEvent QmpListener");

@@ -1,4 +1,4 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 import static java.util.Objects.requireNonNull;
 

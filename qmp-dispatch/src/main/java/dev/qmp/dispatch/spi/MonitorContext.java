@@ -1,13 +1,12 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 import java.util.Optional;
 
 /**
  * The monitor on whose behalf a command runs, as its handler sees it.
  *
- * <p>Handlers get it as a parameter. {@link #current()} gives the same object to code deeper down, but only in the handler's
- * thread and only during its synchronous part: it is set immediately before a handler is called, cleared immediately after,
- * and empty everywhere else.
+ * <p>Handlers get it from their {@link CommandContext}; {@link dev.qmp.dispatch.CurrentMonitor} gives the same object to code
+ * that they call.
  *
  * <p>Thread: safe for use by any thread.
  */
@@ -43,13 +42,4 @@ public interface MonitorContext {
      * @param <T> the type
      */
     <T> void setAttribute(Class<T> type, T value);
-
-    /**
-     * Returns the monitor whose command this thread is executing.
-     *
-     * @return the current monitor, empty outside a handler's synchronous part
-     */
-    static Optional<MonitorContext> current() {
-        return Optional.ofNullable(CurrentMonitor.get());
-    }
 }

@@ -1,5 +1,6 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
+import dev.qmp.dispatch.CommandTable;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 /**
  * Ends the host's service; offered to providers as a service of {@link ProviderContext}.

@@ -1,4 +1,4 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 import java.time.Duration;
 import java.util.List;

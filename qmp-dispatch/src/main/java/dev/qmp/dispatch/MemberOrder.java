@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Within one bucket the member inserted last comes first. Only which fault is reported depends on it.
  */
-final class ReferenceOrder {
-    private ReferenceOrder() {}
+final class MemberOrder {
+    private MemberOrder() {}
 
     /** Returns the bucket of a key, 0 to 511. */
     static int bucket(String key) {

@@ -1,4 +1,4 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 /** Why a host ends; the {@code reason} of the event {@code SHUTDOWN}. */
 public enum ShutdownCause {

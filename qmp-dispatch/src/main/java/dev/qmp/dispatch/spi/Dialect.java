@@ -1,4 +1,4 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 /** How a monitor's clients ask for out-of-band execution; fixed when the monitor is created. */
 public enum Dialect {

@@ -1,4 +1,4 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
 import jakarta.json.JsonObject;
 import org.jspecify.annotations.Nullable;

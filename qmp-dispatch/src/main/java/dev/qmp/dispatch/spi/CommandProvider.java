@@ -1,5 +1,6 @@
-package dev.qmp.dispatch;
+package dev.qmp.dispatch.spi;
 
+import dev.qmp.dispatch.CommandTable;
 import dev.qmp.qapi.SchemaSource;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,55 @@
+package dev.qmp.dispatch;
+
+import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.MonitorContext;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a handler: its request, its monitor, and what it left for after the reply. */
+final class CommandInvocation implements CommandContext {
+    private final MonitorContext monitor;
+    private final Request request;
+    private @Nullable Runnable afterReply;
+
+    CommandInvocation(MonitorContext monitor, Request request) {
+        this.monitor = monitor;
+        this.request = request;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    @Override
+    public MonitorContext monitor() {
+        return monitor;
+    }
+
+    @Override
+    public String command() {
+        return request.command();
+    }
+
+    @Override
+    public boolean outOfBand() {
+        return request.outOfBand();
+    }
+
+    @Override
+    public Optional<JsonValue> id() {
+        return Optional.ofNullable(request.id());
+    }
+
+    @Override
+    public void afterReply(Runnable action) {
+        afterReply = action;
+    }
+
+    void replied() {
+        Runnable action = afterReply;
+        if (action != null) {
+            action.run();
+        }
+    }
+}
