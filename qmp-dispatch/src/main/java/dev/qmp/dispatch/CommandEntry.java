@@ -20,8 +20,8 @@ final class CommandEntry {
     /**
      * Makes an enabled entry.
      *
-     * @param declaration what the schema says
-     * @param handler what runs
+     * @param declaration its declaration in the schema
+     * @param handler runs the command
      * @param outOfBand the dialects in which it may run out of band
      */
     public CommandEntry(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
@@ -33,7 +33,7 @@ final class CommandEntry {
     /**
      * Returns the declaration.
      *
-     * @return what the schema says
+     * @return its declaration in the schema
      */
     public Command declaration() {
         return declaration;
@@ -42,14 +42,14 @@ final class CommandEntry {
     /**
      * Returns the handler.
      *
-     * @return what runs
+     * @return the handler
      */
     public Handler handler() {
         return handler;
     }
 
     /**
-     * Tells whether the command may run out of band.
+     * Returns whether the command may run out of band.
      *
      * @param dialect the monitor's dialect
      * @return whether it may
@@ -61,7 +61,7 @@ final class CommandEntry {
     /**
      * Returns why the command is disabled.
      *
-     * @return the reason, empty for no stated reason, null while the command is enabled
+     * @return the reason, empty if none was given, null while the command is enabled
      */
     public @Nullable String disabledReason() {
         return disabledReason;

@@ -6,7 +6,11 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a handler: its request, its monitor, and what it left for after the reply. */
+/**
+ * One run of a handler: its request, its monitor, and its after-reply action.
+ *
+ * <p>Thread: confined to the handler, then to the thread that passes on the reply.
+ */
 final class CommandInvocation implements CommandContext {
     private final MonitorContext monitor;
     private final Request request;

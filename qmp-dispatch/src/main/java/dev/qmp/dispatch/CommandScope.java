@@ -11,10 +11,10 @@ public interface CommandScope {
     CommandScope ALL = command -> true;
 
     /**
-     * Tells whether a command is visible.
+     * Returns whether a command is visible.
      *
      * @param command a command's name
-     * @return false to answer as if there were no such command
+     * @return false to reply as if the command did not exist
      */
     boolean includes(String command);
 }

@@ -40,9 +40,9 @@ public final class CommandTable implements CommandCatalog {
     }
 
     /**
-     * Starts a table.
+     * Returns a builder.
      *
-     * @param events the way out for the providers' events
+     * @param events emits the providers' events
      * @return a builder without providers
      */
     public static Builder builder(EventEmitter events) {
@@ -201,9 +201,9 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Replaces the providers' declarations by a schema. A handler serves the command of its name if its declaration has
-         * the same shape; handlers of other commands are left out; commands without a handler are answered from {@link
-         * #replies}. Several such schemas are merged.
+         * Replaces the providers' declarations by a schema. A handler serves the command of its name, whose declaration it must
+         * fit; handlers of other commands are dropped; commands without a handler are answered from {@link #replies}. Several
+         * such schemas are merged.
          *
          * @param schema the schema
          * @return this builder
@@ -225,8 +225,8 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Sets what documentation comments mean in the schemas of {@link #replaceSchema} and {@link #addSchema}; strict by
-         * default.
+         * Sets how the documentation comments in the schemas of {@link #replaceSchema} and {@link #addSchema} are checked;
+         * strictly by default.
          *
          * @param mode the mode
          * @return this builder
@@ -248,9 +248,9 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Sets the answers of commands that have no handler, in the form that {@link dev.qmp.qapi.replies.Replies} describes.
+         * Sets the replies of commands that have no handler, in the form that {@link dev.qmp.qapi.replies.Replies} describes.
          *
-         * @param file what the file of answers holds
+         * @param file the content of a replies file
          * @return this builder
          */
         public Builder replies(JsonValue file) {
@@ -263,7 +263,7 @@ public final class CommandTable implements CommandCatalog {
          *
          * @return the table
          * @throws SchemaException if a schema is bad or two providers declare the same name
-         * @throws dev.qmp.qapi.replies.RepliesException if answers do not fit the schema
+         * @throws dev.qmp.qapi.replies.RepliesException if replies do not fit the schema
          * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing, bound twice, bound to no command, or does not fit
          *     its declaration
          */

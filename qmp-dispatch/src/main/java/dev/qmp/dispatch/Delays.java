@@ -9,30 +9,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delays that no thread waits through, and that the host's end cuts short.
+ * Delays that block no thread, and that the host's shutdown cuts short.
  *
  * <p>Thread: safe for use by any thread.
  */
 final class Delays {
-    /** What cuts each of them short. */
+    /** Each completes one delay early. */
     private final Set<Runnable> pending = ConcurrentHashMap.newKeySet();
 
     private volatile boolean cut;
 
     /**
-     * Makes delays that last until the end of a host.
+     * Makes delays that end when a host shuts down.
      *
-     * @param host offers a {@link Lifecycle}, or has no end
+     * @param host offers a {@link Lifecycle} if it can be shut down
      */
     Delays(ProviderContext host) {
         host.service(Lifecycle.class).ifPresent(lifecycle -> lifecycle.onShutdown(this::cut));
     }
 
     /**
-     * Does something later: in a thread of the JDK's pool, or in this one and at once if there is no delay.
+     * Runs an action after a delay in a thread of the JDK's common pool; without a delay, at once in this thread.
      *
      * @param millis the delay in milliseconds, 0 or more
-     * @param action what to do; it is done early when the host ends
+     * @param action runs early if the host shuts down
      */
     void after(long millis, Runnable action) {
         if (millis == 0) {
@@ -52,7 +52,7 @@ final class Delays {
         }
     }
 
-    /** Tells whether the host ends. */
+    /** Returns whether the host is shutting down. */
     boolean areCut() {
         return cut;
     }

@@ -21,16 +21,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs requests: looks the command up, checks that it may run and that its arguments fit, runs its handler in the calling
- * thread and hands over the reply.
+ * Runs requests: looks up the command, checks that it may run and that its arguments are valid, runs its handler in the calling
+ * thread, and passes on the reply. Specification of the checks: {@code qmp-check-order}.
  *
- * <p>The checks and their order are those of the protocol's request validation, steps 6 to 12.
- *
- * <p>Whatever fails on the way, every request is answered. What a handler throws and is no {@link CommandException} is answered
- * by {@code The command NAME failed (reference N)}; the error handler is given the same reference with the exception, whose text
+ * <p>Every request is answered, whatever fails. An exception of a handler that is not a {@link CommandException} is answered with
+ * {@code The command NAME failed (reference N)}; the error handler gets the exception with the same reference, because its text
  * may hold what the peer must not see.
  *
- * <p>Thread: safe for use by any thread; in-band requests are to come from one thread at a time.
+ * <p>Thread: safe for use by any thread; in-band requests must come from one thread at a time.
  */
 public final class Dispatcher {
     private final CommandTable table;
@@ -53,10 +51,10 @@ public final class Dispatcher {
     }
 
     /**
-     * Starts a configuration.
+     * Returns a builder with the defaults that its methods state.
      *
      * @param table the commands
-     * @return a builder of a dispatcher that accepts everything deprecated and unstable, checks no results, and logs failures
+     * @return a new builder
      */
     public static Builder builder(CommandTable table) {
         return new Builder(table);
@@ -80,7 +78,7 @@ public final class Dispatcher {
         }
 
         /**
-         * Sets what becomes of deprecated and unstable commands, arguments and results.
+         * Sets the treatment of deprecated and unstable commands, arguments and results; all are accepted by default.
          *
          * @param compatibility the policy
          * @return this builder
@@ -91,7 +89,7 @@ public final class Dispatcher {
         }
 
         /**
-         * Sets whether to check what handlers return, and to answer with an error instead of a value that the schema does not
+         * Sets whether to check what handlers return, and to reply with an error instead of a value that the schema does not
          * allow; off by default.
          *
          * @param checked whether to check
@@ -103,21 +101,23 @@ public final class Dispatcher {
         }
 
         /**
-         * Sets whether the answer to a request whose handler failed unexpectedly has the exception's text; off by default,
+         * Sets whether the reply to a request whose handler failed unexpectedly includes the exception's text; off by default,
          * because that text may hold secrets.
          *
-         * @param told whether peers are told
+         * @param included whether peers see the text
          * @return this builder
          */
-        public Builder exceptionTexts(boolean told) {
-            exceptionTexts = told;
+        public Builder exceptionTexts(boolean included) {
+            exceptionTexts = included;
             return this;
         }
 
         /**
-         * Sets who hears of handlers, and of what they left for after a reply, that failed; the log by default.
+         * Sets the handler of unexpected failures: of handlers, of their after-reply actions, and of reply consumers. By default
+         * they are logged.
          *
-         * @param handler takes what failed and what was thrown; called by the thread that met it, and does not throw
+         * @param handler takes a description of what failed, and the exception; called by the thread in which it was thrown, and
+         *     must not throw
          * @return this builder
          */
         public Builder errorHandler(BiConsumer<? super String, ? super Throwable> handler) {
@@ -141,8 +141,8 @@ public final class Dispatcher {
      * @param request the request
      * @param monitor the monitor that it came from
      * @param scope the commands that are visible
-     * @param sink takes the reply, exactly once: in this thread before the method returns, or, for a handler that completes
-     *     later, in the thread that completes it. What it throws goes to the error handler
+     * @param sink accepts the reply, exactly once: in this thread before the method returns, or, for a handler that completes
+     *     later, in the thread that completes it. If it throws, the error handler is called
      */
     public void dispatch(Request request, MonitorContext monitor, CommandScope scope, Consumer<? super Reply> sink) {
         CommandInvocation invocation = new CommandInvocation(monitor, request);
@@ -158,7 +158,7 @@ public final class Dispatcher {
                 reply = refusal == null ? run(entry, invocation, sink) : new Reply.Failure(refusal);
             }
         } catch (Throwable e) {
-            // Errors too, such as a class that a provider misses: a request must not end the thread that serves all
+            // Errors too, such as a class missing from a plug-in: a request must not end the thread that serves all
             // monitors.
             reply = failure(request, e);
         }
@@ -168,12 +168,12 @@ public final class Dispatcher {
     }
 
     /**
-     * Reports that a request failed for a reason that is not its peer's.
+     * Reports a failure that is not the peer's fault to the error handler.
      *
      * @param command the request's command
-     * @param what what failed, such as {@code "the reply of command 'stop' cannot be written"}
-     * @param thrown why
-     * @return what to answer, with the reference that the error handler was given
+     * @param what a description of the failure, such as {@code "the reply of command 'stop' cannot be written"}
+     * @param thrown the cause
+     * @return the reply, with the reference that the error handler got
      */
     public Reply.Failure failure(String command, String what, Throwable thrown) {
         long reference = references.incrementAndGet();
@@ -228,7 +228,8 @@ public final class Dispatcher {
             if (later == null) {
                 throw new NullPointerException("the handler returned no stage");
             }
-            AtomicBoolean answered = new AtomicBoolean(); // whoever implements a stage may complete it twice
+            AtomicBoolean answered =
+                    new AtomicBoolean(); // a foreign implementation of CompletionStage may complete twice
             later.whenComplete((value, thrown) -> {
                 if (answered.compareAndSet(false, true)) {
                     answer(invocation, late(entry, request, value, thrown), sink);
@@ -240,7 +241,7 @@ public final class Dispatcher {
         }
     }
 
-    /** The reply of a handler that has completed. Nobody would hear what is thrown here. */
+    /** Returns the reply of a handler that has completed. An exception thrown here would be lost in the stage. */
     private Reply late(CommandEntry entry, Request request, @Nullable JsonValue value, @Nullable Throwable thrown) {
         try {
             return thrown == null ? result(entry, value) : failure(request, thrown);
@@ -253,16 +254,16 @@ public final class Dispatcher {
         try {
             sink.accept(reply);
         } catch (Throwable e) {
-            errors.accept("the reply of command '" + invocation.command() + "' was not delivered", e);
+            errors.accept("the reply of command '" + invocation.command() + "' could not be delivered", e);
         }
         try {
             invocation.replied();
         } catch (Throwable e) {
-            errors.accept("what command '" + invocation.command() + "' left for after its reply failed", e);
+            errors.accept("the after-reply action of command '" + invocation.command() + "' failed", e);
         }
     }
 
-    /** The reply to what a handler returned; null is for a command that returns nothing. */
+    /** Returns the reply for a handler's result, which may be null if the command returns nothing. */
     private Reply result(CommandEntry entry, @Nullable JsonValue value) throws ValidationException {
         if (value != null) {
             return success(entry, value);
@@ -306,7 +307,7 @@ public final class Dispatcher {
         return failure(request.command(), "the handler of command '" + request.command() + "' failed", cause);
     }
 
-    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
+    /** Made on first use: a logger costs milliseconds at startup. */
     private static Logger log() {
         return System.getLogger(Dispatcher.class.getName());
     }

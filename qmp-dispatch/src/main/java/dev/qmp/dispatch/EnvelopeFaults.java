@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the fault that is reported of an envelope: the first one in the reference's order of members. */
+/** Finds the fault of an envelope to report: the first in QEMU's order of members. Specification: {@code qmp-check-members}. */
 final class EnvelopeFaults {
     private static final String UNEXPECTED = "QMP input member '%s' is unexpected";
 
@@ -20,13 +20,13 @@ final class EnvelopeFaults {
     /**
      * Returns the first fault of an envelope.
      *
-     * @param envelope a request that is known to have a fault
-     * @param rules which members are allowed
-     * @return the error to answer with
+     * @param envelope a request that has a fault
+     * @param rules the members that it may have
+     * @return the error to reply with
      */
     public static QmpError first(JsonObject envelope, RequestRules rules) {
         boolean named = false;
-        for (Map.Entry<String, JsonValue> member : inReferenceOrder(envelope)) {
+        for (Map.Entry<String, JsonValue> member : inQemuOrder(envelope)) {
             String name = member.getKey();
             JsonValue value = member.getValue();
             if (name.equals("execute") || (name.equals("exec-oob") && rules == RequestRules.EXEC_OOB)) {
@@ -53,10 +53,10 @@ final class EnvelopeFaults {
     }
 
     /**
-     * Tells whether a value is a sound {@code control}: an object with at most a boolean {@code run-oob}.
+     * Returns whether a value is valid as {@code control}: an object with no member, or a boolean {@code run-oob} alone.
      *
      * @param control the member's value
-     * @return whether it is sound
+     * @return whether it is valid
      */
     public static boolean isControl(JsonValue control) {
         if (control.getValueType() != ValueType.OBJECT) {
@@ -73,7 +73,7 @@ final class EnvelopeFaults {
         if (control.getValueType() != ValueType.OBJECT) {
             return QmpError.generic("QMP input member 'control' must be a dict");
         }
-        for (Map.Entry<String, JsonValue> member : inReferenceOrder(control.asJsonObject())) {
+        for (Map.Entry<String, JsonValue> member : inQemuOrder(control.asJsonObject())) {
             if (!member.getKey().equals("run-oob")) {
                 return QmpError.generic(String.format(UNEXPECTED, "control." + member.getKey()));
             }
@@ -81,7 +81,7 @@ final class EnvelopeFaults {
         return QmpError.generic("QMP input member 'control.run-oob' must be a boolean");
     }
 
-    private static List<Map.Entry<String, JsonValue>> inReferenceOrder(JsonObject object) {
+    private static List<Map.Entry<String, JsonValue>> inQemuOrder(JsonObject object) {
         List<Map.Entry<String, JsonValue>> members = new ArrayList<>(object.entrySet());
         Collections.reverse(members);
         members.sort(Comparator.comparingInt(member -> MemberOrder.bucket(member.getKey())));

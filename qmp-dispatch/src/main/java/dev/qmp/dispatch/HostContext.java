@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What providers see of their host.
+ * The host as its providers see it.
  *
  * <p>Thread: safe for use by any thread.
  */

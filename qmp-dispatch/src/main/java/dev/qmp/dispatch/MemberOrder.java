@@ -3,9 +3,8 @@ package dev.qmp.dispatch;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The order in which the reference visits an object's members: that of its 512-bucket hash table.
- *
- * <p>Within one bucket the member inserted last comes first. Only which fault is reported depends on it.
+ * The order in which QEMU visits an object's members: that of its hash table with 512 buckets, and within a bucket the member
+ * inserted last first. Only the choice of the fault to report depends on it. Specification: {@code json-out-order}.
  */
 final class MemberOrder {
     private MemberOrder() {}
@@ -14,7 +13,7 @@ final class MemberOrder {
     static int bucket(String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         int nuls = (int) key.chars().filter(c -> c == 0).count();
-        // U+0000 is C0 80 in the modified UTF-8 that the reference hashes.
+        // QEMU hashes modified UTF-8, in which U+0000 is C0 80.
         int hash = 0x238F13AF * (bytes.length + nuls);
         int position = 0;
         for (byte b : bytes) {

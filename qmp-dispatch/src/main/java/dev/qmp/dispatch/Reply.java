@@ -3,7 +3,7 @@ package dev.qmp.dispatch;
 import dev.qmp.dispatch.spi.QmpError;
 import jakarta.json.JsonValue;
 
-/** The answer to a request, without its {@code id}. */
+/** The reply to a request, without its {@code id}. */
 public sealed interface Reply {
     /** The reply of a command that returns nothing. */
     Success DONE = new Success(JsonValue.EMPTY_JSON_OBJECT);

@@ -8,10 +8,10 @@ import jakarta.json.JsonValue.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it came from the peer, its envelope checked: the {@code id}, and either what to run or a fault.
+ * A peer's request whose envelope has been checked: its {@code id}, and either a command with arguments or a fault.
  *
- * <p>A fault is a value, so that it can wait in a queue and be answered in its turn. The checks are steps 1 to 5 of the
- * protocol's request validation; the rest is done by {@link Dispatcher}.
+ * <p>A fault is a value, so that it can wait in a queue and be answered in its turn. {@link Dispatcher} makes the checks that need
+ * the command. Specification: {@code qmp-check-order}.
  *
  * <p>Thread: immutable.
  */
@@ -39,9 +39,9 @@ public final class Request {
     }
 
     /**
-     * Makes the request that stands for bytes which were no JSON.
+     * Returns a request that stands for input that is not JSON.
      *
-     * @param description the parser's words
+     * @param description the parser's error message
      * @return a faulty request without an id
      */
     public static Request unparsable(String description) {
@@ -49,11 +49,11 @@ public final class Request {
     }
 
     /**
-     * Checks an envelope.
+     * Checks the envelope of a request.
      *
      * @param value what the parser delivered
-     * @param rules which members are allowed
-     * @return the request; {@link #fault()} tells whether it can be run
+     * @param rules the members that it may have
+     * @return the request; its {@link #fault()} is null if it can be run
      */
     public static Request of(JsonValue value, RequestRules rules) {
         if (value.getValueType() != ValueType.OBJECT) {
@@ -106,7 +106,7 @@ public final class Request {
                 EnvelopeFaults.first(envelope, rules));
     }
 
-    /** Tells which path a faulty request takes: one that asks for out-of-band execution is answered at once. */
+    /** Returns whether a faulty request asks for out-of-band execution: it is then answered at once. */
     private static boolean asksOutOfBand(JsonObject envelope, RequestRules rules) {
         return switch (rules) {
             case IN_BAND_ONLY -> false;
@@ -139,25 +139,25 @@ public final class Request {
     /**
      * Returns the arguments.
      *
-     * @return the arguments; the empty object if there were none
+     * @return the arguments, an empty object if the request had none
      */
     public JsonObject arguments() {
         return arguments;
     }
 
     /**
-     * Tells whether the request is to be served at once, in the thread that parsed it.
+     * Returns whether the request asks for out-of-band execution: at once, in the thread that parsed it.
      *
-     * @return true for out of band
+     * @return true for out-of-band execution
      */
     public boolean outOfBand() {
         return outOfBand;
     }
 
     /**
-     * Returns what is wrong with the envelope.
+     * Returns the fault of the envelope.
      *
-     * @return the error to answer with, or null if the request can be run
+     * @return the error to reply with, or null if the request can be run
      */
     public @Nullable QmpError fault() {
         return fault;

@@ -27,8 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one schema of the providers' declarations and of those that replace or extend them, and finds the handler of each
- * command.
+ * Merges the providers' schemas with those that replace or extend them, and finds the handler of each command.
  *
  * <p>Thread: confined to one thread.
  */
@@ -48,7 +47,7 @@ final class SchemaComposition {
      */
     record Result(Schema schema, Supplier<Schema> documented, Map<String, CommandEntry> entries) {}
 
-    /** A handler and who brought it. */
+    /** A handler and the provider that bound it. */
     private record Bound(CommandProvider provider, Handler handler) {}
 
     void replace(SchemaSource schema) {
@@ -76,7 +75,7 @@ final class SchemaComposition {
         for (CommandProvider provider : providers) {
             own.add(provider.schema());
         }
-        // The providers' own documentation is checked when they are built, not at each start.
+        // The documentation of the providers' schemas is checked when they are built, not at each start.
         Schema handled = compile(own, DocsMode.OFF);
         Schema declared = handled;
         if (!replacements.isEmpty()) {
@@ -159,7 +158,7 @@ final class SchemaComposition {
         }
     }
 
-    /** Takes one provider's handlers. */
+    /** Collects the handlers of one provider. */
     private record Binder(CommandProvider provider, Schema schema, Map<String, Bound> handlers)
             implements CommandBinder {
         @Override

@@ -17,10 +17,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a command that has no handler: from a script, or with an error.
+ * Replies to a command that has no handler: from a script, or with an error.
  *
- * <p>Events without a delay precede the reply, as those of a real handler do. At the host's end a reply that is delayed comes at
- * once, and events that are to follow it do not come.
+ * <p>Events without a delay precede the reply, as those of a real handler do. When the host shuts down, a delayed reply is sent at
+ * once, and events that would follow it are dropped.
  *
  * <p>Thread: safe for use by any thread.
  */
@@ -34,8 +34,8 @@ final class ScriptedHandler implements AsyncHandler {
      * Makes a handler.
      *
      * @param command the command's name
-     * @param script the answers, or null for none
-     * @param events takes the scripted events
+     * @param script the scripted replies, or null if there are none
+     * @param events emits the scripted events
      * @param delays the host's
      */
     public ScriptedHandler(String command, @Nullable Replies script, EventEmitter events, Delays delays) {
@@ -57,7 +57,7 @@ final class ScriptedHandler implements AsyncHandler {
         return answer;
     }
 
-    /** Emits the events from the given one on, and completes the answer before the first that is to come later. */
+    /** Emits the events from the given index on, and completes the reply before the first that has a delay. */
     private void emitFrom(ScriptedReply reply, int first, CompletableFuture<JsonValue> answer) {
         List<ScriptedReply.ScriptedEvent> scripted = reply.events();
         for (int i = first; i < scripted.size(); i++) {

@@ -4,4 +4,3 @@
  * reply on.
  */
 package dev.qmp.dispatch;
-

@@ -1,22 +1,17 @@
 package dev.qmp.dispatch;
 
+import static dev.qmp.dispatch.TestProvider.ask;
+import static dev.qmp.dispatch.TestProvider.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.dispatch.spi.CommandBinder;
 import dev.qmp.dispatch.spi.CommandException;
-import dev.qmp.dispatch.spi.CommandProvider;
-import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.dispatch.spi.ErrorClass;
-import dev.qmp.dispatch.spi.Lifecycle;
 import dev.qmp.dispatch.spi.MonitorContext;
-import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.dispatch.spi.QmpError;
-import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
-import dev.qmp.qapi.SchemaException;
-import dev.qmp.qapi.SchemaSource;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.reflect.Proxy;
@@ -24,10 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -68,30 +61,6 @@ class DispatcherTest {
             .build();
     private final Dispatcher dispatcher =
             Dispatcher.builder(table).checkResults(true).build();
-
-    private static CommandProvider provider(String name, String schema, Consumer<CommandBinder> binding) {
-        return new CommandProvider() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public SchemaSource schema() {
-                return SchemaSource.text(name + ".json", schema);
-            }
-
-            @Override
-            public void bind(CommandBinder commands, ProviderContext context) {
-                binding.accept(commands);
-            }
-
-            @Override
-            public Set<String> alsoOutOfBand(Dialect dialect) {
-                return dialect == Dialect.RFC && schema.contains("rfc-only") ? Set.of("rfc-only") : Set.of();
-            }
-        };
-    }
 
     private List<Reply> dispatch(MonitorContext monitor, RequestRules rules, String request) {
         List<Reply> replies = new ArrayList<>();
@@ -136,7 +105,7 @@ class DispatcherTest {
     }
 
     @Test
-    void checksInTheReferencesOrder() {
+    void checksInQemusOrder() {
         assertThat(reply("{'execute':'','id':5}"))
                 .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "The command  has not been found"));
         assertThat(reply("{'exec-oob':'add'}")).isEqualTo(failure("The command add does not support OOB"));
@@ -220,113 +189,6 @@ class DispatcherTest {
     }
 
     @Test
-    void listsTheCommandRegisteredLastFirst() {
-        assertThat(table.enabledCommands()).startsWith("silent", "rfc-only").endsWith("add");
-    }
-
-    @Test
-    void replacesDeclarationsAndAnswersFromAScript() {
-        CommandTable replaced = CommandTable.builder((event, data) -> events.add(event + data))
-                .provider(provider("p", "{ 'command': 'one' }\n{ 'command': 'two' }\n", c -> {
-                    c.action("one", (request, arguments) -> {});
-                    c.action("two", (request, arguments) -> {});
-                }))
-                .replaceSchema(SchemaSource.text("r.json", """
-                        { 'command': 'one' }
-                        { 'command': 'three', 'data': { 'a': 'int' }, 'allow-oob': true }
-                        { 'command': 'four' }
-                        { 'event': 'E', 'data': { 'x': 'int' } }
-                        """))
-                .replies(JsonText.parse(
-                        "{'three': [{'return': {}, 'delay': 1, 'events': [{'event': 'E', 'data': {'x': 1}}]},"
-                                + " {'error': {'class': 'DeviceNotActive', 'desc': 'gone'}}]}"))
-                .build();
-        assertThat(replaced.enabledCommands()).containsExactly("four", "three", "one");
-        Dispatcher scripted = Dispatcher.builder(replaced).checkResults(true).build();
-        assertThat(ask(scripted, "{'execute':'one'}")).isEqualTo(Reply.DONE);
-        assertThat(ask(scripted, "{'execute':'two'}"))
-                .isEqualTo(failure(ErrorClass.COMMAND_NOT_FOUND, "The command two has not been found"));
-        assertThat(ask(scripted, "{'execute':'three'}")).isEqualTo(failure("Parameter 'a' is missing"));
-        assertThat(events).isEmpty();
-        assertThat(ask(scripted, "{'exec-oob':'three','arguments':{'a':1}}"))
-                .isEqualTo(new Reply.Success(JsonValue.EMPTY_JSON_OBJECT));
-        assertThat(events).containsExactly("E{\"x\": 1}");
-        assertThat(ask(scripted, "{'execute':'three','arguments':{'a':1}}"))
-                .isEqualTo(failure(ErrorClass.DEVICE_NOT_ACTIVE, "gone"));
-        assertThat(ask(scripted, "{'execute':'four'}")).isEqualTo(failure("command four has no handler here"));
-    }
-
-    @Test
-    void theEndCutsScriptedDelaysShort() {
-        List<Runnable> atTheEnd = new ArrayList<>();
-        Lifecycle host = new Lifecycle() {
-            @Override
-            public void requestShutdown(ShutdownCause cause) {
-                atTheEnd.forEach(Runnable::run);
-            }
-
-            @Override
-            public void onShutdown(Runnable action) {
-                atTheEnd.add(action);
-            }
-        };
-        CommandTable scripted = CommandTable.builder((event, data) -> events.add(event))
-                .service(Lifecycle.class, host)
-                .addSchema(SchemaSource.text("s.json", """
-                        { 'struct': 'Sum', 'data': { 'x': 'int' } }
-                        { 'command': 'slow', 'returns': 'Sum' }
-                        { 'event': 'BEFORE' }
-                        { 'event': 'AFTER' }
-                        """))
-                .replies(JsonText.parse("{'slow': {'return': {'x': 7}, 'delay': 86400000,"
-                        + " 'events': [{'event': 'BEFORE'}, {'event': 'AFTER', 'delay': 86400000}]}}"))
-                .build();
-        Dispatcher slow = Dispatcher.builder(scripted).build();
-        for (int i = 0; i < 2; i++) { // one that waits when the end comes, and one that comes later
-            CompletableFuture<Reply> reply = new CompletableFuture<>();
-            slow.dispatch(
-                    Request.of(JsonText.parse("{'execute':'slow'}"), RequestRules.IN_BAND_ONLY),
-                    TestMonitor.MODERN,
-                    CommandScope.ALL,
-                    reply::complete);
-            if (i == 0) {
-                assertThat(reply).isNotDone();
-                host.requestShutdown(ShutdownCause.HOST_SIGNAL);
-            }
-            assertThat(reply.orTimeout(60, TimeUnit.SECONDS).join())
-                    .isEqualTo(new Reply.Success(JsonText.parse("{'x': 7}")));
-        }
-        assertThat(events).containsExactly("BEFORE", "BEFORE");
-    }
-
-    @Test
-    void refusesADeclarationThatAHandlerDoesNotFit() {
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider(
-                                "p", "{ 'command': 'one' }\n", c -> c.action("one", (request, arguments) -> {})))
-                        .replaceSchema(SchemaSource.text("r.json", "{ 'command': 'one', 'data': { 'a': 'int' } }\n"))
-                        .build())
-                .hasMessageContaining("p.json:1")
-                .hasMessageContaining("r.json:1");
-    }
-
-    @Test
-    void mergesAnAddedSchema() {
-        CommandTable merged = CommandTable.builder((event, data) -> {})
-                .provider(provider("p", "{ 'command': 'one' }\n", c -> c.action("one", (request, arguments) -> {})))
-                .addSchema(SchemaSource.text("a.json", "{ 'command': 'more' }\n"))
-                .build();
-        assertThat(merged.enabledCommands()).containsExactly("more", "one");
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider("p", "{ 'command': 'one' }\n", c -> c.action("one", (r, a) -> {})))
-                        .addSchema(SchemaSource.text("a.json", "{ 'command': 'one' }\n"))
-                        .build())
-                .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("a.json:1")
-                .hasMessageContaining("p.json:1");
-    }
-
-    @Test
     void answersWithAnErrorWhenAHandlerBreaksItsContract() {
         CommandTable broken = CommandTable.builder((event, data) -> {})
                 .provider(provider(
@@ -339,54 +201,6 @@ class DispatcherTest {
                         + "Invalid parameter type for 'a', expected: integer"));
         assertThat(ask(Dispatcher.builder(broken).build(), "{'execute':'one'}"))
                 .isEqualTo(new Reply.Success(JsonText.parse("{'a':'x'}")));
-    }
-
-    private static Reply ask(Dispatcher dispatcher, String request) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        dispatcher.dispatch(
-                Request.of(JsonText.parse(request), RequestRules.EXEC_OOB),
-                TestMonitor.MODERN,
-                CommandScope.ALL,
-                reply::complete);
-        return reply.orTimeout(60, TimeUnit.SECONDS).join();
-    }
-
-    @Test
-    void refusesAHandlerThatIsMissingOrTooMany() {
-        String schema = "{ 'command': 'one' }\n";
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider("p", schema, commands -> {}))
-                        .build())
-                .hasMessage("command 'one', declared at p.json:1, has no handler");
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider("p", schema, commands -> {
-                            commands.action("one", (request, arguments) -> {});
-                            commands.action("one", (request, arguments) -> {});
-                        }))
-                        .build())
-                .hasMessage("provider 'p' binds command 'one' a second time");
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider("p", schema, commands -> commands.action("two", (r, a) -> {})))
-                        .build())
-                .hasMessage("provider 'p' has a handler for 'two', which no schema declares");
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider(
-                                "p",
-                                "{ 'command': 'one', 'allow-oob': true }\n",
-                                commands -> commands.async("one", (r, a) -> new CompletableFuture<>())))
-                        .build())
-                .hasMessage("provider 'p': command 'one' may run out of band, so its handler cannot complete later");
-    }
-
-    @Test
-    void namesBothPlacesOfACommandDeclaredTwice() {
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider("p", "{ 'command': 'one' }\n", c -> c.action("one", (r, a) -> {})))
-                        .provider(provider("q", "\n{ 'command': 'one' }\n", c -> c.action("one", (r, a) -> {})))
-                        .build())
-                .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("q.json:2")
-                .hasMessageContaining("p.json:1");
     }
 
     private static final class Unforeseen extends Error {
@@ -454,7 +268,7 @@ class DispatcherTest {
                                 })))
                 .build();
         assertThat(replyTo(dispatcher)).isEqualTo(Reply.DONE);
-        assertThat(reported).containsExactly("what command 'one' left for after its reply failed: secret");
+        assertThat(reported).containsExactly("the after-reply action of command 'one' failed: secret");
     }
 
     @Test
@@ -466,7 +280,7 @@ class DispatcherTest {
             throw new Unforeseen();
         });
         stage.complete(JsonValue.EMPTY_JSON_OBJECT);
-        assertThat(reported).containsExactly("the reply of command 'one' was not delivered: secret");
+        assertThat(reported).containsExactly("the reply of command 'one' could not be delivered: secret");
     }
 
     @Test

@@ -4,13 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.json.JsonText;
+import dev.qmp.json.JsonValues;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestTest {
-    /** Rules, request, the fault's text; the texts and the order are the reference's. */
+    /** Rules, request, the fault's text. Specification: {@code qmp-check-members}. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             IN_BAND_ONLY | null                                              | QMP input must be a JSON object
@@ -37,7 +51,7 @@ class RequestTest {
             CONTROL      | {"exec-oob":"x"}                                  | QMP input member 'exec-oob' is unexpected
             CONTROL      | {"control":{"run-oob":true}}                      | QMP input lacks member 'execute'
             """)
-    void reportsTheFirstFaultInTheReferencesOrder(RequestRules rules, String request, String fault) {
+    void reportsTheFirstFaultInQemusOrder(RequestRules rules, String request, String fault) {
         assertThat(Request.of(JsonText.parse(request), rules).fault()).isEqualTo(QmpError.generic(fault));
     }
 
@@ -59,6 +73,47 @@ class RequestTest {
         assertThat(request.arguments()).isEmpty();
         assertThat(request.id()).isNull();
         assertThat(request.outOfBand()).isEqualTo(outOfBand);
+    }
+
+    /** Whatever the order of the members, and whatever id and arguments there are. */
+    @Property
+    void takesAnyOrderOfMembers(
+            @ForAll @Size(max = 3) List<@AlphaChars @StringLength(min = 1, max = 3) String> keys,
+            @ForAll @AlphaChars @StringLength(max = 5) String command,
+            @ForAll boolean outOfBand,
+            @ForAll long seed) {
+        JsonObjectBuilder arguments = JsonValues.object();
+        keys.forEach(key -> arguments.add(key, keys.size()));
+        JsonObject expected = arguments.build();
+        List<Map.Entry<String, JsonValue>> members = new ArrayList<>(List.of(
+                Map.entry(outOfBand ? "exec-oob" : "execute", JsonValues.string(command)),
+                Map.entry("arguments", expected),
+                Map.entry("id", expected)));
+        Collections.shuffle(members, new Random(seed));
+        JsonObjectBuilder envelope = JsonValues.object();
+        members.forEach(member -> envelope.add(member.getKey(), member.getValue()));
+        Request request = Request.of(envelope.build(), RequestRules.EXEC_OOB);
+        assertThat(request.fault()).isNull();
+        assertThat(request.command()).isEqualTo(command);
+        assertThat(request.arguments()).isEqualTo(expected);
+        assertThat(request.id()).isEqualTo(expected);
+        assertThat(request.outOfBand()).isEqualTo(outOfBand);
+    }
+
+    /** One member too many is a fault wherever it stands, in every dialect. */
+    @Property
+    void namesAMemberThatIsNotExpected(
+            @ForAll @AlphaChars @StringLength(min = 1, max = 12) String extra, @ForAll long seed) {
+        Assume.that(!List.of("execute", "arguments", "id", "control").contains(extra));
+        List<String> members = new ArrayList<>(List.of("execute", "id", extra));
+        Collections.shuffle(members, new Random(seed));
+        JsonObjectBuilder envelope = JsonValues.object();
+        members.forEach(member -> envelope.add(member, member));
+        JsonObject request = envelope.build();
+        for (RequestRules rules : RequestRules.values()) {
+            assertThat(Request.of(request, rules).fault())
+                    .isEqualTo(QmpError.generic("QMP input member '" + extra + "' is unexpected"));
+        }
     }
 
     @Test

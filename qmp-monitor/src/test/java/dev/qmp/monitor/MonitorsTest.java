@@ -351,7 +351,7 @@ class MonitorsTest {
                             line -> line.startsWith("the reply of command 'broken' cannot be written (reference 1): "))
                     .contains(
                             "the handler of command 'hook' failed (reference 2): java.lang.NoClassDefFoundError: of/a/Plugin",
-                            "what command 'after-hook' left for after its reply failed: java.lang.IllegalStateException: after"
+                            "the after-reply action of command 'after-hook' failed: java.lang.IllegalStateException: after"
                                     + " the reply");
         }
     }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds the commands of a provider's schema to their handlers.
  *
- * <p>Each command that the schema declares is bound exactly once; the start fails with a message that names the command
- * otherwise. Arguments have been checked against the schema before a handler sees them; an absent {@code arguments} is the
- * empty object. A handler answers with an error by throwing {@link CommandException}; any other exception is logged and
- * answered with a {@code GenericError} that has its reference in the log, not its text.
+ * <p>Each command that the schema declares must be bound exactly once; otherwise the start fails with a {@link
+ * ProviderException} that names the command. Arguments are checked against the schema before a handler sees them; absent {@code
+ * arguments} are an empty object. A handler replies with an error by throwing {@link CommandException}; any other exception is
+ * logged, and answered with a {@code GenericError} that holds a reference to the log, not its text.
  *
  * <p>In-band handlers run one at a time in the dispatcher thread. A handler of a command with {@code 'allow-oob': true} may
- * also run in the I/O thread, at the same moment as any in-band handler: it must not block, must be short, and takes no lock
- * that is ever held for long.
+ * also run in the I/O thread, at the same moment as any in-band handler: it must be short, must not block, and must
+ * not take a lock that is ever held for long.
  *
  * <p>Thread: confined to the thread that builds the {@link CommandTable}.
  */
@@ -38,8 +38,8 @@ public interface CommandBinder {
     void action(String command, ActionHandler handler);
 
     /**
-     * Binds a command that completes later. The dispatcher starts no other in-band command until it has; its loop stays
-     * responsive meanwhile. Refused for a command that may run out of band.
+     * Binds a command that completes later. Until then the dispatcher starts no other in-band command, but its loop stays
+     * responsive. Refused for a command that may run out of band.
      *
      * @param command the command's name
      * @param handler starts the work
@@ -52,10 +52,10 @@ public interface CommandBinder {
         /**
          * Runs the command.
          *
-         * @param context the request's circumstances
+         * @param context the request's context
          * @param arguments the checked arguments
          * @return the value of {@code return}
-         * @throws Exception to answer with an error
+         * @throws Exception to reply with an error
          */
         JsonValue execute(CommandContext context, JsonObject arguments) throws Exception;
     }
@@ -66,9 +66,9 @@ public interface CommandBinder {
         /**
          * Runs the command.
          *
-         * @param context the request's circumstances
+         * @param context the request's context
          * @param arguments the checked arguments
-         * @throws Exception to answer with an error
+         * @throws Exception to reply with an error
          */
         void execute(CommandContext context, JsonObject arguments) throws Exception;
     }
@@ -79,10 +79,10 @@ public interface CommandBinder {
         /**
          * Starts the command.
          *
-         * @param context the request's circumstances
+         * @param context the request's context
          * @param arguments the checked arguments
          * @return completes with the value of {@code return} (null for a command that returns nothing), or exceptionally
-         * @throws Exception to answer with an error
+         * @throws Exception to reply with an error
          */
         CompletionStage<? extends @Nullable JsonValue> execute(CommandContext context, JsonObject arguments)
                 throws Exception;

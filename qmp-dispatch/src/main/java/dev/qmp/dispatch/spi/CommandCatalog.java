@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The commands of a host, seen from outside.
+ * The commands of a host.
  *
  * <p>Thread: safe for use by any thread.
  */
 public interface CommandCatalog {
     /**
-     * Returns the names of the enabled commands, the one registered last first.
+     * Returns the names of the enabled commands, the most recently registered first.
      *
      * @return the names
      */
@@ -25,8 +25,8 @@ public interface CommandCatalog {
     Schema schema();
 
     /**
-     * Returns the merged schema with its documentation, which {@link #schema} lacks where only providers declare commands:
-     * there it would cost time at the start. Here it may cost that time at each call.
+     * Returns the merged schema with its documentation, which {@link #schema} leaves out if only providers declare
+     * commands, because compiling it takes time at startup. Each call here may take that time.
      *
      * @return a schema of the same commands
      */
@@ -49,10 +49,10 @@ public interface CommandCatalog {
     void enable(String command);
 
     /**
-     * Disables a command: from now on it is answered with {@code Command NAME has been disabled: REASON}.
+     * Disables a command: requests for it are answered with {@code Command NAME has been disabled: REASON}.
      *
      * @param command the command's name
-     * @param reason why, for people; empty for none
+     * @param reason one line of text, or empty
      * @throws IllegalArgumentException if there is no such command
      */
     void disable(String command, String reason);

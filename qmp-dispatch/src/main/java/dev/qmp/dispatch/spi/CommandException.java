@@ -3,22 +3,22 @@ package dev.qmp.dispatch.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Thrown by a command's handler to answer with an error.
+ * Thrown by a command's handler to reply with an error.
  *
- * <p>It carries an error for the peer, not a fault of the program, so it has no stack trace and is cheap.
+ * <p>It is meant for the peer and is not a fault of the program, so it has no stack trace and is cheap.
  *
  * <p>Thread: immutable.
  */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What the peer is told. */
+    /** Sent to the peer. */
     private final transient QmpError error;
 
     /**
-     * Makes an exception that answers with the given error.
+     * Makes an exception that replies with the given error.
      *
-     * @param error what the peer is told
+     * @param error the error to send
      */
     public CommandException(QmpError error) {
         super(error.description(), null, false, false);
@@ -26,16 +26,16 @@ public final class CommandException extends RuntimeException {
     }
 
     /**
-     * Makes an exception that answers with a {@code GenericError}.
+     * Makes an exception that replies with a {@code GenericError}.
      *
-     * @param description one line for people
+     * @param description one line of text
      */
     public CommandException(String description) {
         this(QmpError.generic(description));
     }
 
     /**
-     * Returns what the peer is told.
+     * Returns the error to send to the peer.
      *
      * @return the error
      */

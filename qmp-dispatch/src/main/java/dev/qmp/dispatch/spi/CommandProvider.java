@@ -20,13 +20,13 @@ public interface CommandProvider {
     /**
      * Returns the provider's name, for messages.
      *
-     * @return a short word, such as {@code machine}
+     * @return a short name, such as {@code machine}
      */
     String name();
 
     /**
-     * Opens the provider's schema. A provider reads its own resource: a resource inside a package of another module cannot be
-     * read from here.
+     * Opens the provider's schema. The provider reads its own resource, because resources in a module's packages cannot be
+     * read from outside it.
      *
      * @return the schema's text, with a name for messages
      */
@@ -35,7 +35,7 @@ public interface CommandProvider {
     /**
      * Binds the handlers of all commands that the schema declares.
      *
-     * @param commands takes the handlers
+     * @param commands the binder
      * @param context events, settings and services of the host; may be kept
      */
     void bind(CommandBinder commands, ProviderContext context);

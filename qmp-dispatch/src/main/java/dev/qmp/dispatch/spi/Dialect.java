@@ -1,6 +1,6 @@
 package dev.qmp.dispatch.spi;
 
-/** How a monitor's clients ask for out-of-band execution; fixed when the monitor is created. */
+/** The form in which clients ask for out-of-band execution; fixed when a monitor is created. */
 public enum Dialect {
     /** {@code {"exec-oob": NAME}} after the capability {@code oob} was negotiated: QEMU since 3.0. */
     MODERN("modern"),

@@ -1,14 +1,12 @@
 package dev.qmp.dispatch.spi;
 
 /**
- * The class of a QMP error; what a client branches on.
- *
- * <p>Source: the enumeration {@code QapiErrorClass} of the protocol.
+ * The class of a QMP error, which a client can branch on: the protocol's {@code QapiErrorClass}.
  */
 public enum ErrorClass {
-    /** Anything that has no class of its own. */
+    /** Any error without a class of its own. */
     GENERIC_ERROR("GenericError"),
-    /** The command is not known here, not enabled, or not allowed in this mode. */
+    /** The command is unknown, disabled, or not allowed in this mode. */
     COMMAND_NOT_FOUND("CommandNotFound"),
     /** The device is not active. */
     DEVICE_NOT_ACTIVE("DeviceNotActive"),
@@ -28,7 +26,7 @@ public enum ErrorClass {
      *
      * @param wireName the value of {@code error.class}
      * @return the class
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no class of that name
      */
     public static ErrorClass ofWireName(String wireName) {
         for (ErrorClass errorClass : values()) {

@@ -4,9 +4,9 @@ import jakarta.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out for events: to every monitor in command mode, whole and in the same order on all of them.
+ * Sends events to every monitor in command mode, in the same order on all of them.
  *
- * <p>An event emitted inside a handler precedes that command's reply. Events with a rate limit may be kept back; see
+ * <p>An event emitted inside a handler precedes that command's reply. Events with a rate limit may be delayed or dropped; see
  * {@link EventLimit}.
  *
  * <p>Thread: safe for use by any thread.
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EventEmitter {
     /**
-     * Emits an event, stamped with the present time.
+     * Emits an event, with the current time as its timestamp.
      *
      * @param event the event's name, as declared in the schema
      * @param data its data, or null if it has none

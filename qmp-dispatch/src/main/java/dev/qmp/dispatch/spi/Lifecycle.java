@@ -1,24 +1,24 @@
 package dev.qmp.dispatch.spi;
 
 /**
- * Ends the host's service; offered to providers as a service of {@link ProviderContext}.
+ * Shuts the host down; offered to providers as a service of {@link ProviderContext}.
  *
  * <p>Thread: safe for use by any thread.
  */
 public interface Lifecycle {
     /**
-     * Asks for the end: the event {@code SHUTDOWN} is sent, the running request is finished and answered, queued ones are
+     * Requests shutdown: the event {@code SHUTDOWN} is emitted, the running request is finished and answered, queued ones are
      * dropped. Later calls do nothing.
      *
-     * @param cause why
+     * @param cause the reason
      */
     void requestShutdown(ShutdownCause cause);
 
     /**
-     * Registers work to do when the end is asked for, such as to release a handler that waits. It runs in the thread that
-     * asks, before the running request is waited for; it must not block. After the end was asked for it runs at once.
+     * Registers an action to run when shutdown is requested, such as to release a handler that waits. It runs in the thread
+     * that requests it, before the running request is waited for. If shutdown has been requested already, it runs at once.
      *
-     * @param action the work
+     * @param action must not block
      */
     void onShutdown(Runnable action);
 }

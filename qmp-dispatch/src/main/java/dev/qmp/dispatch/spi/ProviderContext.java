@@ -1,16 +1,15 @@
 package dev.qmp.dispatch.spi;
 
-import dev.qmp.dispatch.CommandTable;
 import java.util.Optional;
 
 /**
- * What the host offers to a {@link CommandProvider}.
+ * The host as a {@link CommandProvider} sees it.
  *
  * <p>Thread: safe for use by any thread.
  */
 public interface ProviderContext {
     /**
-     * Returns the way out for events.
+     * Returns the emitter of events.
      *
      * @return the emitter
      */
@@ -19,9 +18,8 @@ public interface ProviderContext {
     /**
      * Returns the commands of all providers.
      *
-     * @throws IllegalStateException while the {@link CommandTable} is being built
-     *
      * @return a live view
+     * @throws IllegalStateException while the command table is being built
      */
     CommandCatalog commands();
 
@@ -29,7 +27,7 @@ public interface ProviderContext {
      * Returns a setting of the host, such as the value of a command-line option.
      *
      * @param key the setting's name, such as {@code name}
-     * @return its value, empty if not set
+     * @return its value, empty if it is not set
      */
     Optional<String> setting(String key);
 
@@ -38,7 +36,7 @@ public interface ProviderContext {
      *
      * @param type the type that it is offered as, such as {@link Lifecycle}
      * @param <T> the type
-     * @return the object, empty if this host has none
+     * @return the object, empty if the host does not offer one
      */
     <T> Optional<T> service(Class<T> type);
 }

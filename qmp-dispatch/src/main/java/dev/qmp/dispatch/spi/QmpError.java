@@ -3,17 +3,17 @@ package dev.qmp.dispatch.spi;
 import static java.util.Objects.requireNonNull;
 
 /**
- * An error that belongs to the peer: what stands in {@code "error"} of a reply.
+ * An error for the peer: the value of {@code error} in a reply.
  *
- * @param errorClass what a client branches on
- * @param description one line for people; any text, it is escaped on output
+ * @param errorClass the class, which a client can branch on
+ * @param description one line of text, which is escaped on output
  */
 public record QmpError(ErrorClass errorClass, String description) {
     /**
      * Refuses nulls.
      *
-     * @param errorClass what a client branches on
-     * @param description one line for people; any text, it is escaped on output
+     * @param errorClass the class, which a client can branch on
+     * @param description one line of text, which is escaped on output
      */
     public QmpError {
         requireNonNull(errorClass);
@@ -23,7 +23,7 @@ public record QmpError(ErrorClass errorClass, String description) {
     /**
      * Makes an error of class {@link ErrorClass#GENERIC_ERROR}.
      *
-     * @param description one line for people
+     * @param description one line of text
      * @return the error
      */
     public static QmpError generic(String description) {
@@ -33,7 +33,7 @@ public record QmpError(ErrorClass errorClass, String description) {
     /**
      * Makes an error of class {@link ErrorClass#COMMAND_NOT_FOUND}.
      *
-     * @param description one line for people
+     * @param description one line of text
      * @return the error
      */
     public static QmpError commandNotFound(String description) {

@@ -1,6 +1,6 @@
 package dev.qmp.dispatch.spi;
 
-/** Why a host ends; the {@code reason} of the event {@code SHUTDOWN}. */
+/** Why a host shuts down: the {@code reason} of the event {@code SHUTDOWN}. */
 public enum ShutdownCause {
     /** The command {@code quit}. */
     HOST_QMP_QUIT("host-qmp-quit"),
