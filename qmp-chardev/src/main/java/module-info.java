@@ -15,6 +15,7 @@ module dev.qmp.chardev {
     exports dev.qmp.chardev;
     exports dev.qmp.chardev.loop;
     exports dev.qmp.chardev.options;
+    exports dev.qmp.chardev.registry;
     exports dev.qmp.chardev.spi;
     exports dev.qmp.chardev.tls;
     exports dev.qmp.chardev.internal.system to

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.file.Files;
@@ -129,7 +131,7 @@ class ChardevRegistryTest {
         }
 
         @Override
-        public Chardev open(ChardevOptions options, ChardevContext context) {
+        public CharDevice open(ChardevOptions options, ChardevContext context) {
             throw new IllegalStateException("no multiplexer today");
         }
     }

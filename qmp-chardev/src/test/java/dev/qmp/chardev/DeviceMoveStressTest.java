@@ -126,7 +126,7 @@ class DeviceMoveStressTest {
             ByteBuffer reply = ByteBuffer.allocate(1000);
             while (!stop.get()) {
                 try {
-                    frontend.write(reply.clear());
+                    frontend.connection().write(reply.clear());
                 } catch (IOException e) {
                     Thread.onSpinWait(); // nobody there, or just gone
                 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
-import dev.qmp.chardev.options.OptionString;
-import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.chardev.spi.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -39,17 +40,17 @@ final class Devices implements AfterEachCallback {
         this(builder -> {});
     }
 
-    Devices(Consumer<ChardevRegistry.Builder> services) {
+    Devices(Consumer<ChardevRegistryBuilder> services) {
         this(services, System::nanoTime);
     }
 
     /** With a clock of its own: if that stands still, nothing ends because its time is over. */
-    Devices(Consumer<ChardevRegistry.Builder> services, LongSupplier clock) {
+    Devices(Consumer<ChardevRegistryBuilder> services, LongSupplier clock) {
         LoopSettings settings =
                 LoopSettings.DEFAULT.withNanoClock(clock).withErrorHandler((what, failure) -> failures.add(failure));
         main = EventLoop.create("main", settings);
         io = EventLoop.create("io", settings);
-        ChardevRegistry.Builder builder = ChardevRegistry.builder(main)
+        ChardevRegistryBuilder builder = ChardevRegistry.builder(main)
                 .notices(notices::add)
                 .service(
                         StandardStreams.class,
@@ -85,7 +86,7 @@ final class Devices implements AfterEachCallback {
     }
 
     Chardev add(String options) {
-        return registry.add(OptionString.parse(options, OptionTable.CHARDEV));
+        return registry.add(options);
     }
 
     /** Adds a device and attaches a recorder in the I/O loop. */
@@ -115,6 +116,16 @@ final class Devices implements AfterEachCallback {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
         while (bytes.hasRemaining()) {
             client.write(bytes);
+        }
+    }
+
+    /** Writes to the current peer, waiting for it to take all. */
+    static void writeAll(CharFrontend frontend, ByteBuffer bytes) throws IOException {
+        CharConnection peer = frontend.connection();
+        while (bytes.hasRemaining()) {
+            if (peer.write(bytes) == 0) {
+                LockSupport.parkNanos(100_000);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.tls.TlsCredentials;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import dev.qmp.chardev.tls.TlsCredentialsStore;

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
-import dev.qmp.chardev.options.OptionString;
-import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -28,8 +27,7 @@ class HandshakeTimeoutTest {
 
     @Test
     void aPeerThatDoesNotFinishItsHandshakeIsDroppedAfterTenSeconds() throws IOException {
-        Chardev device = registry.add(OptionString.parse(
-                "socket,id=a,host=127.0.0.1,port=0,server=on,wait=off,websocket=on", OptionTable.CHARDEV));
+        Chardev device = registry.add("socket,id=a,host=127.0.0.1,port=0,server=on,wait=off,websocket=on");
         Recorder recorder = new Recorder();
         device.attach().setHandlers(recorder, loop);
         try (SocketChannel silent = Devices.connectTcp(device)) {

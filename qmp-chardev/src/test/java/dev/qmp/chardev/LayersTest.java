@@ -54,7 +54,7 @@ class LayersTest {
     void telnetSaysItsPreambleBeforeAnythingElse() throws IOException {
         try (SocketChannel client = open("telnet=on")) {
             awaitLog(recorder, "<OPENED>");
-            frontend.writeAll(bytes("greeting"));
+            Devices.writeAll(frontend, bytes("greeting"));
             assertThat(read(client, 20)).isEqualTo(PREAMBLE + "greeting");
             assertThat(frontend.chardev().filename()).startsWith("telnet:127.0.0.1:");
         }
@@ -119,7 +119,7 @@ class LayersTest {
         client.sendBinary(bytes("{\"a\":1}{\"b\""), false).join();
         client.sendBinary(bytes(":2}"), true).join();
         awaitLog(recorder, "<OPENED>{\"a\":1}{\"b\":2}");
-        frontend.writeAll(bytes("x".repeat(20_000)));
+        Devices.writeAll(frontend, bytes("x".repeat(20_000)));
         assertThat(received.get(20, TimeUnit.SECONDS)).isEqualTo("x".repeat(20_000));
         client.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         assertThat(closed.get(20, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.internal.socket.SocketBackend;
 import dev.qmp.chardev.loop.EventLoop;
-import dev.qmp.chardev.options.OptionString;
-import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -144,8 +143,7 @@ class ListeningAddressesTest {
             EventLoop loop = EventLoop.create("main");
             ChardevRegistry registry =
                     ChardevRegistry.builder(loop).notices(output::println).build(List.of(new SocketBackend()));
-            Chardev device =
-                    registry.add(OptionString.parse("socket,id=a,host=both,port=0,server=on", OptionTable.CHARDEV));
+            Chardev device = registry.add("socket,id=a,host=both,port=0,server=on");
             while (!device.isOpen()) {
                 loop.turn(Long.MAX_VALUE);
             }

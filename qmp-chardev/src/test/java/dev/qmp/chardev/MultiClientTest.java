@@ -56,7 +56,7 @@ class MultiClientTest {
         @Override
         public void read(ByteBuffer bytes) {
             try {
-                frontend.write(bytes);
+                frontend.connection().write(bytes);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -81,8 +81,8 @@ class MuxTest {
             Await.until(
                     "client",
                     () -> devices.registry.find("m-base").orElseThrow().isOpen());
-            one.writeAll(Devices.bytes("one"));
-            two.writeAll(Devices.bytes("two"));
+            Devices.writeAll(one, Devices.bytes("one"));
+            Devices.writeAll(two, Devices.bytes("two"));
             assertThat(read(client, 6)).isEqualTo("onetwo");
         }
     }
@@ -122,7 +122,7 @@ class MuxTest {
             Await.until("client", () -> first.log().endsWith("<OPENED>"));
             send(client, "\u0001tx");
             Await.until("toggled", () -> first.log().endsWith("x"));
-            one.writeAll(Devices.bytes("a\nb\nc"));
+            Devices.writeAll(one, Devices.bytes("a\nb\nc"));
             String text = read(client, 5 + 2 * "[00:00:00.000] ".length());
             assertThat(text).matches("a\\n\\[00:00:00\\.\\d{3}] b\\n\\[00:00:\\d\\d\\.\\d{3}] c");
         }

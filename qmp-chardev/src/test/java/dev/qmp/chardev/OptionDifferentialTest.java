@@ -6,6 +6,7 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.DeviceShorthand;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.spi.StandardStreams;
 import java.io.IOException;
 import java.io.InputStream;

@@ -39,7 +39,7 @@ class OutputWatchTest {
     private SocketChannel slowClient() throws IOException {
         SocketChannel client = connect(dir.resolve("s"));
         awaitLog(recorder, "<OPENED>");
-        frontend.write(ByteBuffer.allocate(8 << 20));
+        frontend.connection().write(ByteBuffer.allocate(8 << 20));
         return client;
     }
 
@@ -50,7 +50,7 @@ class OutputWatchTest {
                 return true;
             }
         };
-        Watch watch = frontend.addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), callback);
+        Watch watch = frontend.connection().addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), callback);
         watch.remove();
         return new WeakReference<>(callback);
     }
@@ -71,10 +71,10 @@ class OutputWatchTest {
     void aWatchThatFailsEndsItsConnectionAndTheOthersHearOfIt() throws IOException {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (SocketChannel client = slowClient()) {
-            frontend.addWatch(Set.of(WatchCondition.OUT), condition -> {
+            frontend.connection().addWatch(Set.of(WatchCondition.OUT), condition -> {
                 throw new AssertionError("watch failed");
             });
-            frontend.addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), condition -> {
+            frontend.connection().addWatch(EnumSet.of(WatchCondition.OUT, WatchCondition.HUP), condition -> {
                 heard.add("second " + condition);
                 return true;
             });
@@ -95,7 +95,7 @@ class OutputWatchTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         SocketChannel client = slowClient();
         for (int i = 0; i < 3; i++) {
-            frontend.addWatch(Set.of(WatchCondition.HUP), condition -> {
+            frontend.connection().addWatch(Set.of(WatchCondition.HUP), condition -> {
                 heard.add("HUP");
                 throw new IllegalStateException("hang-up failed");
             });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.tls.TlsCredentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

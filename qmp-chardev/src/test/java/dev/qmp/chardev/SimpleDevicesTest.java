@@ -40,7 +40,7 @@ class SimpleDevicesTest {
         Recorder recorder = new Recorder();
         CharFrontend frontend = devices.add("null,id=n").attach();
         frontend.setHandlers(recorder, null);
-        assertThat(frontend.write(bytes("hello"))).isEqualTo(5);
+        assertThat(frontend.connection().write(bytes("hello"))).isEqualTo(5);
         assertThat(frontend.chardev().isOpen()).isFalse();
         assertThat(recorder.log()).isEmpty();
     }
@@ -71,7 +71,7 @@ class SimpleDevicesTest {
     void ringbufKeepsTheNewestBytes() throws IOException {
         CharFrontend frontend = devices.add("ringbuf,id=r,size=8").attach();
         frontend.setHandlers(new Recorder(), null);
-        frontend.write(bytes("abcdefghij"));
+        frontend.connection().write(bytes("abcdefghij"));
         RingBuffer ring = devices.registry.ringBuffer("r");
         assertThat(text(ring.take(3))).isEqualTo("cde");
         assertThat(text(ring.take(100))).isEqualTo("fghij");
@@ -100,13 +100,13 @@ class SimpleDevicesTest {
         Files.writeString(out, "old");
         Recorder recorder = new Recorder();
         CharFrontend frontend = devices.open("file,id=f,path=" + out, recorder);
-        frontend.writeAll(bytes("new"));
+        Devices.writeAll(frontend, bytes("new"));
         assertThat(recorder.log()).isEqualTo("<OPENED>");
         frontend.close();
         assertThat(Files.readString(out)).isEqualTo("new");
         assertThat(recorder.log()).isEqualTo("<OPENED>");
         CharFrontend second = devices.open("file,id=f2,append=on,path=" + out, new Recorder());
-        second.writeAll(bytes("er"));
+        Devices.writeAll(second, bytes("er"));
         second.close();
         assertThat(Files.readString(out)).isEqualTo("newer");
     }
@@ -135,7 +135,7 @@ class SimpleDevicesTest {
             }
         }
         awaitLog(recorder, "<OPENED>onetwo");
-        frontend.writeAll(bytes("answer"));
+        Devices.writeAll(frontend, bytes("answer"));
         try (FileChannel out = FileChannel.open(dir.resolve("p.out"), StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(6);
             while (buffer.hasRemaining()) {
@@ -152,8 +152,8 @@ class SimpleDevicesTest {
             int port = ((InetSocketAddress) peer.getLocalAddress()).getPort();
             Recorder recorder = new Recorder();
             CharFrontend frontend = devices.open("udp,id=u,host=127.0.0.1,port=" + port, recorder);
-            frontend.write(bytes("first"));
-            frontend.write(bytes("second"));
+            frontend.connection().write(bytes("first"));
+            frontend.connection().write(bytes("second"));
             ByteBuffer buffer = ByteBuffer.allocate(100);
             var sender = peer.receive(buffer);
             assertThat(buffer.position()).isEqualTo("first".length());
@@ -183,12 +183,12 @@ class SimpleDevicesTest {
     void theDeviceBehindAFrontEndCanBeExchanged() throws IOException {
         Swappable user = new Swappable();
         CharFrontend frontend = devices.open("file,id=f,path=" + dir.resolve("one"), user);
-        frontend.writeAll(bytes("1"));
+        Devices.writeAll(frontend, bytes("1"));
         devices.registry
                 .change(fromMonitor("f", "file", "path", dir.resolve("two").toString()))
                 .toCompletableFuture()
                 .join();
-        frontend.writeAll(bytes("2"));
+        Devices.writeAll(frontend, bytes("2"));
         frontend.close();
         assertThat(Files.readString(dir.resolve("one"))).isEqualTo("1");
         assertThat(Files.readString(dir.resolve("two"))).isEqualTo("2");
@@ -204,7 +204,7 @@ class SimpleDevicesTest {
                 .isInstanceOf(CompletionException.class)
                 .hasMessageContaining("Chardev 'f' change failed");
         assertThat(user.log()).isEqualTo("<OPENED><CLOSED><OPENED>");
-        frontend.writeAll(bytes("still here"));
+        Devices.writeAll(frontend, bytes("still here"));
         frontend.close();
         assertThat(Files.readString(dir.resolve("one"))).isEqualTo("still here");
     }

@@ -233,7 +233,7 @@ class SocketFileTest {
         try (SocketChannel client = connect(path)) {
             awaitLog(recorder, "<OPENED>");
             assertThat(frontend.chardev().filename()).isEqualTo("unix:" + path + ",server=on");
-            frontend.writeAll(Devices.bytes("x"));
+            Devices.writeAll(frontend, Devices.bytes("x"));
             assertThat(read(client, 1)).isEqualTo("x");
         }
         frontend.close();

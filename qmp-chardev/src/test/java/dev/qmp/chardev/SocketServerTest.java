@@ -49,7 +49,7 @@ class SocketServerTest {
             try (SocketChannel client = connect(path)) {
                 send(client, "hello" + i);
                 awaitLog(recorder, all + "<OPENED>hello" + i);
-                frontend.writeAll(bytes("reply"));
+                Devices.writeAll(frontend, bytes("reply"));
                 assertThat(read(client, 5)).isEqualTo("reply");
             }
             all += "<OPENED>hello" + i + "<END><CLOSED>";
@@ -293,13 +293,13 @@ class SocketServerTest {
         try (SocketChannel client = connect(path)) {
             awaitLog(recorder, "<OPENED>");
             ByteBuffer big = ByteBuffer.allocate(8 << 20);
-            int taken = frontend.write(big);
+            int taken = frontend.connection().write(big);
             assertThat(taken).isPositive().isLessThan(8 << 20);
-            assertThat(frontend.write(big)).isZero();
+            assertThat(frontend.connection().write(big)).isZero();
             AtomicReference<IOException> failure = new AtomicReference<>();
-            frontend.addWatch(Set.of(WatchCondition.OUT), condition -> {
+            frontend.connection().addWatch(Set.of(WatchCondition.OUT), condition -> {
                 try {
-                    frontend.write(big);
+                    frontend.connection().write(big);
                 } catch (IOException e) {
                     failure.set(e);
                 }
@@ -316,9 +316,9 @@ class SocketServerTest {
         CharFrontend frontend = devices.open(options, recorder);
         try (SocketChannel client = connect(path)) {
             awaitLog(recorder, "<OPENED>");
-            frontend.write(ByteBuffer.allocate(8 << 20));
+            frontend.connection().write(ByteBuffer.allocate(8 << 20));
             AtomicInteger fired = new AtomicInteger();
-            Watch watch = frontend.addWatch(Set.of(WatchCondition.OUT), condition -> {
+            Watch watch = frontend.connection().addWatch(Set.of(WatchCondition.OUT), condition -> {
                 fired.incrementAndGet();
                 return true;
             });
@@ -339,7 +339,7 @@ class SocketServerTest {
         try (SocketChannel client = connect(path)) {
             awaitLog(recorder, "<OPENED>");
             assertThat(client.isConnected()).isTrue();
-            frontend.addWatch(Set.of(WatchCondition.HUP), condition -> {
+            frontend.connection().addWatch(Set.of(WatchCondition.HUP), condition -> {
                 seen.set(condition);
                 return false;
             });
@@ -350,10 +350,11 @@ class SocketServerTest {
     @Test
     void writingWithoutAPeerFails() {
         CharFrontend frontend = devices.open(options, new Recorder());
-        assertThatThrownBy(() -> frontend.write(bytes("x")))
+        assertThatThrownBy(() -> frontend.connection().write(bytes("x")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Input/output error");
-        assertThat(frontend.addWatch(Set.of(WatchCondition.OUT), condition -> true)
+        assertThat(frontend.connection()
+                        .addWatch(Set.of(WatchCondition.OUT), condition -> true)
                         .isActive())
                 .isFalse();
     }
@@ -371,7 +372,7 @@ class SocketServerTest {
             awaitLog(recorder, "<OPENED>one<END><CLOSED>");
             try (SocketChannel second = connect(path)) {
                 awaitLog(recorder, "<OPENED>one<END><CLOSED><OPENED>");
-                frontend.writeAll(bytes("for two"));
+                Devices.writeAll(frontend, bytes("for two"));
                 toFirst.write(bytes("for one"));
                 toFirst.close();
                 assertThat(read(first, 100)).isEqualTo("for one");
@@ -393,7 +394,7 @@ class SocketServerTest {
         try (SocketChannel second = connect(path)) {
             awaitLog(recorder, "<OPENED><END><CLOSED><OPENED>");
             assertThatThrownBy(() -> old.write(bytes("stale"))).isInstanceOf(IOException.class);
-            frontend.writeAll(bytes("fresh"));
+            Devices.writeAll(frontend, bytes("fresh"));
             assertThat(read(second, 5)).isEqualTo("fresh");
         }
     }
@@ -410,7 +411,7 @@ class SocketServerTest {
         client.close();
         Await.until("broken", () -> {
             try {
-                frontend.write(bytes("x"));
+                frontend.connection().write(bytes("x"));
                 return false;
             } catch (IOException e) {
                 return true;
@@ -476,11 +477,11 @@ class SocketServerTest {
         Path log = dir.resolve("log");
         Recorder recorder = new Recorder();
         CharFrontend frontend = devices.open(options + ",logfile=" + log, recorder);
-        assertThatThrownBy(() -> frontend.write(bytes("nobody"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> frontend.connection().write(bytes("nobody"))).isInstanceOf(IOException.class);
         try (SocketChannel client = connect(path)) {
             send(client, "input");
             awaitLog(recorder, "<OPENED>input");
-            frontend.writeAll(bytes("output"));
+            Devices.writeAll(frontend, bytes("output"));
             assertThat(read(client, 6)).isEqualTo("output");
         }
         assertThat(Files.readString(log, StandardCharsets.US_ASCII)).isEqualTo("output");

@@ -73,7 +73,7 @@ class StdioTest {
         CharFrontend frontend = devices.open("stdio,id=s", recorder);
         type("hello");
         awaitLog(recorder, "<OPENED>hello");
-        frontend.writeAll(bytes("output"));
+        Devices.writeAll(frontend, bytes("output"));
         Await.until("output", () -> screen.toString(StandardCharsets.US_ASCII).equals("output"));
     }
 
@@ -90,7 +90,7 @@ class StdioTest {
         }
         devices.io.call(() -> {});
         assertThat(recorder.log()).isEqualTo("<OPENED>abc<END><CLOSED>");
-        frontend.writeAll(bytes("late"));
+        Devices.writeAll(frontend, bytes("late"));
         Await.until("output", () -> screen.toString(StandardCharsets.US_ASCII).equals("late"));
     }
 
@@ -144,13 +144,13 @@ class StdioTest {
         });
         CharFrontend frontend = devices.open("stdio,id=s", new Recorder());
         ByteBuffer big = ByteBuffer.allocate(1 << 20);
-        while (frontend.write(big) > 0) {
+        while (frontend.connection().write(big) > 0) {
             Thread.onSpinWait();
         }
         assertThat(big.remaining()).isPositive();
-        frontend.addWatch(Set.of(WatchCondition.OUT), condition -> {
+        frontend.connection().addWatch(Set.of(WatchCondition.OUT), condition -> {
             try {
-                frontend.write(big);
+                frontend.connection().write(big);
             } catch (IOException e) {
                 return false;
             }

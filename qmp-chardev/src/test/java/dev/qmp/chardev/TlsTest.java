@@ -126,7 +126,7 @@ class TlsTest {
             send(socket, "hello");
             awaitLog(recorder, "<OPENED>hello");
             assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
-            frontend.writeAll(bytes("x".repeat(100_000)));
+            Devices.writeAll(frontend, bytes("x".repeat(100_000)));
             assertThat(read(socket, 100_000)).isEqualTo("x".repeat(100_000));
         }
         awaitLog(recorder, "<OPENED>hello<END><CLOSED>");
@@ -139,7 +139,7 @@ class TlsTest {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             send(socket, "hello");
             awaitLog(recorder, "<OPENED>hello");
-            frontend.writeAll(bytes("answer"));
+            Devices.writeAll(frontend, bytes("answer"));
             assertThat(read(socket, 6)).isEqualTo("answer");
         }
     }
@@ -163,7 +163,7 @@ class TlsTest {
             wire.sendSingly();
             send(socket, MESSAGE);
             awaitLog(recorder, "<OPENED>" + MESSAGE);
-            frontend.writeAll(bytes("answer"));
+            Devices.writeAll(frontend, bytes("answer"));
             assertThat(read(socket, 6)).isEqualTo("answer");
         }
     }
@@ -198,7 +198,7 @@ class TlsTest {
                     SSLSocket socket = above(wire)) {
                 socket.startHandshake();
                 awaitLog(recorder, all.append("<OPENED>").toString());
-                frontend.writeAll(bytes(".")); // before it comes what resumes the session
+                Devices.writeAll(frontend, bytes(".")); // before it comes what resumes the session
                 assertThat(read(socket, 1)).isEqualTo(".");
                 wire.endAt(sent);
                 send(socket, MESSAGE);
@@ -222,9 +222,9 @@ class TlsTest {
                 clientRecorder);
         awaitLog(clientRecorder, "<OPENED>");
         awaitLog(recorder, "<OPENED>");
-        clientSide.writeAll(bytes("question"));
+        Devices.writeAll(clientSide, bytes("question"));
         awaitLog(recorder, "<OPENED>question");
-        serverSide.writeAll(bytes("answer"));
+        Devices.writeAll(serverSide, bytes("answer"));
         awaitLog(clientRecorder, "<OPENED>answer");
         serverSide.disconnect();
         awaitLog(clientRecorder, "<OPENED>answer<END><CLOSED>");
@@ -237,11 +237,11 @@ class TlsTest {
             send(socket, "x");
             awaitLog(recorder, "<OPENED>x");
             ByteBuffer big = ByteBuffer.allocate(6 << 20);
-            frontend.write(big);
+            frontend.connection().write(big);
             assertThat(big.hasRemaining()).isTrue();
-            frontend.addWatch(java.util.Set.of(WatchCondition.OUT), condition -> {
+            frontend.connection().addWatch(java.util.Set.of(WatchCondition.OUT), condition -> {
                 try {
-                    frontend.write(big);
+                    frontend.connection().write(big);
                 } catch (IOException e) {
                     return false;
                 }

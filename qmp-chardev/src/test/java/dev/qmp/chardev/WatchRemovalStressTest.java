@@ -84,7 +84,7 @@ class WatchRemovalStressTest {
         void add() {
             loop.call(() -> {
                 try {
-                    watch = loop.watch(pipe.source(), SelectionKey.OP_READ, this::ready);
+                    watch = loop.channels().watch(pipe.source(), SelectionKey.OP_READ, this::ready);
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
@@ -184,7 +184,7 @@ class WatchRemovalStressTest {
         Pipe channel = openPipe();
         to.submit(() -> {
                     try {
-                        watch.set(to.watch(channel.source(), SelectionKey.OP_READ, ops -> {}));
+                        watch.set(to.channels().watch(channel.source(), SelectionKey.OP_READ, ops -> {}));
                     } catch (IOException e) {
                         throw new IllegalStateException(e);
                     }

@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.monitor.internal.chardev.Chardevs;

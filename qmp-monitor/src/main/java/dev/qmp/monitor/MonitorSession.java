@@ -7,8 +7,8 @@ import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.spi.MonitorContext;
 import dev.qmp.monitor.internal.MessageTrace;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ abstract class MonitorSession implements MonitorContext, InBandQueue.Client, Out
 
     /** The peer, which has its answer at once, may well go on. */
     final void expectMore() {
-        monitor.loop().expectMore();
+        monitor.loop().spinBeforeNextWait();
     }
 
     final void countRequest() {

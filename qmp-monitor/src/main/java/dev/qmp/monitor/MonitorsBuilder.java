@@ -1,9 +1,10 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.loop.ErrorHandler;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.spi.CommandProvider;
 import dev.qmp.qapi.SchemaException;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 public final class MonitorsBuilder {
     final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
     final List<Runnable> shutdownActions = new ArrayList<>();
-    private final List<Consumer<ChardevRegistry.Builder>> devices = new ArrayList<>();
+    private final List<Consumer<ChardevRegistryBuilder>> devices = new ArrayList<>();
     VersionInfo version = VersionInfo.EMULATED;
     InstantSource clock = InstantSource.system();
     Duration flushTime = Duration.ofSeconds(1);
@@ -84,7 +85,7 @@ public final class MonitorsBuilder {
      * @param step the configuration
      * @return this builder
      */
-    public MonitorsBuilder devices(Consumer<ChardevRegistry.Builder> step) {
+    public MonitorsBuilder devices(Consumer<ChardevRegistryBuilder> step) {
         devices.add(step);
         return this;
     }
@@ -233,7 +234,7 @@ public final class MonitorsBuilder {
     }
 
     ChardevRegistry devices(EventLoop mainLoop) {
-        ChardevRegistry.Builder registry = ChardevRegistry.builder(mainLoop);
+        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop);
         devices.forEach(step -> step.accept(registry));
         return registry.load();
     }

@@ -2,7 +2,7 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.ErrorClass;

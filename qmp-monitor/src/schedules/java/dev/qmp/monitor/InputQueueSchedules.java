@@ -22,7 +22,7 @@ final class InputQueueSchedules {
     static void run(int number) {
         EventLoop io = EventLoop.create("io", Schedules.LOOPS);
         MemoryDevice device = new MemoryDevice(io);
-        CharFrontend frontend = device.attach();
+        CharFrontend frontend = device.handle().attach();
         Taker taker = new Taker(io, number % 2 == 0);
         frontend.setHandlers(taker, io);
         Thread loop = Schedules.run(io);

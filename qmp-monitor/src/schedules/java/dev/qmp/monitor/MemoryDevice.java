@@ -2,26 +2,24 @@ package dev.qmp.monitor;
 
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.options.OptionString;
-import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.spi.CharDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * A device without a system under it: its peer says when there is something to read and how much may be written.
  *
- * <p>Thread: as {@link Chardev}; what the peer does may be called by any thread.
+ * <p>Thread: as {@link CharDevice}; what the peer does may be called by any thread.
  */
-final class MemoryDevice extends Chardev {
+final class MemoryDevice extends CharDevice {
     private final StringBuilder written =
             new StringBuilder(); // guarded by the write lock; read when all threads are done
     private final AtomicInteger room = new AtomicInteger();
@@ -35,25 +33,25 @@ final class MemoryDevice extends Chardev {
     MemoryDevice(EventLoop loop) {
         super(
                 new ChardevOptions("m", "memory", OptionString.of(), ChardevOptions.Origin.MONITOR),
-                new Context(loop),
+                ChardevRegistry.of(loop, List.of()).context(),
                 Set.of(CharFeature.GCONTEXT));
     }
 
     // ---- the peer -----------------------------------------------------------------------------------------------
 
     void connect() {
-        runInLoop(() -> emit(CharEvent.OPENED));
+        port.runInLoop(() -> port.emit(CharEvent.OPENED));
     }
 
     void sends(String text) {
-        runInLoop(() -> {
+        port.runInLoop(() -> {
             unread.append(text);
             resumeInLoop();
         });
     }
 
     void sendsNoMore() {
-        runInLoop(() -> {
+        port.runInLoop(() -> {
             ended = true;
             resumeInLoop();
         });
@@ -61,12 +59,12 @@ final class MemoryDevice extends Chardev {
 
     void takes(int bytes) {
         room.addAndGet(bytes);
-        runInLoop(() -> writeInterestInLoop(wanted));
+        port.runInLoop(() -> writeInterestInLoop(wanted));
     }
 
     void leaves() {
         broken = true;
-        runInLoop(() -> {
+        port.runInLoop(() -> {
             writeInterestInLoop(wanted); // a broken channel counts as writable
             disconnectInLoop();
         });
@@ -79,7 +77,7 @@ final class MemoryDevice extends Chardev {
     // ---- the device ---------------------------------------------------------------------------------------------
 
     @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
+    public int writeBytes(ByteBuffer source) throws IOException {
         if (broken) {
             throw new IOException("the peer has left");
         }
@@ -93,70 +91,38 @@ final class MemoryDevice extends Chardev {
     }
 
     @Override
-    protected void writeInterestInLoop(boolean anybody) {
+    public void writeInterestInLoop(boolean anybody) {
         wanted = anybody;
         if (anybody && (room.get() > 0 || broken)) {
-            loop().execute(() -> runInLoop(this::writable));
+            port.post(port::writable);
         }
     }
 
     @Override
-    protected void resumeInLoop() {
-        while (!unread.isEmpty() && takesMore()) {
+    public void resumeInLoop() {
+        while (!unread.isEmpty() && port.takesMore()) {
             String piece = unread.substring(0, Math.min(3, unread.length()));
             unread.delete(0, piece.length());
-            deliver(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
+            port.deliver(ByteBuffer.wrap(piece.getBytes(StandardCharsets.ISO_8859_1)));
         }
         if (ended && unread.isEmpty()) {
             ended = false;
-            endOfInput(this::disconnectInLoop, () -> {});
+            port.endOfInput(this::disconnectInLoop, () -> {});
         }
     }
 
     @Override
-    protected void disconnectInLoop() {
+    public void disconnectInLoop() {
         broken = true;
-        inputOver();
+        port.inputOver();
         unread.setLength(0);
-        if (isOpen()) {
-            emit(CharEvent.CLOSED);
+        if (port.isOpen()) {
+            port.emit(CharEvent.CLOSED);
         }
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         disconnectInLoop();
-    }
-
-    private record Context(EventLoop mainLoop) implements ChardevContext {
-        @Override
-        public Executor helpers() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Executor computing() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Consumer<String> notices() {
-            return line -> {};
-        }
-
-        @Override
-        public Optional<Chardev> find(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isStarting() {
-            return false;
-        }
-
-        @Override
-        public <T> Optional<T> service(Class<T> type) {
-            return Optional.empty();
-        }
     }
 }

@@ -25,7 +25,7 @@ final class OutputQueueSchedules {
         MemoryDevice device = new MemoryDevice(io);
         End end = new End(io);
         AtomicInteger drained = new AtomicInteger();
-        OutputQueue queue = new OutputQueue(device.attach().connection(), 2, 100, end);
+        OutputQueue queue = new OutputQueue(device.handle().attach().connection(), 2, 100, end);
         Thread loop = Schedules.run(io);
         Thread other = Schedules.start(() -> send(queue, "xy"));
         Thread peer = Schedules.start(() -> {

@@ -61,7 +61,7 @@ final class SessionEndSchedules {
         QmpMonitor monitor = new QmpMonitor(
                 new MonitorSetup(
                         host,
-                        device.attach(),
+                        device.handle().attach(),
                         io,
                         MonitorOptions.DEFAULT,
                         () -> {

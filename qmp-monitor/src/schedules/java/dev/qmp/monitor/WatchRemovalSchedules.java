@@ -24,7 +24,7 @@ final class WatchRemovalSchedules {
         EventLoop io = EventLoop.create("io", Schedules.LOOPS);
         EventLoop other = EventLoop.create("other", Schedules.LOOPS);
         MemoryDevice device = new MemoryDevice(io);
-        CharFrontend frontend = device.attach();
+        CharFrontend frontend = device.handle().attach();
         frontend.setHandlers(new Nobody(), io);
         Thread ioThread = Schedules.run(io);
         Thread otherThread = Schedules.run(other);
@@ -54,7 +54,7 @@ final class WatchRemovalSchedules {
         }
         Schedules.join(peer, remover);
         frontend.detach();
-        device.close();
+        device.handle().close();
         other.stop();
         other.join();
         io.stop();
@@ -68,7 +68,7 @@ final class WatchRemovalSchedules {
         private volatile boolean removed;
 
         Observed(CharFrontend frontend) {
-            watch = frontend.addWatch(EnumSet.allOf(WatchCondition.class), condition -> {
+            watch = frontend.connection().addWatch(EnumSet.allOf(WatchCondition.class), condition -> {
                 same("fires after its removal", false, removed);
                 return true;
             });

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
-import dev.qmp.chardev.options.OptionString;
-import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.monitor.FaultyDevice.Fault;
@@ -41,6 +40,7 @@ class FaultInjectionTest {
     private final Queue<Throwable> reported = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sessionsEnded = new AtomicInteger();
     private final AtomicInteger hooks = new AtomicInteger();
+    private final List<FaultyDevice> opened = new ArrayList<>();
     private int number;
 
     /** Opens the devices. Thread: stateless. */
@@ -51,8 +51,10 @@ class FaultInjectionTest {
         }
 
         @Override
-        public Chardev open(ChardevOptions options, ChardevContext context) {
-            return new FaultyDevice(options, context, thrown);
+        public CharDevice open(ChardevOptions options, ChardevContext context) {
+            FaultyDevice device = new FaultyDevice(options, context, thrown);
+            opened.add(device);
+            return device;
         }
     }
 
@@ -115,12 +117,12 @@ class FaultInjectionTest {
     @Property(tries = 100)
     void aFaultEndsWhatItBelongsToAndNothingElse(@ForAll("faults") List<List<Fault>> faults, @ForAll Random random) {
         thrown.clear();
+        opened.clear();
         reported.clear();
         sessionsEnded.set(0);
         Set<Thread> before = threads();
         TestProvider provider = new TestProvider();
         provider.hook = this::fail;
-        List<FaultyDevice> devices = new ArrayList<>();
         List<Conversation> conversations = new ArrayList<>();
         MonitorsBuilder builder = Monitors.builder()
                 .provider(provider)
@@ -132,8 +134,8 @@ class FaultInjectionTest {
             for (int i = 0; i < faults.size() + SOUND; i++) {
                 boolean sound = i >= faults.size();
                 String id = (sound ? "sound" : "faulty") + i;
-                FaultyDevice device = (FaultyDevice)
-                        monitors.devices().add(OptionString.parse("faulty,id=" + id, OptionTable.CHARDEV));
+                Chardev handle = monitors.devices().add("faulty,id=" + id);
+                FaultyDevice device = opened.get(i);
                 List<Fault> visits = new ArrayList<>(sound ? List.of(Fault.NONE, Fault.HALF_CLOSE) : faults.get(i));
                 visits.add(sound || random.nextBoolean() ? Fault.NONE : Fault.FLUSH_THROWS);
                 for (int j = 0; j < visits.size(); j++) {
@@ -143,10 +145,9 @@ class FaultInjectionTest {
                 MonitorOptions options = random.nextBoolean()
                         ? MonitorOptions.DEFAULT
                         : MonitorOptions.DEFAULT.withOutputBounds(1 + random.nextInt(500), 64 << 20);
-                Monitor unused = monitors.add(device, options, () -> sessionEnded(!sound, listener));
-                devices.add(device);
+                Monitor unused = monitors.add(handle, options, () -> sessionEnded(!sound, listener));
             }
-            devices.forEach(FaultyDevice::begin);
+            opened.forEach(FaultyDevice::begin);
             host.start();
             for (Conversation conversation : conversations) {
                 Await.until(conversation.name(), conversation::isOver);
@@ -160,7 +161,7 @@ class FaultInjectionTest {
                 .filter(conversation -> conversation.visit().fault != Fault.CONNECTION_THROWS)
                 .count();
         assertThat(sessionsEnded).hasValue((int) sessions);
-        assertThat(devices).allSatisfy(device -> assertThat(device.closings).hasValue(1));
+        assertThat(opened).allSatisfy(device -> assertThat(device.closings).hasValue(1));
         Await.until("no thread is left", () -> before.containsAll(threads()));
     }
 
@@ -178,7 +179,7 @@ class FaultInjectionTest {
         for (int i = random.nextInt(20); i > 0; i--) {
             int kind = random.nextInt(STEPS.size() + 4);
             boolean overtaking = kind < STEPS.size() ? STEPS.get(kind).outOfBand : (kind - STEPS.size()) % 2 == 1;
-            Request request = request(kind, overtaking, device.id(), number++);
+            Request request = request(kind, overtaking, device.handle().id(), number++);
             input.append(request.text());
             (overtaking ? outOfBand : inBand).add(request.reply());
             output += request.reply().length();
@@ -189,7 +190,7 @@ class FaultInjectionTest {
         byte[] bytes = input.toString().getBytes(UTF_8);
         int at = 1 + random.nextInt(fault == Fault.HANG_UP_READING ? bytes.length : output);
         int due = 1 + inBand.size() + outOfBand.size();
-        String name = device.id() + " " + fault + " at " + at + " of " + input;
+        String name = device.handle().id() + " " + fault + " at " + at + " of " + input;
         return new Conversation(name, device.expect(fault, bytes, due, stays, at, random), inBand, outOfBand, stays);
     }
 

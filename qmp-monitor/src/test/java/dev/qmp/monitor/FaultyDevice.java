@@ -4,12 +4,14 @@ import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.OutputWatches;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.Watch;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.OutputWatches;
+import dev.qmp.chardev.spi.WriteLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: as {@link Chardev}; {@link #expect} before {@link #begin}.
  */
-final class FaultyDevice extends Chardev {
+final class FaultyDevice extends CharDevice {
     /** What goes wrong with a peer's visit. */
     enum Fault {
         NONE,
@@ -86,30 +88,30 @@ final class FaultyDevice extends Chardev {
     }
 
     void begin() {
-        runInLoop(this::next);
+        port.runInLoop(this::next);
     }
 
     private void next() {
-        Visit visit = present == null && !isClosed() ? coming.poll() : null;
+        Visit visit = present == null && !port.isClosed() ? coming.poll() : null;
         if (visit != null) {
             present = visit;
-            emit(CharEvent.OPENED);
+            port.emit(CharEvent.OPENED);
             feed();
         }
     }
 
     private void later(Runnable task) {
-        loop().executeNextTurn(() -> runInLoop(task));
+        port.loop().executeNextTurn(() -> port.runInLoop(task));
     }
 
     private void feed() {
         Visit visit = present;
         while (visit != null && visit == present && visit.hasInput()) {
-            boolean ahead = visit.reading.nextInt(4) == 0 && readAheadSpace() > visit.input.length;
-            if (!ahead && !takesMore()) {
+            boolean ahead = visit.reading.nextInt(4) == 0 && port.readAheadSpace() > visit.input.length;
+            if (!ahead && !port.takesMore()) {
                 return;
             }
-            deliver(visit.piece());
+            port.deliver(visit.piece());
             if (visit.fault == Fault.HANG_UP_READING && visit.sent >= visit.at) {
                 visit.cut = true;
                 end(visit);
@@ -120,7 +122,7 @@ final class FaultyDevice extends Chardev {
         }
         if (visit != null && visit == present && visit.fault.endsInput() && !visit.inputEnded) {
             visit.inputEnded = true;
-            endOfInput(() -> end(visit), () -> letGo(visit));
+            port.endOfInput(() -> end(visit), () -> letGo(visit));
         }
     }
 
@@ -145,8 +147,8 @@ final class FaultyDevice extends Chardev {
 
     private void gone() {
         present = null;
-        inputOver();
-        emit(CharEvent.CLOSED);
+        port.inputOver();
+        port.emit(CharEvent.CLOSED);
         later(this::next);
     }
 
@@ -156,7 +158,7 @@ final class FaultyDevice extends Chardev {
     }
 
     @Override
-    protected CharConnection connection() {
+    public CharConnection connection() {
         Visit visit = present;
         if (visit == null) {
             return nobody;
@@ -167,18 +169,12 @@ final class FaultyDevice extends Chardev {
     }
 
     @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
-        Visit visit = present;
-        return (visit == null ? nobody : visit).writeBytes(source);
-    }
-
-    @Override
-    protected void resumeInLoop() {
+    public void resumeInLoop() {
         feed();
     }
 
     @Override
-    protected void disconnectInLoop() {
+    public void disconnectInLoop() {
         Visit visit = present;
         if (visit != null) {
             end(visit);
@@ -186,7 +182,7 @@ final class FaultyDevice extends Chardev {
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         closings.incrementAndGet();
         coming.clear();
         List.copyOf(letGo).forEach(this::end);
@@ -198,13 +194,13 @@ final class FaultyDevice extends Chardev {
      *
      * <p>Thread: input is confined to the loop, output guarded by this.
      */
-    final class Visit implements CharConnection, Chardev.Output {
+    final class Visit implements CharConnection {
         final Fault fault;
         private final byte[] input;
         private final int due;
         private final boolean stays;
         private final int at;
-        private final OutputWatches watches = new OutputWatches(FaultyDevice.this, this, this::lookOut);
+        private final OutputWatches watches = new OutputWatches(port, this, this::lookOut);
 
         /** Whether replies may be missing, because of the fault. */
         volatile boolean cut;
@@ -272,11 +268,16 @@ final class FaultyDevice extends Chardev {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            return FaultyDevice.this.write(this, source);
+            WriteLock lock = port.writeLock();
+            int from = lock.enter(source);
+            try {
+                return writeBytes(source);
+            } finally {
+                lock.leave(source, from);
+            }
         }
 
-        @Override
-        public synchronized int writeBytes(ByteBuffer source) throws IOException {
+        private synchronized int writeBytes(ByteBuffer source) throws IOException {
             if (over) {
                 throw new IOException("the peer has left");
             }
@@ -375,7 +376,7 @@ final class FaultyDevice extends Chardev {
 
         @Override
         public void close() {
-            runInLoop(() -> end(this));
+            port.runInLoop(() -> end(this));
             fail(Fault.CLOSE_THROWS);
         }
     }

@@ -1,16 +1,9 @@
 package dev.qmp.chardev.loop;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,31 +28,25 @@ public final class EventLoop {
     private static final int TASKS_PER_TURN = 256;
 
     private final String name;
-    private final LoopSettings settings;
 
     // Any thread.
     private final LoopErrors errors;
     private final TaskQueue tasks = new TaskQueue(this::taskFailed);
-    private final AtomicInteger waitingCalls = new AtomicInteger();
     private final LoopOwnership ownership = new LoopOwnership(this);
-    private final UninterruptibleLatch running = new UninterruptibleLatch();
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private volatile boolean begun;
+    private final LoopCalls calls = new LoopCalls(tasks, ownership);
+    private final LoopTermination termination = new LoopTermination();
     private volatile boolean stopRequested;
-    private volatile boolean ended;
 
     // The owner only, but for waking it.
     private final TimerQueue timers;
     private final LoopChannels channels;
     private final LoopWait wait;
-    private @Nullable ByteBuffer readBuffer;
 
     private EventLoop(String name, LoopSettings settings) {
         this.name = name;
-        this.settings = settings;
         this.errors = new LoopErrors(settings.errorHandler(), settings.nanoClock());
         this.timers = new TimerQueue(settings.nanoClock());
-        this.channels = new LoopChannels(this, tasks, errors);
+        this.channels = new LoopChannels(this, tasks, errors, settings.readBufferSize());
         this.wait = new LoopWait(tasks, channels, ownership, settings);
     }
 
@@ -109,10 +96,10 @@ public final class EventLoop {
      * @throws LoopFailedException if the loop cannot go on; it has ended as after a stop
      */
     public void run() {
-        begun = true;
+        termination.willRun();
         ownership.take();
         EventLoop outer = ownership.enter();
-        running.reached();
+        termination.running();
         LoopFailedException failure = null;
         try {
             while (!stopRequested) {
@@ -126,11 +113,7 @@ public final class EventLoop {
             end();
         } finally {
             leave(outer);
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(failure);
-            }
+            termination.ended(failure);
         }
         if (failure != null) {
             throw failure;
@@ -145,15 +128,15 @@ public final class EventLoop {
     public Thread start() {
         Thread thread = new Thread(this::runToTheEnd, name);
         thread.setDaemon(true);
-        begun = true;
+        termination.willRun();
         try {
             thread.start();
         } catch (Throwable e) {
-            done.complete(null); // nobody will run it: what is left runs in the callers' threads
+            termination.ended(null); // nobody will run it: what is left runs in the callers' threads
             close();
             throw e;
         }
-        running.awaitUninterruptibly();
+        termination.awaitRunning();
         return thread;
     }
 
@@ -164,7 +147,7 @@ public final class EventLoop {
      *     loop could not go on
      */
     public CompletionStage<Void> termination() {
-        return done.copy();
+        return termination.stage();
     }
 
     /**
@@ -212,8 +195,8 @@ public final class EventLoop {
     public void execute(Runnable task) {
         tasks.add(task);
         wait.wake();
-        if (ended) {
-            help();
+        if (calls.hasLoopEnded()) {
+            calls.help();
         }
     }
 
@@ -224,7 +207,7 @@ public final class EventLoop {
      * @param task what to run in the loop's thread
      */
     public void executeNextTurn(Runnable task) {
-        if (inLoop() && !ended) {
+        if (inLoop() && !calls.hasLoopEnded()) {
             tasks.addForNextTurn(task);
         } else {
             execute(task);
@@ -248,16 +231,7 @@ public final class EventLoop {
         if (current != null) {
             throw new IllegalStateException("loop " + current.name + " may not wait for loop " + name);
         }
-        LoopCall call = new LoopCall(task);
-        waitingCalls.incrementAndGet();
-        try {
-            execute(call);
-            help();
-            call.await();
-        } finally {
-            waitingCalls.decrementAndGet();
-        }
-        call.rethrow();
+        calls.call(task, this::execute);
     }
 
     /**
@@ -304,11 +278,11 @@ public final class EventLoop {
     }
 
     /**
-     * Says that what is being served probably has a sequel at once: a loop that spins {@linkplain LoopSettings#spinsOnDemand on
-     * demand} looks for it before its next wait. In the loop.
+     * Lets a loop that spins {@linkplain LoopSettings#spinsOnDemand on demand} do so before its next wait, because more work is
+     * likely to come at once. In the loop.
      */
-    public void expectMore() {
-        wait.expectMore();
+    public void spinBeforeNextWait() {
+        wait.spinOnce();
     }
 
     /** Asks the loop to end after its present turn. */
@@ -342,28 +316,7 @@ public final class EventLoop {
      * @return whether nobody runs the loop any more
      */
     public boolean join(long maxWaitNanos) {
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + maxWaitNanos;
-        try {
-            while (begun && !done.isDone()) {
-                try {
-                    done.get(
-                            maxWaitNanos == Long.MAX_VALUE ? maxWaitNanos : deadline - System.nanoTime(),
-                            TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (TimeoutException e) {
-                    return false;
-                } catch (ExecutionException e) {
-                    return true;
-                }
-            }
-            return true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return termination.await(maxWaitNanos);
     }
 
     /**
@@ -372,37 +325,18 @@ public final class EventLoop {
      */
     public void close() {
         stop();
-        if (!begun || done.isDone()) {
+        if (!termination.isPending()) {
             call(this::end);
         }
     }
 
     /**
-     * Watches a channel. The channel must be in non-blocking mode.
+     * The channels that the loop watches, for back ends.
      *
-     * @param channel the channel
-     * @param interest the operations to look for, as in {@link SelectionKey}
-     * @param handler what to do when one is ready
-     * @return the watch
-     * @throws IOException if the selector cannot be opened or the channel is closed
+     * @return always the same
      */
-    public ChannelWatch watch(SelectableChannel channel, int interest, ReadyHandler handler) throws IOException {
-        checkInLoop();
-        return channels.watch(channel, interest, handler);
-    }
-
-    /**
-     * The buffer that all devices of this loop read into.
-     *
-     * @return a direct buffer, cleared; its contents are valid until control returns to the loop
-     */
-    public ByteBuffer readBuffer() {
-        ByteBuffer buffer = readBuffer;
-        if (buffer == null) {
-            buffer = ByteBuffer.allocateDirect(settings.readBufferSize());
-            readBuffer = buffer;
-        }
-        return buffer.clear();
+    public LoopChannels channels() {
+        return channels;
     }
 
     @Override
@@ -420,24 +354,12 @@ public final class EventLoop {
         wait.restoreInterrupt();
         ownership.release(outer);
         if (!inLoop()) {
-            help();
-        }
-    }
-
-    /** Runs the tasks here if somebody waits for them, or nobody else ever will, and nobody owns the loop. */
-    private void help() {
-        while ((waitingCalls.get() > 0 || ended) && !tasks.isEmpty() && !inLoop() && ownership.tryTake()) {
-            EventLoop outer = ownership.enter();
-            try {
-                tasks.run(Integer.MAX_VALUE);
-            } finally {
-                ownership.release(outer);
-            }
+            calls.help();
         }
     }
 
     private void add(Timer timer) {
-        if (ended) {
+        if (calls.hasLoopEnded()) {
             timer.cancel();
         } else {
             timers.add(timer);
@@ -457,7 +379,7 @@ public final class EventLoop {
     private void end() {
         channels.close();
         timers.cancelAll();
-        ended = true;
+        calls.loopEnded();
         runRest();
     }
 

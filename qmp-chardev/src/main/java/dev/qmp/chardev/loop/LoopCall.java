@@ -3,7 +3,7 @@ package dev.qmp.chardev.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task somebody waits for.
+ * A task that a thread waits for.
  *
  * <p>Thread: {@code failure} is published by the latch.
  */
@@ -23,7 +23,7 @@ final class LoopCall implements Runnable {
         } catch (Throwable e) {
             failure = e;
         } finally {
-            done.reached();
+            done.countDown();
         }
     }
 
@@ -39,7 +39,7 @@ final class LoopCall implements Runnable {
         }
     }
 
-    /** A checked exception can come out of a task that another language compiled; it goes on as it is. */
+    /** Rethrows checked exceptions too: code compiled from other languages can throw them from a task. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
         throw (E) thrown;

@@ -1,6 +1,7 @@
 package dev.qmp.chardev.loop;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -8,24 +9,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of one loop. The selector is opened with the first of them.
+ * The channels that one loop watches, for back ends. The selector is opened with the first of them.
  *
  * <p>Thread: confined to the loop's owner, except {@link #wakeUp}.
  */
-final class LoopChannels {
+public final class LoopChannels {
     private final EventLoop loop;
     private final TaskQueue tasks;
     private final LoopErrors errors;
     private final Consumer<SelectionKey> serve = this::serve;
+    private final int readBufferSize;
+    private @Nullable ByteBuffer readBuffer;
     private Runnable beforeServing = () -> {};
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
     private boolean serving;
     private boolean closed;
 
-    LoopChannels(EventLoop loop, TaskQueue tasks, LoopErrors errors) {
+    LoopChannels(EventLoop loop, TaskQueue tasks, LoopErrors errors, int readBufferSize) {
         this.loop = loop;
         this.tasks = tasks;
         this.errors = errors;
+        this.readBufferSize = readBufferSize;
     }
 
     /** Sets what runs before each channel that is served. */
@@ -33,8 +37,18 @@ final class LoopChannels {
         beforeServing = action;
     }
 
-    /** Registers a channel as {@link EventLoop#watch} says. */
-    ChannelWatch watch(SelectableChannel channel, int interest, ReadyHandler handler) throws IOException {
+    /**
+     * Watches a channel. The channel must be in non-blocking mode.
+     *
+     * @param channel the channel
+     * @param interest the operations to watch for, as in {@link SelectionKey}
+     * @param handler what to do when one is ready
+     * @return the watch
+     * @throws IOException if the selector cannot be opened, the channel is closed, or the loop has ended
+     * @throws IllegalStateException if the caller is not the loop's thread
+     */
+    public ChannelWatch watch(SelectableChannel channel, int interest, ReadyHandler handler) throws IOException {
+        loop.checkInLoop();
         Selector open = openSelector();
         ChannelWatch watch = new ChannelWatch(loop, handler);
         SelectionKey stale = channel.keyFor(open);
@@ -55,6 +69,20 @@ final class LoopChannels {
             watch.attach(channel.register(open, interest, watch));
         }
         return watch;
+    }
+
+    /**
+     * The buffer that all devices of this loop read into.
+     *
+     * @return a direct buffer, cleared; its contents are valid until control returns to the loop
+     */
+    public ByteBuffer readBuffer() {
+        ByteBuffer buffer = readBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(readBufferSize);
+            readBuffer = buffer;
+        }
+        return buffer.clear();
     }
 
     /** The selector, or null while there has been no channel: what {@link #select} wants. */
@@ -93,7 +121,7 @@ final class LoopChannels {
             try {
                 open.close();
             } catch (IOException e) {
-                log().log(System.Logger.Level.WARNING, "selector not closed", e);
+                System.getLogger(EventLoop.class.getName()).log(System.Logger.Level.WARNING, "selector not closed", e);
             }
             selector = null;
         }
@@ -133,10 +161,5 @@ final class LoopChannels {
 
     private static void flush(Selector open) throws IOException {
         open.selectNow(key -> {}); // level-triggered: what is ready now is ready again at the next selection
-    }
-
-    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
-    private static System.Logger log() {
-        return System.getLogger(EventLoop.class.getName());
     }
 }

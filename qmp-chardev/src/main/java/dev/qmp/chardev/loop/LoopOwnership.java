@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs a loop: a lock, whose holder is known to all, and who knows its loop. Whoever has one loop may take another; with
- * the release the first is its present one again.
+ * The lock of a loop, held by the thread that runs it; every thread can ask who holds it, and a thread for its current loop. A
+ * thread that holds one loop may take another; releasing that restores the previously current loop.
  *
  * <p>Thread: safe for any thread.
  */
@@ -38,7 +38,7 @@ final class LoopOwnership {
         return lock.tryLock();
     }
 
-    /** Makes the thread that has taken the loop known; returns the loop that was its present one. */
+    /** Makes the loop the current one of the thread that has taken it; returns the previously current one. */
     @Nullable
     EventLoop enter() {
         EventLoop outer = CURRENT.get();
@@ -47,7 +47,7 @@ final class LoopOwnership {
         return outer;
     }
 
-    /** Undoes {@link #enter} and the taking before it. */
+    /** Releases the loop and restores the previously current one. */
     void release(@Nullable EventLoop outer) {
         if (lock.getHoldCount() == 1) {
             owner = null;

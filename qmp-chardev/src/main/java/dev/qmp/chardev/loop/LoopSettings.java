@@ -3,73 +3,133 @@ package dev.qmp.chardev.loop;
 import java.util.function.LongSupplier;
 
 /**
- * How an {@link EventLoop} runs.
+ * How an {@link EventLoop} runs. Every {@code with} method returns settings that differ from these in one point.
  *
  * <p>Thread: immutable.
- *
- * @param spinNanos how long the loop looks for work before it blocks, in nanoseconds; 0 is not at all. It does so
- *     only while work comes in quick succession, so an idle loop costs nothing
- * @param spinsOnDemand whether it does so only before a wait that {@link EventLoop#expectMore} was called for
- * @param readBufferSize the size of the one buffer that all devices of the loop read into, in bytes, at least 1
- * @param nanoClock the clock of the timers, in nanoseconds; {@code System::nanoTime} except in tests
- * @param errorHandler hears of the failures that the loop contains
  */
-public record LoopSettings(
-        long spinNanos, boolean spinsOnDemand, int readBufferSize, LongSupplier nanoClock, ErrorHandler errorHandler) {
-    /** No spinning, a buffer of 64 KiB, the system's clock; failures go to the log. */
+public final class LoopSettings {
+    /** No spinning, a read buffer of 64 KiB, the system's clock; failures go to the log. */
     public static final LoopSettings DEFAULT =
             new LoopSettings(0, false, 64 * 1024, System::nanoTime, ErrorHandler.LOGGING);
 
-    /**
-     * Checks the ranges.
-     *
-     * @param spinNanos at least 0
-     * @param spinsOnDemand whether to spin only when more is expected
-     * @param readBufferSize at least 1
-     * @param nanoClock the clock
-     * @param errorHandler hears of contained failures
-     */
-    public LoopSettings {
-        if (spinNanos < 0 || readBufferSize < 1) {
-            throw new IllegalArgumentException("spinNanos " + spinNanos + ", readBufferSize " + readBufferSize);
-        }
+    private final long spinNanos;
+    private final boolean spinsOnDemand;
+    private final int readBufferSize;
+    private final LongSupplier nanoClock;
+    private final ErrorHandler errorHandler;
+
+    private LoopSettings(
+            long spinNanos,
+            boolean spinsOnDemand,
+            int readBufferSize,
+            LongSupplier nanoClock,
+            ErrorHandler errorHandler) {
+        this.spinNanos = spinNanos;
+        this.spinsOnDemand = spinsOnDemand;
+        this.readBufferSize = readBufferSize;
+        this.nanoClock = nanoClock;
+        this.errorHandler = errorHandler;
     }
 
     /**
-     * Changes the spin.
+     * How long the loop looks for work before it blocks. It does so only while work comes in quick succession, so an idle loop
+     * costs nothing.
      *
-     * @param nanos the new value in nanoseconds
-     * @return settings that differ in that only
+     * @return the time in nanoseconds; 0 for not at all
+     */
+    public long spinNanos() {
+        return spinNanos;
+    }
+
+    /**
+     * Changes {@link #spinNanos}.
+     *
+     * @param nanos the time in nanoseconds, at least 0
+     * @return the new settings
+     * @throws IllegalArgumentException if the time is negative
      */
     public LoopSettings withSpinNanos(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("spinNanos " + nanos);
+        }
         return new LoopSettings(nanos, spinsOnDemand, readBufferSize, nanoClock, errorHandler);
     }
 
     /**
-     * Changes when to spin.
+     * Says whether the loop spins only before a wait for which {@link EventLoop#spinBeforeNextWait} was called.
      *
-     * @param onDemand whether only when more is expected
-     * @return settings that differ in that only
+     * @return false to spin before every wait
+     */
+    public boolean spinsOnDemand() {
+        return spinsOnDemand;
+    }
+
+    /**
+     * Changes {@link #spinsOnDemand}.
+     *
+     * @param onDemand the new value
+     * @return the new settings
      */
     public LoopSettings withSpinsOnDemand(boolean onDemand) {
         return new LoopSettings(spinNanos, onDemand, readBufferSize, nanoClock, errorHandler);
     }
 
     /**
-     * Changes the clock.
+     * The size of the one buffer that all devices of the loop read into.
+     *
+     * @return the size in bytes
+     */
+    public int readBufferSize() {
+        return readBufferSize;
+    }
+
+    /**
+     * Changes {@link #readBufferSize}.
+     *
+     * @param bytes the size in bytes, at least 1
+     * @return the new settings
+     * @throws IllegalArgumentException if the size is less than 1
+     */
+    public LoopSettings withReadBufferSize(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("readBufferSize " + bytes);
+        }
+        return new LoopSettings(spinNanos, spinsOnDemand, bytes, nanoClock, errorHandler);
+    }
+
+    /**
+     * The clock of the timers.
+     *
+     * @return a clock in nanoseconds; {@code System::nanoTime} except in tests
+     */
+    public LongSupplier nanoClock() {
+        return nanoClock;
+    }
+
+    /**
+     * Changes the {@link #nanoClock}.
      *
      * @param clock the new clock, in nanoseconds
-     * @return settings that differ in that only
+     * @return the new settings
      */
     public LoopSettings withNanoClock(LongSupplier clock) {
         return new LoopSettings(spinNanos, spinsOnDemand, readBufferSize, clock, errorHandler);
     }
 
     /**
-     * Changes who hears of the failures that the loop contains.
+     * The handler of the failures that the loop contains.
+     *
+     * @return the handler
+     */
+    public ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    /**
+     * Changes the {@link #errorHandler}.
      *
      * @param handler the new handler
-     * @return settings that differ in that only
+     * @return the new settings
      */
     public LoopSettings withErrorHandler(ErrorHandler handler) {
         return new LoopSettings(spinNanos, spinsOnDemand, readBufferSize, nanoClock, handler);

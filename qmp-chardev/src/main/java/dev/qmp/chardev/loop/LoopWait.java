@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last part of a loop's turn: serves the channels that are ready, waits if there is nothing to do, and is woken.
+ * The last part of a loop's turn: serves the channels that are ready, and waits if there is nothing to do.
  *
  * <p>Thread: confined to the loop's owner, except {@link #wake}.
  */
@@ -23,7 +23,7 @@ final class LoopWait {
     private final SpinGovernor spinning;
     private final AtomicInteger sleep = new AtomicInteger(AWAKE);
 
-    private boolean moreExpected;
+    private boolean spinNext;
     private boolean interrupted;
 
     LoopWait(TaskQueue tasks, LoopChannels channels, LoopOwnership ownership, LoopSettings settings) {
@@ -36,14 +36,14 @@ final class LoopWait {
         channels.beforeServing(this::awake);
     }
 
-    /** A channel is served: nobody needs to wake the loop to have a task run behind that. */
+    /** A channel is served: new tasks need no wake-up while that lasts, the next turn runs them. */
     private void awake() {
         if (sleep.getPlain() != AWAKE) {
             sleep.set(AWAKE);
         }
     }
 
-    /** Gives the thread back the interrupt that came while the loop waited. */
+    /** Restores an interrupt that came while the loop waited. */
     void restoreInterrupt() {
         if (interrupted) {
             interrupted = false;
@@ -51,12 +51,12 @@ final class LoopWait {
         }
     }
 
-    /** More work is expected soon: the next wait may look for it. */
-    void expectMore() {
-        moreExpected = true;
+    /** The next wait may spin, on a loop that does so on demand only. */
+    void spinOnce() {
+        spinNext = true;
     }
 
-    /** Wakes the loop, only if it sleeps: there is a new task. Any thread. */
+    /** Wakes the loop if it sleeps, because there is a new task. Any thread. */
     void wake() {
         if (sleep.get() == ASLEEP && sleep.compareAndSet(ASLEEP, AWAKE) && !channels.wakeUp()) {
             ownership.unpark();
@@ -75,8 +75,8 @@ final class LoopWait {
             return open != null && channels.select(open, 0) > 0;
         }
         long start = 0;
-        boolean maySpin = spinNanos > 0 && (!spinsOnDemand || moreExpected);
-        moreExpected = false;
+        boolean maySpin = spinNanos > 0 && (!spinsOnDemand || spinNext);
+        spinNext = false;
         if (maySpin) {
             start = System.nanoTime();
             if (spinning.pays() && spin(open, start, Math.min(waitNanos, spinNanos))) {
@@ -100,7 +100,7 @@ final class LoopWait {
             return false;
         } finally {
             sleep.set(AWAKE);
-            // It would end this wait and all that follow; whoever runs the loop gets it in the end.
+            // A pending interrupt would make every later select return at once; restoreInterrupt gives it back.
             interrupted |= Thread.interrupted();
             if (start != 0) {
                 spinning.slept(System.nanoTime() - start);
@@ -109,8 +109,8 @@ final class LoopWait {
     }
 
     /**
-     * Looks for work without blocking, and lets others have the processor each time it finds none. A loop with channels asks the
-     * system, others only look at their queue.
+     * Polls for work without blocking, and yields the processor each time there is none. A loop with channels asks the system, others
+     * only look at their queue.
      */
     @SuppressWarnings("ThreadPriorityCheck") // the yield is a courtesy, nothing relies on it
     private boolean spin(@Nullable Selector open, long start, long nanos) throws IOException {

@@ -3,7 +3,7 @@ package dev.qmp.chardev.loop;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Something that happens once, and that threads wait for; an interrupt does not end the wait, it is kept.
+ * A latch for one event, whose wait is not ended by an interrupt: that is restored afterwards.
  *
  * <p>Thread: safe for any thread.
  */
@@ -12,12 +12,7 @@ final class UninterruptibleLatch extends CountDownLatch {
         super(1);
     }
 
-    /** It has happened. */
-    void reached() {
-        countDown();
-    }
-
-    /** Waits until it has happened. */
+    /** Waits for {@link #countDown()}. */
     void awaitUninterruptibly() {
         boolean interrupted = false;
         try {

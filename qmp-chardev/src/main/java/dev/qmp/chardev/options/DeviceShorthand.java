@@ -33,6 +33,27 @@ public final class DeviceShorthand {
     }
 
     /**
+     * Says whether a text is an address, such as {@code unix:PATH}, rather than a list of options.
+     *
+     * @param text the text
+     * @return true if its first item has a colon that is not part of a value
+     */
+    public static boolean isAddress(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case ':' -> {
+                    return true;
+                }
+                case ',', '=' -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    /**
      * Reads the short form. {@code none} is no device, and the caller's affair.
      *
      * @param text the short form

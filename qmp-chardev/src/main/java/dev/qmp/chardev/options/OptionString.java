@@ -55,11 +55,29 @@ public final class OptionString {
      * @throws ChardevException with the reference's text for the first fault
      */
     public static OptionString parse(String text, OptionTable table, Consumer<String> warn) {
-        String id = firstId(text);
+        String id = idIn(text);
         if (id != null) {
             checkId(id);
         }
         return parseItems(text, id, table, warn);
+    }
+
+    /**
+     * Finds the id in a text as QEMU does: before anything else, and without regard to an implied key. Specification: {@code
+     * chardev-option-repeat}.
+     *
+     * @param text the options
+     * @return the first id, unchecked, or null if there is none
+     */
+    public static @Nullable String idIn(String text) {
+        for (Scanner scan = new Scanner(text); scan.more(); ) {
+            String key = scan.keyBeforeEquals();
+            String value = key == null ? scan.flag() : scan.value();
+            if ("id".equals(key)) {
+                return value;
+            }
+        }
+        return null;
     }
 
     /** Reads options that belong to something which has its id already; an id among them is ignored. */
@@ -289,18 +307,6 @@ public final class OptionString {
     @Override
     public int hashCode() {
         return Objects.hash(id, items);
-    }
-
-    /** The id as the reference finds it: before anything else, and with no regard to an implied key. */
-    private static @Nullable String firstId(String text) {
-        for (Scanner scan = new Scanner(text); scan.more(); ) {
-            String key = scan.keyBeforeEquals();
-            String value = key == null ? scan.flag() : scan.value();
-            if ("id".equals(key)) {
-                return value;
-            }
-        }
-        return null;
     }
 
     private static void check(Item item, OptionTable table, Consumer<String> warn) {

@@ -1,12 +1,11 @@
 package dev.qmp.chardev.spi;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.ChardevOptions;
 import java.util.Set;
 
 /**
- * One type of device: how it is called and how it is opened. A service, found by {@link java.util.ServiceLoader}.
+ * One type of device: its name and how it is opened. A service, found by {@link java.util.ServiceLoader}.
  *
  * <p>Thread: stateless.
  */
@@ -32,8 +31,8 @@ public interface ChardevBackend {
      *
      * @param options id, type and options
      * @param context where the device lives
-     * @return the device
-     * @throws ChardevException with the reference's text if that is impossible
+     * @return the back end of the new device
+     * @throws ChardevException with QEMU's text ({@code chardev-error-chardev}) if that is impossible
      */
-    Chardev open(ChardevOptions options, ChardevContext context) throws ChardevException;
+    CharDevice open(ChardevOptions options, ChardevContext context) throws ChardevException;
 }

@@ -2,10 +2,10 @@ package dev.qmp.chardev.spi;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.loop.EventLoop;
-import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import dev.qmp.chardev.options.ChardevOptions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -53,15 +53,27 @@ public interface ChardevContext {
     Optional<Chardev> find(String id);
 
     /**
+     * Makes the device of a back end; {@link CharDevice} calls it.
+     *
+     * @param options its id and type
+     * @param features what it can do
+     * @param loop its first loop
+     * @param backend its back end, perhaps still being constructed
+     * @return the device
+     */
+    DevicePort open(ChardevOptions options, Set<CharFeature> features, EventLoop loop, DeviceCallbacks backend);
+
+    /**
      * Says whether the program is still starting.
      *
-     * @return true between {@link ChardevRegistry#beginStart} and {@link ChardevRegistry#completeStart}
+     * @return true between {@link dev.qmp.chardev.registry.ChardevRegistry#beginStart} and {@link dev.qmp.chardev.registry.ChardevRegistry#completeStart}
      */
     boolean isStarting();
 
     /**
      * Finds a service object that a back end needs, by its type: {@link TerminalControl}, {@link
-     * PseudoTerminals}, {@link StandardStreams}, {@link TlsCredentialsLookup}, {@link MuxActions}.
+     * PseudoTerminals}, {@link StandardStreams}, {@link
+     * dev.qmp.chardev.tls.TlsCredentialsLookup}, {@link MuxActions}.
      *
      * @param <T> the type
      * @param type the type

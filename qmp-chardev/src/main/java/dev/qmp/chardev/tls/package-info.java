@@ -1,2 +1,3 @@
 /** Certificates and keys for devices that speak TLS. */
 package dev.qmp.chardev.tls;
+

@@ -224,7 +224,7 @@ class EventLoopTest {
             spinning.call(() -> {
                 done.add("x");
                 if (more) {
-                    spinning.expectMore();
+                    spinning.spinBeforeNextWait();
                 }
             });
         }
@@ -255,7 +255,7 @@ class EventLoopTest {
 
     private ChannelWatch watch(Pipe pipe, ReadyHandler handler) {
         try {
-            return loop.watch(pipe.source(), SelectionKey.OP_READ, handler);
+            return loop.channels().watch(pipe.source(), SelectionKey.OP_READ, handler);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -330,7 +330,7 @@ class EventLoopTest {
         AtomicReference<ChannelWatch> watch = new AtomicReference<>();
         supervised.call(() -> {
             try {
-                watch.set(supervised.watch(pipe.source(), SelectionKey.OP_READ, new ReadyHandler() {
+                watch.set(supervised.channels().watch(pipe.source(), SelectionKey.OP_READ, new ReadyHandler() {
                     @Override
                     public void ready(int readyOps) {
                         EventLoopTest.<RuntimeException>sneaky(thrown);

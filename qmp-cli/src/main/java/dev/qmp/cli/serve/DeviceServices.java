@@ -1,6 +1,6 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.chardev.spi.MuxActions;
 import dev.qmp.chardev.spi.PseudoTerminals;
 import dev.qmp.chardev.spi.TerminalControl;
@@ -42,7 +42,7 @@ final class DeviceServices implements MuxActions {
         options.objects().forEach(objects::add);
     }
 
-    void provide(ChardevRegistry.Builder devices) {
+    void provide(ChardevRegistryBuilder devices) {
         devices.notices(this::tell)
                 .service(MuxActions.class, this)
                 .service(PseudoTerminals.class, new SystemPseudoTerminals())

@@ -1,8 +1,8 @@
 package dev.qmp.cli.serve;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class PluginBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         try {
             return PluginException.told(jar, "open()", () -> backend.open(options, context));
         } catch (PluginException e) {

@@ -2,10 +2,10 @@ package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.options.DeviceShorthand;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;

@@ -193,7 +193,7 @@ class PluginsTest {
                     "implements dev.qmp.chardev.spi.ChardevBackend",
                     """
                     public String name() { return "%s"; }
-                    public dev.qmp.chardev.Chardev open(dev.qmp.chardev.options.ChardevOptions o, dev.qmp.chardev.spi.ChardevContext c) {
+                    public dev.qmp.chardev.spi.CharDevice open(dev.qmp.chardev.options.ChardevOptions o, dev.qmp.chardev.spi.ChardevContext c) {
                         throw new IllegalStateException("oh");
                     }
                     """.formatted(body.getKey()),

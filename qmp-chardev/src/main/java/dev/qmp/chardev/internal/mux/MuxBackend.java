@@ -4,6 +4,7 @@ import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.MuxActions;
@@ -25,7 +26,7 @@ public final class MuxBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         String base = options.require("chardev", "chardev: mux: no chardev given");
         Chardev device =
                 context.find(base).orElseThrow(() -> new ChardevException("mux: base chardev " + base + " not found"));

@@ -4,9 +4,10 @@ import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.device.SharedDevice;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.MuxActions;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: confined to the main loop, except writing; the list of slots is guarded by its monitor.
  */
-final class MuxDevice extends Chardev {
+final class MuxDevice extends CharDevice implements SharedDevice {
     private static final int MOST = 4;
     private static final int RING = 32;
 
@@ -46,7 +47,7 @@ final class MuxDevice extends Chardev {
         this.output = new MuxOutput(base);
         this.escapes = new EscapeFilter(actions.escape());
         this.started = !context.isStarting();
-        setOpen(started);
+        port.setOpen(started);
         base.setHandlers(new FromBase(), null);
     }
 
@@ -54,60 +55,47 @@ final class MuxDevice extends Chardev {
     public CharFrontend attach() {
         synchronized (slots) {
             for (MuxSlot slot : slots) {
-                if (!slot.isBusy()) {
-                    return slot.attach();
+                if (!slot.handle().isBusy()) {
+                    return slot.handle().attach();
                 }
             }
             if (slots.size() == MOST) {
-                throw new ChardevException("Device '" + id() + "' is in use");
+                throw new ChardevException("Device '" + port.id() + "' is in use");
             }
-            MuxSlot slot = new MuxSlot(options, context(), this, isOpen());
+            MuxSlot slot = new MuxSlot(options, context, this, port.isOpen());
             slots.add(slot);
-            return slot.attach();
+            return slot.handle().attach();
         }
     }
 
     @Override
-    public boolean isBusy() {
-        return true;
-    }
-
-    @Override
     public boolean isFrontendOpen() {
-        return used().stream().anyMatch(Chardev::isFrontendOpen);
+        return used().stream().anyMatch(slot -> slot.handle().isFrontendOpen());
     }
 
     /** Only the front end with the focus hears of it. */
     @Override
-    public void sendBreak() {
-        runInLoop(() -> {
-            MuxSlot current = focus;
-            if (current != null) {
-                current.event(CharEvent.BREAK);
-            }
-        });
-    }
-
-    /** Nobody is attached to the multiplexer itself; its slots write to the output. */
-    @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
-        return output.write(source);
+    public void sendBreakInLoop() {
+        MuxSlot current = focus;
+        if (current != null) {
+            current.event(CharEvent.BREAK);
+        }
     }
 
     @Override
-    protected void startCompletedInLoop() {
+    public void startCompletedInLoop() {
         if (!started) {
             started = true;
-            setOpen(true);
+            port.setOpen(true);
             sendAll(CharEvent.OPENED);
         }
     }
 
     @Override
-    protected void closeInLoop() {
-        used().forEach(Chardev::closeAsync);
+    public void closeInLoop() {
+        used().forEach(slot -> slot.handle().closeAsync());
         base.detachAsync();
-        setOpen(false);
+        port.setOpen(false);
     }
 
     MuxOutput output() {
@@ -129,7 +117,7 @@ final class MuxDevice extends Chardev {
 
     private List<MuxSlot> used() {
         synchronized (slots) {
-            return slots.stream().filter(Chardev::isBusy).toList();
+            return slots.stream().filter(slot -> slot.handle().isBusy()).toList();
         }
     }
 
@@ -152,7 +140,7 @@ final class MuxDevice extends Chardev {
                 actions.terminate();
             }
             case COMMIT -> actions.commit();
-            case BREAK -> sendBreak();
+            case BREAK -> sendBreakInLoop();
             case NEXT -> nextFocus();
             case TIMESTAMPS -> output.toggleTimestamps();
         }
@@ -160,7 +148,7 @@ final class MuxDevice extends Chardev {
 
     private void say(String text) {
         try {
-            base.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            base.connection().write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
             System.getLogger(MuxDevice.class.getName()).log(System.Logger.Level.DEBUG, "nobody to tell", e);
         }
@@ -179,7 +167,7 @@ final class MuxDevice extends Chardev {
             while (bytes.hasRemaining()) {
                 int data = escapes.next(bytes.get() & 0xff, MuxDevice.this::command);
                 MuxSlot current = focus;
-                if (data >= 0 && current != null && current.isFrontendOpen()) {
+                if (data >= 0 && current != null && current.handle().isFrontendOpen()) {
                     current.input((byte) data);
                 }
             }

@@ -31,7 +31,7 @@ final class MuxOutput {
 
     synchronized int write(ByteBuffer source) throws IOException {
         if (!timestamps && stamp == null) {
-            return base.write(source);
+            return base.connection().write(source);
         }
         int start = source.position();
         while (source.hasRemaining()) {
@@ -40,7 +40,7 @@ final class MuxOutput {
             }
             ByteBuffer waiting = stamp;
             if (waiting != null) {
-                base.write(waiting);
+                base.connection().write(waiting);
                 if (waiting.hasRemaining()) {
                     break;
                 }
@@ -63,7 +63,7 @@ final class MuxOutput {
         boolean whole = end < limit;
         source.limit(whole ? end + 1 : limit);
         try {
-            base.write(source);
+            base.connection().write(source);
         } finally {
             end = source.limit();
             source.limit(limit);

@@ -2,9 +2,9 @@ package dev.qmp.chardev.internal.mux;
 
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,35 +15,36 @@ import java.util.Set;
  *
  * <p>Thread: confined to the main loop, except writing.
  */
-final class MuxSlot extends Chardev {
+final class MuxSlot extends CharDevice {
     private final MuxDevice mux;
-    private final int wholeReadAhead = readAheadSpace();
+    private final int wholeReadAhead;
 
     MuxSlot(ChardevOptions options, ChardevContext context, MuxDevice mux, boolean open) {
         super(options, context, Set.<CharFeature>of());
         this.mux = mux;
-        shareLog(mux);
-        setOpen(open);
+        this.wholeReadAhead = port.readAheadSpace();
+        port.shareLog(mux.handle());
+        port.setOpen(open);
     }
 
     void event(CharEvent event) {
-        if (event != CharEvent.CLOSED || isOpen()) {
-            emit(event);
+        if (event != CharEvent.CLOSED || port.isOpen()) {
+            port.emit(event);
         }
     }
 
     void input(byte value) {
-        deliver(ByteBuffer.wrap(new byte[] {value}));
+        port.deliver(ByteBuffer.wrap(new byte[] {value}));
     }
 
     /** How many bytes wait for the front end. */
     int kept() {
-        return wholeReadAhead - readAheadSpace();
+        return wholeReadAhead - port.readAheadSpace();
     }
 
     /** The multiplexer is open without a peer too: what is written to nobody is lost, which is no fault of the connection. */
     @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
+    public int writeBytes(ByteBuffer source) throws IOException {
         int start = source.position();
         try {
             return mux.output().write(source);
@@ -57,58 +58,58 @@ final class MuxSlot extends Chardev {
     }
 
     @Override
-    protected void frontendInLoop(boolean opened) {
+    public void frontendInLoop(boolean opened) {
         if (opened) {
             mux.takeFocus(this);
         } else {
-            inputOver();
+            port.inputOver();
         }
     }
 
     @Override
-    protected void resumeInLoop() {
+    public void resumeInLoop() {
         mux.base().acceptInput();
     }
 
     @Override
-    protected void writeInterestInLoop(boolean wanted) {
+    public void writeInterestInLoop(boolean wanted) {
         if (wanted) {
-            mux.base().addWatch(Set.of(WatchCondition.OUT), condition -> {
-                writable();
+            mux.base().connection().addWatch(Set.of(WatchCondition.OUT), condition -> {
+                port.writable();
                 return false;
             });
         }
     }
 
     @Override
-    protected boolean isDrained() {
+    public boolean isDrained() {
         return mux.base().connection().isDrained();
     }
 
     @Override
-    protected void whenDrained(Runnable action) {
+    public void whenDrained(Runnable action) {
         mux.base().connection().whenDrained(action);
     }
 
     @Override
-    protected void disconnectInLoop() {
+    public void disconnectInLoop() {
         mux.base().disconnect();
     }
 
     /** Only for this front end: the peer is one for all of them. */
     @Override
-    protected void endVisit() {
-        loop().execute(() -> {
-            inputOver();
-            if (isOpen()) {
-                emit(CharEvent.CLOSED);
+    public void endVisitInLoop() {
+        port.post(() -> {
+            port.inputOver();
+            if (port.isOpen()) {
+                port.emit(CharEvent.CLOSED);
             }
         });
     }
 
     @Override
-    protected void closeInLoop() {
-        inputOver();
-        setOpen(false);
+    public void closeInLoop() {
+        port.inputOver();
+        port.setOpen(false);
     }
 }

@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.FileChannel;
@@ -22,7 +22,7 @@ public final class FileBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         String path = options.require("path", "chardev: file: no filename given");
         String input = options.string("in", null);
         StandardOpenOption mode =

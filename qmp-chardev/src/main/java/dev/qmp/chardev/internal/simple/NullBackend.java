@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.ByteBuffer;
@@ -22,24 +22,24 @@ public final class NullBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         return new NullDevice(options, context);
     }
 
     /** The device. Thread: stateless. */
-    private static final class NullDevice extends Chardev {
+    private static final class NullDevice extends CharDevice {
         NullDevice(ChardevOptions options, ChardevContext context) {
             super(options, context, Set.of());
         }
 
         @Override
-        protected int writeBytes(ByteBuffer source) {
+        public int writeBytes(ByteBuffer source) {
             int count = source.remaining();
             source.position(source.limit());
             return count;
         }
 
         @Override
-        protected void closeInLoop() {}
+        public void closeInLoop() {}
     }
 }

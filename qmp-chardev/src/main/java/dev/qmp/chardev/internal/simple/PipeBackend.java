@@ -1,8 +1,8 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.FileChannel;
@@ -24,7 +24,7 @@ public final class PipeBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         String path = options.require("path", "chardev: pipe: no device path given");
         FileChannel in = null;
         FileChannel out = null;

@@ -1,13 +1,13 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
-import dev.qmp.chardev.spi.PseudoTerminals;
 import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
+import dev.qmp.chardev.spi.PseudoTerminals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,7 +29,7 @@ public final class PtyBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         PseudoTerminals terminals = context.service(PseudoTerminals.class)
                 .orElseThrow(() -> new ChardevException("pseudo-terminals are not available on this Java"));
         try {

@@ -2,8 +2,8 @@ package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: confined to the loop, except writing.
  */
-final class PtyDevice extends Chardev {
+final class PtyDevice extends CharDevice {
     private final PseudoTerminal terminal;
     private final @Nullable Path link;
     private final StreamWriter writer;
@@ -34,9 +34,9 @@ final class PtyDevice extends Chardev {
         super(options, context, EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT));
         this.terminal = terminal;
         this.link = link;
-        setFilename("pty:" + terminal.path());
-        writer = new StreamWriter("chardev-" + id() + "-out", this::writeOut, () -> post(this::writable));
-        reader = new PtyReader("chardev-" + id() + "-in", terminal, new PtyReader.Listener() {
+        port.setFilename("pty:" + terminal.path());
+        writer = new StreamWriter("chardev-" + port.id() + "-out", this::writeOut, () -> post(port::writable));
+        reader = new PtyReader("chardev-" + port.id() + "-in", terminal, new PtyReader.Listener() {
             @Override
             public void opened() {
                 post(PtyDevice.this::openedInLoop);
@@ -64,35 +64,35 @@ final class PtyDevice extends Chardev {
 
     /** Runs a task in the loop later, unless the device is closed by then. */
     private void post(Runnable task) {
-        loop().execute(() -> runInLoop(() -> {
-            if (!isClosed()) {
+        port.post(() -> {
+            if (!port.isClosed()) {
                 task.run();
             }
-        }));
+        });
     }
 
     private void openedInLoop() {
         reading = false;
-        emit(CharEvent.OPENED);
+        port.emit(CharEvent.OPENED);
         resumeInLoop();
     }
 
     private void bytesInLoop(ByteBuffer bytes) {
         reading = false;
-        deliver(bytes);
+        port.deliver(bytes);
         resumeInLoop();
     }
 
     private void closedInLoop() {
-        if (isOpen()) {
-            inputOver();
-            emit(CharEvent.CLOSED);
+        if (port.isOpen()) {
+            port.inputOver();
+            port.emit(CharEvent.CLOSED);
         }
     }
 
     @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
-        if (!isOpen()) {
+    public int writeBytes(ByteBuffer source) throws IOException {
+        if (!port.isOpen()) {
             int count = source.remaining();
             source.position(source.limit());
             return count;
@@ -101,51 +101,51 @@ final class PtyDevice extends Chardev {
     }
 
     @Override
-    protected void writeInterestInLoop(boolean wanted) {
+    public void writeInterestInLoop(boolean wanted) {
         if (wanted && writer.notifyWhenReady()) {
             super.writeInterestInLoop(true);
         }
     }
 
     @Override
-    protected void resumeInLoop() {
-        if (isOpen() && !reading && takesMore()) {
+    public void resumeInLoop() {
+        if (port.isOpen() && !reading && port.takesMore()) {
             reading = true;
             reader.permit();
         }
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         reader.stop();
         writer.stop();
         removeLink();
-        inputOver();
-        if (isOpen()) {
-            emit(CharEvent.CLOSED);
+        port.inputOver();
+        if (port.isOpen()) {
+            port.emit(CharEvent.CLOSED);
         }
     }
 
     /** The terminal is closed when the last output has left, or a second later. */
     @Override
-    protected CompletionStage<Void> lastOutput() {
+    public CompletionStage<Void> lastOutput() {
         CompletableFuture<Void> written = new CompletableFuture<>();
         writer.whenDrained(() -> written.complete(null));
         return written.completeOnTimeout(null, 1, TimeUnit.SECONDS).thenRun(terminal::close);
     }
 
     @Override
-    protected boolean isDrained() {
+    public boolean isDrained() {
         return writer.isDrained();
     }
 
     @Override
-    protected void whenDrained(Runnable action) {
+    public void whenDrained(Runnable action) {
         writer.whenDrained(action);
     }
 
     @Override
-    protected void removeFiles() {
+    public void removeFiles() {
         removeLink();
     }
 

@@ -1,9 +1,9 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.RingBuffer;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ public final class RingbufBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         // A command's number may be negative; it is no power of two then.
         long size = options.fromCommandLine()
                 ? options.options().size("size", DEFAULT_SIZE)
@@ -50,7 +50,7 @@ public final class RingbufBackend implements ChardevBackend {
     }
 
     /** The device. Thread: the ring is guarded by this object's monitor. */
-    private static final class RingbufDevice extends Chardev implements RingBuffer {
+    private static final class RingbufDevice extends CharDevice implements RingBuffer {
         private final byte[] ring;
         private long produced;
         private long consumed;
@@ -58,12 +58,12 @@ public final class RingbufBackend implements ChardevBackend {
         RingbufDevice(ChardevOptions options, ChardevContext context, int size) {
             super(options, context, Set.of());
             ring = new byte[size];
-            setFilename(options.type());
-            setOpen(true);
+            port.setFilename(options.type());
+            port.setOpen(true);
         }
 
         @Override
-        protected int writeBytes(ByteBuffer source) {
+        public int writeBytes(ByteBuffer source) {
             int count = source.remaining();
             byte[] bytes = new byte[count];
             source.get(bytes);
@@ -89,8 +89,8 @@ public final class RingbufBackend implements ChardevBackend {
         }
 
         @Override
-        protected void closeInLoop() {
-            setOpen(false);
+        public void closeInLoop() {
+            port.setOpen(false);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.qmp.chardev.internal.simple;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.StandardStreams;
@@ -25,7 +25,7 @@ public final class StdioBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         if (!IN_USE.compareAndSet(false, true)) {
             throw new ChardevException("cannot use stdio by multiple character devices");
         }

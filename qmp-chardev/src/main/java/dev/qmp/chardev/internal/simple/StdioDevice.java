@@ -36,7 +36,7 @@ final class StdioDevice extends StreamDevice {
     }
 
     @Override
-    protected void echoInLoop(boolean on) {
+    public void echoInLoop(boolean on) {
         TerminalControl control = terminal;
         if (control != null) {
             if (on) {

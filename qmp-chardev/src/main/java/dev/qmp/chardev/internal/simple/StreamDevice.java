@@ -2,8 +2,8 @@ package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: confined to the loop, except writing.
  */
-abstract class StreamDevice extends Chardev {
+abstract class StreamDevice extends CharDevice {
     private @Nullable StreamReader reader;
     private boolean reading;
     private boolean inputEnded;
@@ -34,11 +34,11 @@ abstract class StreamDevice extends Chardev {
     /** Starts with both directions; null for one that does not exist. */
     final void begin(PacedReader.@Nullable Source input, StreamWriter.@Nullable Sink output) {
         if (output != null) {
-            writer = new StreamWriter("chardev-" + id() + "-out", output, this::outputReady);
+            writer = new StreamWriter("chardev-" + port.id() + "-out", output, this::outputReady);
         }
-        setOpen(true);
+        port.setOpen(true);
         if (input != null) {
-            reader = new StreamReader("chardev-" + id() + "-in", input, this::gotBytes, this::gotEnd);
+            reader = new StreamReader("chardev-" + port.id() + "-in", input, this::gotBytes, this::gotEnd);
         }
     }
 
@@ -46,7 +46,7 @@ abstract class StreamDevice extends Chardev {
     abstract void closeStreams();
 
     @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
+    public int writeBytes(ByteBuffer source) throws IOException {
         StreamWriter output = writer;
         if (output == null) {
             throw new IOException("Bad file descriptor");
@@ -55,7 +55,7 @@ abstract class StreamDevice extends Chardev {
     }
 
     @Override
-    protected void writeInterestInLoop(boolean wanted) {
+    public void writeInterestInLoop(boolean wanted) {
         StreamWriter output = writer;
         if (wanted && (output == null || output.notifyWhenReady())) {
             super.writeInterestInLoop(true);
@@ -63,16 +63,16 @@ abstract class StreamDevice extends Chardev {
     }
 
     @Override
-    protected void resumeInLoop() {
+    public void resumeInLoop() {
         StreamReader input = reader;
-        if (input != null && !reading && !inputEnded && takesMore()) {
+        if (input != null && !reading && !inputEnded && port.takesMore()) {
             reading = true;
             input.permit();
         }
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         StreamReader input = reader;
         if (input != null) {
             input.stop();
@@ -81,28 +81,28 @@ abstract class StreamDevice extends Chardev {
         if (output != null) {
             output.stop();
         }
-        inputOver();
-        if (isOpen()) {
-            emit(CharEvent.CLOSED);
+        port.inputOver();
+        if (port.isOpen()) {
+            port.emit(CharEvent.CLOSED);
         }
     }
 
     /** The streams are closed when the last output has left, or a second later. */
     @Override
-    protected CompletionStage<Void> lastOutput() {
+    public CompletionStage<Void> lastOutput() {
         CompletableFuture<Void> written = new CompletableFuture<>();
         whenDrained(() -> written.complete(null));
         return written.completeOnTimeout(null, 1, TimeUnit.SECONDS).thenRun(this::closeStreams);
     }
 
     @Override
-    protected boolean isDrained() {
+    public boolean isDrained() {
         StreamWriter output = writer;
         return output == null || output.isDrained();
     }
 
     @Override
-    protected void whenDrained(Runnable action) {
+    public void whenDrained(Runnable action) {
         StreamWriter output = writer;
         if (output == null) {
             action.run();
@@ -112,35 +112,35 @@ abstract class StreamDevice extends Chardev {
     }
 
     private void gotBytes(ByteBuffer bytes) {
-        loop().execute(() -> runInLoop(() -> {
-            if (isClosed() || inputEnded) {
+        port.post(() -> {
+            if (port.isClosed() || inputEnded) {
                 return;
             }
             reading = false;
-            deliver(bytes);
+            port.deliver(bytes);
             resumeInLoop();
-        }));
+        });
     }
 
     private void gotEnd(@Nullable IOException failure) {
-        loop().execute(() -> runInLoop(() -> {
-            if (isClosed() || inputEnded) {
+        port.post(() -> {
+            if (port.isClosed() || inputEnded) {
                 return;
             }
             inputEnded = true;
-            endOfInput(this::disconnectInLoop, this::disconnectInLoop);
-        }));
+            port.endOfInput(this::disconnectInLoop, this::disconnectInLoop);
+        });
     }
 
     @Override
-    protected void disconnectInLoop() {
-        if (isOpen()) {
+    public void disconnectInLoop() {
+        if (port.isOpen()) {
             inputEnded = true;
-            emit(CharEvent.CLOSED);
+            port.emit(CharEvent.CLOSED);
         }
     }
 
     private void outputReady() {
-        loop().execute(() -> runInLoop(this::writable));
+        port.post(port::writable);
     }
 }

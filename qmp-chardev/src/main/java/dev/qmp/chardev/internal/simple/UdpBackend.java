@@ -1,11 +1,11 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.loop.ChannelWatch;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class UdpBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         String port = options.require("port", "chardev: udp: remote port not specified");
         return new UdpDevice(options, context, connect(options, port));
     }
@@ -75,27 +75,27 @@ public final class UdpBackend implements ChardevBackend {
     }
 
     /** The device. Thread: confined to the loop, except writing. */
-    private static final class UdpDevice extends Chardev {
+    private static final class UdpDevice extends CharDevice {
         private final DatagramChannel channel;
         private @Nullable ChannelWatch watch;
 
         UdpDevice(ChardevOptions options, ChardevContext context, DatagramChannel channel) {
             super(options, context, EnumSet.of(CharFeature.GCONTEXT, CharFeature.DATAGRAM));
             this.channel = channel;
-            runInLoop(this::enterLoop);
+            port.runInLoop(this::enterLoop);
         }
 
         @Override
-        protected void enterLoop() {
+        public void enterLoop() {
             try {
-                watch = loop().watch(channel, interest(), this::ready);
+                watch = port.loop().channels().watch(channel, interest(), this::ready);
             } catch (IOException e) {
                 System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.WARNING, this + " is deaf", e);
             }
         }
 
         @Override
-        protected void leaveLoop() {
+        public void leaveLoop() {
             ChannelWatch current = watch;
             if (current != null) {
                 current.remove();
@@ -104,7 +104,7 @@ public final class UdpBackend implements ChardevBackend {
         }
 
         @Override
-        protected void resumeInLoop() {
+        public void resumeInLoop() {
             ChannelWatch current = watch;
             if (current != null) {
                 current.setInterest(interest());
@@ -113,27 +113,27 @@ public final class UdpBackend implements ChardevBackend {
 
         /** One datagram; if the system cannot take it now, it is lost, as datagrams may be. */
         @Override
-        protected int writeBytes(ByteBuffer source) throws IOException {
+        public int writeBytes(ByteBuffer source) throws IOException {
             return channel.write(source);
         }
 
         @Override
-        protected void closeInLoop() {
+        public void closeInLoop() {
             leaveLoop();
             closeQuietly(channel);
-            inputOver();
+            port.inputOver();
         }
 
         private int interest() {
-            return readAheadSpace() > 0 ? SelectionKey.OP_READ : 0;
+            return port.readAheadSpace() > 0 ? SelectionKey.OP_READ : 0;
         }
 
         private void ready(int ops) {
-            ByteBuffer buffer = loop().readBuffer();
+            ByteBuffer buffer = port.loop().channels().readBuffer();
             buffer.limit(Math.min(LARGEST, buffer.capacity()));
             try {
                 if (channel.read(buffer) > 0) {
-                    deliver(buffer.flip());
+                    port.deliver(buffer.flip());
                 }
             } catch (IOException e) { // the peer's port is closed; it may open later
                 System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.DEBUG, "no datagram", e);

@@ -65,7 +65,7 @@ final class Acceptor {
         for (ServerSocketChannel channel : listener.channels()) {
             try {
                 channel.configureBlocking(false);
-                watches.add(loop.watch(channel, interest(), ops -> accept(channel)));
+                watches.add(loop.channels().watch(channel, interest(), ops -> accept(channel)));
             } catch (IOException e) {
                 Listener.closeQuietly(channel); // a client that nobody accepts should not wait either
                 owner.failed("accepts no more", e);

@@ -22,15 +22,19 @@ final class ChildDevice extends SocketDevice {
             MultiServerDevice parent) {
         super(options.as(options.id() + "#" + number, options.type()), settings, context, loop);
         this.parent = parent;
-        shareLog(parent);
+        port.shareLog(parent.handle());
     }
 
     void begin(SocketChannel channel) {
         adopt(channel);
     }
 
+    void close() {
+        port.closeAsync();
+    }
+
     void dropPeer() {
-        runInLoop(this::disconnectInLoop);
+        port.runInLoop(this::disconnectInLoop);
     }
 
     @Override
@@ -40,35 +44,28 @@ final class ChildDevice extends SocketDevice {
 
     @Override
     void opened(Connection peer) {
-        setOpen(true);
+        port.setOpen(true);
         parent.childReady(this);
     }
 
     @Override
     void afterDisconnect() {
-        setFilename("disconnected:" + scheme(settings()));
+        port.setFilename(SocketText.disconnected(settings()));
     }
 
     @Override
     void afterClosed() {
-        if (!hasLetGo()) {
-            closeAsync();
+        if (!hasHalfClosed()) {
+            close();
         }
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         try {
             super.closeInLoop();
         } finally {
             parent.childGone(this);
         }
-    }
-
-    static String scheme(SocketOptions settings) {
-        if (settings.endpoint() instanceof Endpoint.Inet) {
-            return settings.telnet() ? "telnet" : settings.websocket() ? "websocket" : "tcp";
-        }
-        return settings.endpoint().scheme();
     }
 }

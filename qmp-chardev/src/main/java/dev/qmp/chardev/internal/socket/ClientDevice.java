@@ -19,29 +19,30 @@ final class ClientDevice extends SocketDevice {
 
     ClientDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
         super(options, settings, context, context.mainLoop());
-        setFilename(disconnectedText(settings.endpoint().text()));
+        port.setFilename(SocketText.disconnected(settings, settings.endpoint().text()));
         if (settings.reconnectMillis() > 0) {
-            runInLoop(this::connect);
+            port.runInLoop(this::connect);
         } else {
             SocketChannel channel = Connector.connect(settings.endpoint());
-            runInLoop(() -> adopt(channel));
+            port.runInLoop(() -> adopt(channel));
         }
     }
 
     @Override
     void afterDisconnect() {
-        setFilename(disconnectedText(settings().endpoint().text()));
+        port.setFilename(
+                SocketText.disconnected(settings(), settings().endpoint().text()));
     }
 
     @Override
     void afterClosed() {
-        if (settings().reconnectMillis() > 0 && !isClosed() && peer() == null) {
+        if (settings().reconnectMillis() > 0 && !port.isClosed() && peer() == null) {
             retryLater();
         }
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         Timer timer = retry;
         if (timer != null) {
             timer.cancel();
@@ -50,13 +51,13 @@ final class ClientDevice extends SocketDevice {
     }
 
     private void connect() {
-        if (isClosed() || peer() != null) {
+        if (port.isClosed() || peer() != null) {
             return;
         }
         try {
-            context().helpers().execute(this::connectInHelper);
+            context.helpers().execute(this::connectInHelper);
         } catch (Throwable e) {
-            report("it cannot connect now, and tries again", e);
+            port.report("it cannot connect now, and tries again", e);
             retryLater();
         }
     }
@@ -64,17 +65,17 @@ final class ClientDevice extends SocketDevice {
     private void connectInHelper() {
         try {
             SocketChannel channel = Connector.connect(settings().endpoint());
-            postInLoop(() -> connected(channel));
+            port.post(() -> connected(channel));
         } catch (ChardevException e) {
-            postInLoop(() -> notConnected(String.valueOf(e.getMessage())));
+            port.post(() -> notConnected(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
-            report("connecting failed", e);
-            postInLoop(() -> notConnected(String.valueOf(e)));
+            port.report("connecting failed", e);
+            port.post(() -> notConnected(String.valueOf(e)));
         }
     }
 
     private void connected(SocketChannel channel) {
-        if (isClosed() || peer() != null) {
+        if (port.isClosed() || peer() != null) {
             closeQuietly(channel);
             return;
         }
@@ -83,18 +84,17 @@ final class ClientDevice extends SocketDevice {
     }
 
     private void notConnected(String reason) {
-        if (isClosed()) {
+        if (port.isClosed()) {
             return;
         }
         retryLater();
         if (!complained) {
             complained = true;
-            context().notices().accept("Unable to connect character device " + id() + ": " + reason);
+            context.notices().accept("Unable to connect character device " + port.id() + ": " + reason);
         }
     }
 
     private void retryLater() {
-        retry = loop().schedule(
-                        TimeUnit.MILLISECONDS.toNanos(settings().reconnectMillis()), () -> runInLoop(this::connect));
+        retry = port.schedule(TimeUnit.MILLISECONDS.toNanos(settings().reconnectMillis()), this::connect);
     }
 }

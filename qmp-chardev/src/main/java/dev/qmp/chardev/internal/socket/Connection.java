@@ -1,14 +1,15 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.CharConnection;
-import dev.qmp.chardev.Chardev;
-import dev.qmp.chardev.OutputWatches;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.ChannelWatch;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.Timer;
 import dev.qmp.chardev.loop.Watch;
+import dev.qmp.chardev.spi.DevicePort;
+import dev.qmp.chardev.spi.OutputWatches;
+import dev.qmp.chardev.spi.WriteLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -18,34 +19,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected peer of a device. A connection is its own epoch: a device compares the object to know whether something
- * belongs to the present peer.
+ * One connected peer of a device. A device compares connections by identity to know whether something belongs to its current
+ * peer.
  *
  * <p>Without layers, bytes go from the channel into the loop's one buffer and from there to the front end, and from the
  * writer's buffer to the channel.
  *
- * <p>When the peer has finished sending and the front end still has replies, the connection is let go: it is no longer the
- * device's present one and only writes. A connection that is to end takes nothing any more, and stays for a while if its layers
- * still hold something.
+ * <p>When the peer has finished sending and the front end still has replies, the connection is half-closed: it is no longer the
+ * device's current one and only writes. A connection that is about to end accepts no more output, and stays for a while if its
+ * layers still hold some.
  *
- * <p>Whatever fails here, in a layer or in what they call, ends this connection and nothing else.
+ * <p>Any failure here, in a layer or in what they call, ends this connection and nothing else.
  *
  * <p>Thread: confined to the device's loop, except the methods of {@link CharConnection}; writing is done under the device's
  * write lock.
  */
-final class Connection implements CharConnection, Chardev.Output {
-    private static final int LARGEST_WRITE =
-            128 * 1024; // the JDK keeps a direct copy as large as the largest heap write
+final class Connection implements CharConnection {
     private static final int LAYERED_READ = 16 * 1024;
     private static final int LAST_READS = 64;
 
-    /** How long a peer may take to read the last of what its layers hold, when the connection is to end. */
+    /** How long a peer may take to read the last of what its layers hold, when the connection is about to end. */
     private static final long LAST_SECONDS = 10;
 
     private final SocketChannel channel;
     private final SocketDevice device;
+    private final DevicePort port;
+    private final WriteLock writeLock;
     private final @Nullable LayerStack layers;
-
     private final OutputWatches watches;
 
     private @Nullable ChannelWatch watch;
@@ -56,16 +56,45 @@ final class Connection implements CharConnection, Chardev.Output {
     private volatile boolean over;
     private volatile boolean broken;
 
-    Connection(SocketChannel channel, SocketDevice device, @Nullable LayerStack layers) {
+    Connection(SocketChannel channel, SocketDevice device, DevicePort port, @Nullable LayerStack layers) {
         this.channel = channel;
         this.device = device;
+        this.port = port;
+        this.writeLock = port.writeLock();
         this.layers = layers;
-        this.watches = new OutputWatches(device, this, wanted -> update());
+        this.watches = new OutputWatches(port, this, wanted -> update());
     }
+
+    // ---- for the front end --------------------------------------------------------------------------------------
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return device.write(this, source);
+        LayerStack stack = layers;
+        int from = writeLock.enter(source);
+        try {
+            if (broken || over || finishing) {
+                throw new IOException("Broken pipe");
+            }
+            try {
+                return stack == null ? HeapWrites.write(channel, source) : stack.write(source);
+            } catch (IOException e) {
+                if (stack == null || !stack.isFinished()) {
+                    outputBroken(e);
+                }
+                throw e;
+            } catch (Throwable e) {
+                outputBroken(e);
+                throw new IOException("Broken pipe", e);
+            }
+        } finally {
+            writeLock.leave(source, from);
+        }
+    }
+
+    /** A writer failed: the loop ends the connection. */
+    private void outputBroken(Throwable cause) {
+        broken = true;
+        port.post(() -> dropBroken(cause));
     }
 
     @Override
@@ -89,11 +118,21 @@ final class Connection implements CharConnection, Chardev.Output {
 
     @Override
     public void close() {
-        device.finish(this);
+        port.runInLoop(() -> device.finish(this));
     }
+
+    // ---- for the device -----------------------------------------------------------------------------------------
 
     SocketChannel channel() {
         return channel;
+    }
+
+    boolean isEstablished() {
+        return established;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /** Starts what must happen before the front end hears of the peer. */
@@ -108,20 +147,8 @@ final class Connection implements CharConnection, Chardev.Output {
         }
     }
 
-    /** The layers are done: the peer is there. */
-    void ready() {
-        if (!over && !established) {
-            established = true;
-            device.established(this);
-        }
-    }
-
-    boolean isEstablished() {
-        return established;
-    }
-
     void enter(EventLoop loop) throws IOException {
-        watch = loop.watch(channel, interest(), this::ready);
+        watch = loop.channels().watch(channel, interest(), this::ready);
     }
 
     void leave() {
@@ -132,7 +159,9 @@ final class Connection implements CharConnection, Chardev.Output {
         }
     }
 
-    /** Begins the end: nothing is taken any more. Answers whether layers still hold something, and the connection must wait. */
+    /**
+     * Begins the end: no more output is accepted. Returns whether layers still hold something, so that the connection must wait.
+     */
     boolean finish() throws IOException {
         inputEnded = true;
         LayerStack stack = layers;
@@ -141,7 +170,7 @@ final class Connection implements CharConnection, Chardev.Output {
         }
         finishing = stack.finish();
         if (finishing) {
-            lastTime = device.startTimer(TimeUnit.SECONDS.toNanos(LAST_SECONDS), () -> device.dropInLoop(this));
+            lastTime = port.schedule(TimeUnit.SECONDS.toNanos(LAST_SECONDS), () -> device.drop(this));
             update();
         }
         return finishing;
@@ -152,44 +181,17 @@ final class Connection implements CharConnection, Chardev.Output {
         over = true;
         try {
             leave();
-            farewell();
+            Timer timer = lastTime;
+            if (timer != null) {
+                timer.cancel();
+            }
+            LayerStack stack = layers;
+            if (stack != null) {
+                stack.end(!broken);
+            }
         } finally {
             SocketDevice.closeQuietly(channel);
             watches.hangUp();
-        }
-    }
-
-    /** The layers' last words, if the channel takes them at once. */
-    private void farewell() {
-        Timer timer = lastTime;
-        if (timer != null) {
-            timer.cancel();
-        }
-        LayerStack stack = layers;
-        if (stack == null) {
-            return;
-        }
-        try {
-            if (!broken) {
-                stack.finish();
-            }
-        } catch (IOException e) {
-            SocketDevice.log().log(System.Logger.Level.DEBUG, "no farewell", e);
-        } catch (Throwable e) {
-            device.reportFailure(e);
-        } finally {
-            stack.stop();
-            runDue(stack);
-        }
-    }
-
-    private void runDue(LayerStack stack) {
-        for (Runnable action : stack.takeDue()) {
-            try {
-                action.run();
-            } catch (Throwable e) {
-                device.reportFailure(e);
-            }
         }
     }
 
@@ -198,49 +200,23 @@ final class Connection implements CharConnection, Chardev.Output {
         broken = true;
     }
 
-    boolean isOver() {
-        return over;
-    }
-
-    /** Recomputes what to look for; the device calls it when the front end has room or waits to write. */
+    /** Recomputes what to watch for: the front end may have room or wait to write. */
     void update() {
         ChannelWatch current = watch;
         if (current != null && !over) {
             current.setInterest(interest());
             LayerStack stack = layers;
             if (stack != null) {
-                runDue(stack); // a writer may have given the channel what waited
+                stack.runDue(); // a writer may have given the channel what waited
             }
         }
     }
 
-    /** Under the device's write lock. */
-    @Override
-    public int writeBytes(ByteBuffer source) throws IOException {
-        if (broken || over || finishing) {
-            throw new IOException("Broken pipe");
-        }
-        LayerStack stack = layers;
-        try {
-            return stack == null ? writePlain(source) : stack.write(source);
-        } catch (IOException e) {
-            throw stack != null && stack.isFinished() ? e : broken(e, e);
-        } catch (Throwable e) {
-            throw broken(e, new IOException("Broken pipe", e));
-        }
-    }
-
-    private IOException broken(Throwable cause, IOException told) {
-        broken = true;
-        device.reportBroken(this, cause);
-        return told;
-    }
-
     /** A writer found the output broken: what the peer still sent is consumed if the front end can, then it is dropped. */
-    void dropBroken(Throwable cause) {
+    private void dropBroken(Throwable cause) {
         broken = true;
         try {
-            for (int i = 0; i < LAST_READS && !over && !inputEnded && device.frontRoom() > 0; i++) {
+            for (int i = 0; i < LAST_READS && !over && !inputEnded && port.room() > 0; i++) {
                 if (!read()) {
                     break;
                 }
@@ -251,10 +227,20 @@ final class Connection implements CharConnection, Chardev.Output {
         device.failed(this, cause);
     }
 
+    // ---- for the layers -----------------------------------------------------------------------------------------
+
+    /** The layers are done: the peer is there. */
+    void ready() {
+        if (!over && !established) {
+            established = true;
+            device.established(this);
+        }
+    }
+
     /** The layers have decoded bytes. */
     void decoded(ByteBuffer bytes) {
         if (!over) {
-            device.received(bytes);
+            port.deliver(bytes);
         }
     }
 
@@ -264,17 +250,19 @@ final class Connection implements CharConnection, Chardev.Output {
             inputEnded = true;
             update();
             if (!established) {
-                device.dropInLoop(this);
+                device.drop(this);
             } else {
                 device.inputEnded(this);
             }
         }
     }
 
+    // ---- the channel --------------------------------------------------------------------------------------------
+
     private int interest() {
         LayerStack stack = layers;
         int ops = 0;
-        if (!inputEnded && device.space() > 0 && (stack == null || stack.wantsInput())) {
+        if (!inputEnded && port.readAheadSpace() > 0 && (stack == null || stack.wantsInput())) {
             ops |= SelectionKey.OP_READ;
         }
         if ((established && watches.wantsOut()) || (stack != null && stack.hasOutput())) {
@@ -303,10 +291,10 @@ final class Connection implements CharConnection, Chardev.Output {
             if (!stack.flush()) {
                 return;
             }
-            runDue(stack);
+            stack.runDue();
         }
         if (finishing) {
-            device.dropInLoop(this);
+            device.drop(this);
         } else if (established && !over) {
             watches.writable();
         }
@@ -315,8 +303,8 @@ final class Connection implements CharConnection, Chardev.Output {
     /** Reads once; false when nothing came. */
     private boolean read() throws IOException {
         LayerStack stack = layers;
-        ByteBuffer buffer = device.readBuffer();
-        int limit = device.frontRoom() > 0 ? buffer.capacity() : device.space();
+        ByteBuffer buffer = port.loop().channels().readBuffer();
+        int limit = port.room() > 0 ? buffer.capacity() : port.readAheadSpace();
         buffer.limit(Math.min(stack == null ? limit : LAYERED_READ, buffer.capacity()));
         if (!buffer.hasRemaining()) {
             return false;
@@ -337,32 +325,10 @@ final class Connection implements CharConnection, Chardev.Output {
         }
         buffer.flip();
         if (stack == null) {
-            device.received(buffer);
+            port.deliver(buffer);
         } else {
             stack.receive(buffer);
         }
         return true;
-    }
-
-    private int writePlain(ByteBuffer source) throws IOException {
-        if (source.isDirect() || source.remaining() <= LARGEST_WRITE) {
-            return channel.write(source);
-        }
-        int limit = source.limit();
-        int total = 0;
-        try {
-            while (source.position() < limit) {
-                int piece = Math.min(LARGEST_WRITE, limit - source.position());
-                source.limit(source.position() + piece);
-                int count = channel.write(source);
-                total += count;
-                if (count < piece) {
-                    break;
-                }
-            }
-        } finally {
-            source.limit(limit);
-        }
-        return total;
     }
 }

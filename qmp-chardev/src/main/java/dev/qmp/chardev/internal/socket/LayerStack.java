@@ -1,7 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
+import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.loop.Timer;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.DevicePort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -29,6 +31,7 @@ final class LayerStack {
     private static final int TOO_MUCH = 64 * 1024;
 
     private final SocketDevice device;
+    private final DevicePort port;
     private final List<Layer> layers = new ArrayList<>(3);
 
     // The loop only.
@@ -41,20 +44,21 @@ final class LayerStack {
     private final List<Runnable> whenDrained = new ArrayList<>(0);
     private boolean finished; // nothing more is taken
 
-    private LayerStack(SocketDevice device) {
+    private LayerStack(SocketDevice device, DevicePort port) {
         this.device = device;
+        this.port = port;
     }
 
-    static LayerStack create(SocketOptions settings, ChardevContext context, SocketDevice device) {
-        LayerStack stack = new LayerStack(device);
+    static LayerStack create(SocketOptions settings, ChardevContext context, SocketDevice device, DevicePort port) {
+        LayerStack stack = new LayerStack(device, port);
         if (settings.tlsCreds() != null) {
-            stack.layers.add(TlsLayer.create(settings, context, device));
+            stack.layers.add(TlsLayer.create(settings, context, port));
         }
         if (settings.websocket()) {
             stack.layers.add(new WebSocketLayer());
         }
         if (settings.telnet() && settings.server()) {
-            stack.layers.add(new TelnetLayer(device::breakReceived));
+            stack.layers.add(new TelnetLayer(() -> port.emit(CharEvent.BREAK)));
         }
         for (int i = 0; i < stack.layers.size(); i++) {
             stack.layers.get(i).place(stack, i);
@@ -69,7 +73,7 @@ final class LayerStack {
             owner.ready();
             return;
         }
-        timeout = device.startTimer(TimeUnit.SECONDS.toNanos(HANDSHAKE_SECONDS), () -> {
+        timeout = port.schedule(TimeUnit.SECONDS.toNanos(HANDSHAKE_SECONDS), () -> {
             if (!owner.isEstablished()) {
                 device.failed(owner, new IOException("handshake timed out"));
             }
@@ -77,8 +81,23 @@ final class LayerStack {
         startLayer(0);
     }
 
-    /** The connection is over: its time no longer runs. */
-    void stop() {
+    /** The connection is over: the layers' last words leave if they may and the channel takes them at once. */
+    void end(boolean farewell) {
+        try {
+            if (farewell) {
+                finish();
+            }
+        } catch (IOException e) {
+            SocketDevice.log().log(System.Logger.Level.DEBUG, "no farewell", e);
+        } catch (Throwable e) {
+            device.reportFailure(e);
+        } finally {
+            stop();
+            runDue();
+        }
+    }
+
+    private void stop() {
         Timer timer = timeout;
         if (timer != null) {
             timer.cancel();
@@ -130,7 +149,7 @@ final class LayerStack {
             throw new IOException("Broken pipe");
         }
         if (!flush() || !whenDrained.isEmpty()) {
-            device.postInLoop(this::update);
+            port.post(this::update);
         }
         return total;
     }
@@ -159,8 +178,18 @@ final class LayerStack {
         return output != null && whenDrained.add(action);
     }
 
-    /** Takes the actions that are due: those that wait if nothing else does. */
-    synchronized List<Runnable> takeDue() {
+    /** Runs the actions that wait for the output to leave, if it has left. In the loop. */
+    void runDue() {
+        for (Runnable action : takeDue()) {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                device.reportFailure(e);
+            }
+        }
+    }
+
+    private synchronized List<Runnable> takeDue() {
         if (output != null || whenDrained.isEmpty()) {
             return List.of();
         }
@@ -242,7 +271,7 @@ final class LayerStack {
         Connection owner = connection;
         if (owner != null) {
             SocketDevice.log().log(System.Logger.Level.DEBUG, "{0}: connection ends: {1}", device, reason);
-            device.finishInLoop(owner);
+            device.finish(owner);
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ClientListener;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: confined to the loop.
  */
-final class MultiServerDevice extends Chardev {
+final class MultiServerDevice extends CharDevice {
     private final ChardevOptions options;
     private final SocketOptions settings;
     private final Acceptor acceptor;
@@ -33,74 +31,68 @@ final class MultiServerDevice extends Chardev {
         this.options = options;
         this.settings = settings;
         this.acceptor = Acceptor.open(settings, new Clients());
-        setFilename("disconnected:" + ChildDevice.scheme(settings) + ":" + acceptor.text() + ",server=on");
-        runInLoop(this::enterLoop);
+        port.setFilename(SocketText.disconnected(settings, acceptor.text()));
+        port.runInLoop(this::enterLoop);
     }
 
     @Override
-    protected void enterLoop() {
-        acceptor.enter(loop());
+    public void enterLoop() {
+        acceptor.enter(port.loop());
     }
 
     @Override
-    protected void leaveLoop() {
+    public void leaveLoop() {
         acceptor.leave();
     }
 
     @Override
-    protected void clientListenerInLoop(@Nullable ClientListener listener) {
+    public void clientListenerInLoop(@Nullable ClientListener listener) {
         taker = listener;
         acceptor.update();
     }
 
-    /** A single front end of the listener itself would never read anything; what it writes goes nowhere. */
-    @Override
-    protected int writeBytes(ByteBuffer source) throws IOException {
-        throw new IOException("Input/output error");
-    }
-
     @Override
     public boolean yank() {
-        runInLoop(() -> children.forEach(ChildDevice::yank));
+        port.runInLoop(() -> children.forEach(ChildDevice::yank));
         return true;
     }
 
     @Override
-    protected void disconnectInLoop() {
+    public void disconnectInLoop() {
         new ArrayList<>(children).forEach(ChildDevice::dropPeer);
     }
 
     @Override
-    protected void removeFiles() {
+    public void removeFiles() {
         acceptor.removeFile();
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         try {
             acceptor.close();
         } finally {
-            new ArrayList<>(children).forEach(Chardev::closeAsync);
+            new ArrayList<>(children).forEach(ChildDevice::close);
         }
     }
 
     /** A client's device is there and its layers are done. */
     void childReady(ChildDevice child) {
         ClientListener current = taker;
-        if (current == null || isClosed()) {
-            child.closeAsync();
+        if (current == null || port.isClosed()) {
+            child.close();
             return;
         }
         try {
-            current.clientConnected(child);
+            current.clientConnected(child.handle());
         } catch (RuntimeException | Error e) {
-            child.closeAsync();
-            report("client not taken", e);
+            child.close();
+            port.report("client not taken", e);
         }
     }
 
     void childGone(ChildDevice child) {
-        runInLoop(() -> {
+        port.runInLoop(() -> {
             children.remove(child);
             acceptor.update();
         });
@@ -120,19 +112,20 @@ final class MultiServerDevice extends Chardev {
 
         @Override
         public void accepted(SocketChannel client) {
-            ChildDevice child = new ChildDevice(options, ++count, settings, context(), loop(), MultiServerDevice.this);
+            ChildDevice child =
+                    new ChildDevice(options, ++count, settings, context, port.loop(), MultiServerDevice.this);
             children.add(child);
             child.begin(client);
         }
 
         @Override
         public void failed(String what, Throwable cause) {
-            report(what, cause);
+            port.report(what, cause);
         }
 
         @Override
         public void later(long nanos, Runnable task) {
-            scheduleInLoop(nanos, task);
+            port.schedule(nanos, task);
         }
     }
 }

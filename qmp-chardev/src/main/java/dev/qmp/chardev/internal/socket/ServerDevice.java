@@ -15,24 +15,24 @@ final class ServerDevice extends SocketDevice {
     ServerDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
         super(options, settings, context, context.mainLoop());
         this.acceptor = Acceptor.open(settings, new Clients());
-        setFilename(disconnectedText(acceptor.text()));
+        port.setFilename(SocketText.disconnected(settings(), acceptor.text()));
         SocketChannel first = settings.waits() ? waitForClient() : null;
-        runInLoop(() -> {
+        port.runInLoop(() -> {
             if (first != null) {
                 adopt(first);
             }
-            acceptor.enter(loop());
+            acceptor.enter(port.loop());
         });
     }
 
     @Override
-    protected void enterLoop() {
+    public void enterLoop() {
         super.enterLoop();
-        acceptor.enter(loop());
+        acceptor.enter(port.loop());
     }
 
     @Override
-    protected void leaveLoop() {
+    public void leaveLoop() {
         super.leaveLoop();
         acceptor.leave();
     }
@@ -44,17 +44,17 @@ final class ServerDevice extends SocketDevice {
 
     @Override
     void afterDisconnect() {
-        setFilename(disconnectedText(acceptor.text()));
+        port.setFilename(SocketText.disconnected(settings(), acceptor.text()));
         acceptor.update();
     }
 
     @Override
-    protected void removeFiles() {
+    public void removeFiles() {
         acceptor.removeFile();
     }
 
     @Override
-    protected void closeInLoop() {
+    public void closeInLoop() {
         try {
             acceptor.close();
         } finally {
@@ -65,7 +65,7 @@ final class ServerDevice extends SocketDevice {
     private SocketChannel waitForClient() {
         boolean there = false;
         try {
-            context().notices().accept("info: QEMU waiting for connection on: " + filename());
+            context.notices().accept("info: QEMU waiting for connection on: " + port.filename());
             SocketChannel client = acceptor.waitForClient();
             there = true;
             return client;
@@ -90,12 +90,12 @@ final class ServerDevice extends SocketDevice {
 
         @Override
         public void failed(String what, Throwable cause) {
-            report(what, cause);
+            port.report(what, cause);
         }
 
         @Override
         public void later(long nanos, Runnable task) {
-            scheduleInLoop(nanos, task);
+            port.schedule(nanos, task);
         }
     }
 }

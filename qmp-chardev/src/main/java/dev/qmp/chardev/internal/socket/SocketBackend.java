@@ -1,7 +1,7 @@
 package dev.qmp.chardev.internal.socket;
 
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 
@@ -20,7 +20,7 @@ public final class SocketBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         SocketOptions settings =
                 SocketOptions.of(options, (creds, server) -> TlsLayer.credentials(context, creds, server));
         if (!settings.server()) {

@@ -2,6 +2,7 @@ package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.DevicePort;
 import dev.qmp.chardev.tls.TlsCredentials;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import java.io.IOException;
@@ -26,21 +27,21 @@ final class TlsLayer extends Layer {
 
     private final SSLEngine engine;
     private final ChardevContext context;
-    private final SocketDevice device;
+    private final DevicePort port;
     private final @Nullable String authz;
 
     private @Nullable ByteBuffer kept; // the beginning of a record
     private boolean ready;
     private boolean computing;
 
-    private TlsLayer(SSLEngine engine, ChardevContext context, SocketDevice device, @Nullable String authz) {
+    private TlsLayer(SSLEngine engine, ChardevContext context, DevicePort port, @Nullable String authz) {
         this.engine = engine;
         this.context = context;
-        this.device = device;
+        this.port = port;
         this.authz = authz;
     }
 
-    /** Finds credentials for one end, with the reference's errors. */
+    /** Finds credentials for one end, with QEMU's errors ({@code chardev-error-chardev}). */
     static TlsCredentials credentials(ChardevContext context, String id, boolean server) {
         TlsCredentials found = context.service(TlsCredentialsLookup.class)
                 .orElseThrow(() -> new ChardevException("No TLS credentials with id '" + id + "'"))
@@ -52,7 +53,7 @@ final class TlsLayer extends Layer {
         return found;
     }
 
-    static TlsLayer create(SocketOptions settings, ChardevContext context, SocketDevice device) {
+    static TlsLayer create(SocketOptions settings, ChardevContext context, DevicePort port) {
         String id = settings.tlsCreds();
         if (id == null) {
             throw new IllegalArgumentException("no credentials");
@@ -73,7 +74,7 @@ final class TlsLayer extends Layer {
                 engine.setSSLParameters(parameters);
             }
         }
-        return new TlsLayer(engine, context, device, settings.tlsAuthz());
+        return new TlsLayer(engine, context, port, settings.tlsAuthz());
     }
 
     @Override
@@ -238,9 +239,9 @@ final class TlsLayer extends Layer {
                 for (Runnable next = task; next != null; next = engine.getDelegatedTask()) {
                     next.run();
                 }
-                device.postInLoop(() -> computed(null));
+                port.post(() -> computed(null));
             } catch (Throwable e) {
-                device.postInLoop(() -> computed(e));
+                port.post(() -> computed(e));
             }
         });
     }

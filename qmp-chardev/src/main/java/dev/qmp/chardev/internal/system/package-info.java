@@ -1,2 +1,2 @@
-/** The texts of the operating system. */
+/** What the operating system says, and what is logged. */
 package dev.qmp.chardev.internal.system;

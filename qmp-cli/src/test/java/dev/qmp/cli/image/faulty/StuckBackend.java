@@ -1,8 +1,8 @@
 package dev.qmp.cli.image.faulty;
 
 import dev.qmp.chardev.CharFeature;
-import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.ByteBuffer;
@@ -20,24 +20,24 @@ public final class StuckBackend implements ChardevBackend {
     }
 
     @Override
-    public Chardev open(ChardevOptions options, ChardevContext context) {
+    public CharDevice open(ChardevOptions options, ChardevContext context) {
         return new Stuck(options, context);
     }
 
-    private static final class Stuck extends Chardev {
+    private static final class Stuck extends CharDevice {
         Stuck(ChardevOptions options, ChardevContext context) {
             super(options, context, Set.<CharFeature>of());
         }
 
         @Override
-        protected int writeBytes(ByteBuffer source) {
+        public int writeBytes(ByteBuffer source) {
             int count = source.remaining();
             source.position(source.limit());
             return count;
         }
 
         @Override
-        protected void closeInLoop() {
+        public void closeInLoop() {
             while (true) {
                 LockSupport.park();
             }

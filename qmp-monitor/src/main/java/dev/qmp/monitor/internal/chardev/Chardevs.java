@@ -2,7 +2,7 @@ package dev.qmp.monitor.internal.chardev;
 
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.monitor.internal.chardev.schema.ChardevBackendInfo;

@@ -3,8 +3,8 @@ package dev.qmp.monitor.internal.chardev;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.qmp.chardev.ChardevException;
-import dev.qmp.chardev.ChardevRegistry;
 import dev.qmp.chardev.RingBuffer;
+import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.internal.chardev.schema.DataFormat;

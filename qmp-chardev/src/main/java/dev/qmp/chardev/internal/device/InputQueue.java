@@ -1,5 +1,6 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.internal.device;
 
+import dev.qmp.chardev.CharHandlers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;

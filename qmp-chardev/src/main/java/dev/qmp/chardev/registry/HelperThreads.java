@@ -1,4 +1,4 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.registry;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;

@@ -1,5 +1,8 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.spi;
 
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.WatchCallback;
+import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.Watch;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.function.Consumer;
  * <p>Thread: confined to the device's loop, except {@link #add}; a watch is safe for any thread as {@link Watch} says.
  */
 public final class OutputWatches {
-    private final Chardev device;
+    private final DevicePort device;
     private final CharConnection connection;
     private final Consumer<Boolean> interest;
     private final Set<OutputWatch> waiting = new LinkedHashSet<>(1);
@@ -29,9 +32,9 @@ public final class OutputWatches {
      *
      * @param device whose output it is
      * @param connection the connection of that output, which a watch that fails closes
-     * @param interest told, in the loop, whether anybody waits to write, each time that may have changed
+     * @param interest called in the loop with whether anybody waits to write, each time that may have changed
      */
-    public OutputWatches(Chardev device, CharConnection connection, Consumer<Boolean> interest) {
+    public OutputWatches(DevicePort device, CharConnection connection, Consumer<Boolean> interest) {
         this.device = device;
         this.connection = connection;
         this.interest = interest;

@@ -1,5 +1,7 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.internal.device;
 
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharHandlers;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,11 +11,11 @@ import java.nio.ByteBuffer;
  * <p>Thread: the device's loop.
  */
 final class GuardedHandlers implements CharHandlers {
-    private final Chardev device;
+    private final Device device;
     private final CharHandlers handlers;
     private boolean failed;
 
-    GuardedHandlers(Chardev device, CharHandlers handlers) {
+    GuardedHandlers(Device device, CharHandlers handlers) {
         this.device = device;
         this.handlers = handlers;
     }
@@ -64,6 +66,6 @@ final class GuardedHandlers implements CharHandlers {
     private void fail(String callback, Throwable cause) {
         failed = true;
         device.report("its front end failed in " + callback + "; the connection is closed", cause);
-        device.endVisit();
+        device.backend().endVisitInLoop();
     }
 }

@@ -1,5 +1,11 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.registry;
 
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.CharHandlers;
+import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.device.Device;
+import dev.qmp.chardev.internal.device.Frontend;
 import dev.qmp.chardev.loop.EventLoop;
 import java.util.concurrent.CompletionStage;
 
@@ -12,13 +18,13 @@ import java.util.concurrent.CompletionStage;
  * <p>Thread: each step runs in the loop of the device it touches; the callbacks in the old device's loop.
  */
 final class HotSwap {
-    private final CharFrontend user;
+    private final Frontend user;
     private final CharHandlers handlers;
-    private final Chardev old;
-    private final Chardev next;
+    private final Device old;
+    private final Device next;
     private boolean toldOpen; // the old device's loop
 
-    HotSwap(CharFrontend user, CharHandlers handlers, Chardev old, Chardev next) {
+    HotSwap(Frontend user, CharHandlers handlers, Device old, Device next) {
         this.user = user;
         this.handlers = handlers;
         this.old = old;
@@ -26,7 +32,7 @@ final class HotSwap {
     }
 
     CompletionStage<Void> run() {
-        EventLoop loop = old.home();
+        EventLoop loop = old.loop();
         return loop.submit(this::exchange)
                 .thenCompose(exchanged ->
                         next.frontend().setHandlersAsync(handlers, next.has(CharFeature.GCONTEXT) ? loop : null))

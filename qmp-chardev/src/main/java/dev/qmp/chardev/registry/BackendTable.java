@@ -1,4 +1,4 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.registry;
 
 import dev.qmp.chardev.spi.ChardevBackend;
 import java.util.LinkedHashMap;

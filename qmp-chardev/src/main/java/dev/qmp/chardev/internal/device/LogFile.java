@@ -1,5 +1,6 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.internal.device;
 
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.options.ChardevOptions;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: safe for any thread; guarded by its own lock, because the devices of several clients may share it.
  */
-final class LogFile {
+public final class LogFile {
     private final FileChannel channel;
     private boolean over;
 
@@ -24,7 +25,7 @@ final class LogFile {
     }
 
     /** Opens the file that a device's options name; null if they name none. */
-    static @Nullable LogFile open(ChardevOptions options) {
+    public static @Nullable LogFile open(ChardevOptions options) {
         String path = options.string("logfile", null);
         if (path == null) {
             return null;
@@ -56,7 +57,7 @@ final class LogFile {
         }
     }
 
-    synchronized void close() {
+    public synchronized void close() {
         over = true; // a device that shares it may still write
         try {
             channel.close();

@@ -1,6 +1,11 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.internal.device;
 
+import dev.qmp.chardev.CharEvent;
+import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.CharHandlers;
+import dev.qmp.chardev.ClientListener;
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.DeviceCallbacks;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -10,34 +15,36 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: safe for any thread, except {@link #removeHandlers} and {@link #restoreHandlers}, which are confined to the device's loop.
  */
-final class FrontendSlot {
-    private final Chardev device;
+public final class FrontendSlot {
+    private final Device device;
+    private final DeviceCallbacks backend;
     private final InputQueue input;
-    private final AtomicReference<@Nullable CharFrontend> user = new AtomicReference<>();
+    private final AtomicReference<@Nullable Frontend> user = new AtomicReference<>();
     private volatile boolean open; // set in the loop only
 
-    FrontendSlot(Chardev device, InputQueue input) {
+    FrontendSlot(Device device, DeviceCallbacks backend, InputQueue input) {
         this.device = device;
+        this.backend = backend;
         this.input = input;
     }
 
     // ---- who has it ---------------------------------------------------------------------------------------------
 
     /** Takes the place; false if it is taken. */
-    boolean take(CharFrontend handle) {
+    public boolean take(Frontend handle) {
         return user.compareAndSet(null, handle);
     }
 
     @Nullable
-    CharFrontend user() {
+    public Frontend user() {
         return user.get();
     }
 
-    void adoptUser(CharFrontend handle) {
+    public void adoptUser(Frontend handle) {
         user.set(handle);
     }
 
-    void release(CharFrontend handle) {
+    public void release(Frontend handle) {
         user.compareAndSet(handle, null);
     }
 
@@ -49,13 +56,13 @@ final class FrontendSlot {
     }
 
     void setHandlers(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
-        EventLoop source = device.home();
+        EventLoop source = device.loop();
         EventLoop target = wanted == null ? source : wanted;
         checkTarget(target);
         if (source != target) {
             source.call(() -> moveOut(target));
             target.call(() -> {
-                device.enterLoop();
+                backend.enterLoop();
                 install(handlers);
             });
         } else {
@@ -63,8 +70,8 @@ final class FrontendSlot {
         }
     }
 
-    CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
-        EventLoop source = device.home();
+    public CompletionStage<Void> setHandlersAsync(@Nullable CharHandlers handlers, @Nullable EventLoop wanted) {
+        EventLoop source = device.loop();
         EventLoop target = wanted == null ? source : wanted;
         checkTarget(target);
         if (source == target) {
@@ -72,36 +79,36 @@ final class FrontendSlot {
         }
         return source.submit(() -> moveOut(target))
                 .thenCompose(gone -> target.submit(() -> {
-                    device.enterLoop();
+                    backend.enterLoop();
                     install(handlers);
                 }));
     }
 
     void setClientListener(@Nullable ClientListener listener, @Nullable EventLoop wanted) {
-        EventLoop source = device.home();
+        EventLoop source = device.loop();
         EventLoop target = wanted == null ? source : wanted;
         checkTarget(target);
         if (source != target) {
             source.call(() -> moveOut(target));
-            target.call(device::enterLoop);
+            target.call(backend::enterLoop);
         }
         target.call(() -> {
-            device.clientListenerInLoop(listener);
+            backend.clientListenerInLoop(listener);
             open = listener != null;
         });
     }
 
     /** Takes the handlers away. In the loop. */
-    void removeHandlers() {
+    public void removeHandlers() {
         install(null);
     }
 
     /** Gives handlers back that were taken away for a moment; they hear of an event only if they were told otherwise. */
-    void restoreHandlers(CharHandlers handlers, boolean toldOpen) {
+    public void restoreHandlers(CharHandlers handlers, boolean toldOpen) {
         CharHandlers guarded = new GuardedHandlers(device, handlers);
         input.handlers(guarded);
         open = true;
-        device.frontendInLoop(true);
+        backend.frontendInLoop(true);
         if (device.isOpen() != toldOpen) {
             guarded.event(toldOpen ? CharEvent.CLOSED : CharEvent.OPENED);
         }
@@ -111,20 +118,20 @@ final class FrontendSlot {
     /** The front end has room again. */
     void acceptInput() {
         if (input.kick()) {
-            device.home().execute(() -> device.runInLoop(this::acceptInLoop));
+            device.post(this::acceptInLoop);
         }
     }
 
     private void checkTarget(EventLoop target) {
-        if (target != device.home() && !device.has(CharFeature.GCONTEXT)) {
-            throw new IllegalArgumentException(device + " stays in " + device.home());
+        if (target != device.loop() && !device.has(CharFeature.GCONTEXT)) {
+            throw new IllegalArgumentException(device + " stays in " + device.loop());
         }
     }
 
     private void moveOut(EventLoop target) {
         input.handlers(null);
         open = false;
-        device.leaveLoop();
+        backend.leaveLoop();
         device.movedTo(target);
     }
 
@@ -132,7 +139,7 @@ final class FrontendSlot {
         CharHandlers guarded = handlers == null ? null : new GuardedHandlers(device, handlers);
         input.handlers(guarded);
         open = guarded != null;
-        device.frontendInLoop(guarded != null);
+        backend.frontendInLoop(guarded != null);
         if (guarded != null) {
             if (device.isOpen()) {
                 guarded.event(CharEvent.OPENED);
@@ -144,7 +151,7 @@ final class FrontendSlot {
     private void acceptInLoop() {
         input.drain();
         if (input.isEmpty() && !device.isClosed()) {
-            device.resumeInLoop();
+            backend.resumeInLoop();
         }
     }
 }

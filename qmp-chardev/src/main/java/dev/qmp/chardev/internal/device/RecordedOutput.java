@@ -1,6 +1,6 @@
-package dev.qmp.chardev;
+package dev.qmp.chardev.internal.device;
 
-import java.io.IOException;
+import dev.qmp.chardev.spi.WriteLock;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: safe for any thread.
  */
-final class RecordedOutput {
+final class RecordedOutput implements WriteLock {
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
@@ -45,18 +45,17 @@ final class RecordedOutput {
         }
     }
 
-    /** Writes as {@link Chardev#write(Chardev.Output, ByteBuffer)} says. */
-    int write(Chardev.Output output, ByteBuffer source) throws IOException {
+    @Override
+    public int enter(ByteBuffer source) {
         lock.lock();
+        return source.position();
+    }
+
+    @Override
+    public void leave(ByteBuffer source, int from) {
         try {
             LogFile recorder = log;
-            if (recorder == null) {
-                return output.writeBytes(source);
-            }
-            int from = source.position();
-            try {
-                return output.writeBytes(source);
-            } finally {
+            if (recorder != null) {
                 recorder.record(source, from);
             }
         } finally {
