@@ -16,7 +16,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +38,6 @@ class DispatcherTest {
 
     private final CompletableFuture<JsonValue> later = new CompletableFuture<>();
     private final List<Optional<MonitorContext>> current = new ArrayList<>();
-    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
     private final CommandTable table = CommandTable.builder((event, data) -> {})
             .provider(provider("test", SCHEMA, commands -> {
                 commands.value(

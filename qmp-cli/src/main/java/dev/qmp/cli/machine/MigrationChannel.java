@@ -45,11 +45,13 @@ final class MigrationChannel implements CharHandlers {
         void disconnected(MigrationChannel channel);
     }
 
+    private final ChardevRegistry registry;
     private final Chardev device;
     private final User user;
     private volatile boolean closed;
 
-    private MigrationChannel(Chardev device, User user) {
+    private MigrationChannel(ChardevRegistry registry, Chardev device, User user) {
+        this.registry = registry;
         this.device = device;
         this.user = user;
     }
@@ -70,7 +72,7 @@ final class MigrationChannel implements CharHandlers {
                 .with("backend", "socket")
                 .with("server", "on")
                 .with("wait", "off"));
-        MigrationChannel channel = new MigrationChannel(device, user);
+        MigrationChannel channel = new MigrationChannel(registry, device, user);
         device.attach().setHandlersAsync(channel, loop);
         return channel;
     }
@@ -99,10 +101,11 @@ final class MigrationChannel implements CharHandlers {
         device.yank();
     }
 
-    /** Ends the connection, and listens no more. */
+    /** Ends the connection, and stops listening. The socket's file is removed at once, even if the I/O thread is blocked. */
     void close() {
         closed = true;
         device.closeAsync();
+        registry.removeFiles();
     }
 
     @Override

@@ -77,9 +77,9 @@ class CompletionIT {
             terminal.type("PATH=$PATH:" + QmpImage.launcher().getParent(), "Enter")
                     .await("^ready> *$");
             terminal.type("source <(qmp completion bash); clear", "Enter").await("\\Aready> *$");
-            terminal.type("qmp exec unix:" + socket + " chardev-ad", "Tab").await("chardev-add *$");
-            terminal.type("backend.typ", "Tab").await("backend.type=$");
-            terminal.type("ring", "Tab").await("backend.type=ringbuf *$");
+            terminal.type("qmp exec unix:" + socket + " chardev-ad").complete("chardev-add *$");
+            terminal.type("backend.typ").complete("backend.type=$");
+            terminal.type("ring").complete("backend.type=ringbuf *$");
         }
     }
 
@@ -100,12 +100,12 @@ class CompletionIT {
         try (RunningQmp server = RunningQmp.serve(socket);
                 Tmux terminal = new Tmux(Map.of("ZDOTDIR", directory.toString()), "zsh", "-i")) {
             terminal.await("^ready> *$");
-            terminal.type("qmp eve", "Tab").await("^ready> qmp events *$");
-            terminal.type("--coun", "Tab").await("^ready> qmp events --count *$");
-            terminal.type("C-u", "qmp schema introsp", "Tab").await("^ready> qmp schema introspect *$");
-            terminal.type("C-u", "qmp exec " + socket + " chardev-ad", "Tab").await("chardev-add *$");
-            terminal.type("backend.typ", "Tab").await("backend.type=$");
-            terminal.type("ring", "Tab").await("backend.type=ringbuf *$");
+            terminal.type("qmp eve").complete("^ready> qmp events *$");
+            terminal.type("--coun").complete("^ready> qmp events --count *$");
+            terminal.type("C-u", "qmp schema introsp").complete("^ready> qmp schema introspect *$");
+            terminal.type("C-u", "qmp exec " + socket + " chardev-ad").complete("chardev-add *$");
+            terminal.type("backend.typ").complete("backend.type=$");
+            terminal.type("ring").complete("backend.type=ringbuf *$");
         }
     }
 

@@ -48,7 +48,7 @@ class DocMapIT {
         }
     }
 
-    private static TreeSet<String> names(Pattern pattern, Path page) throws IOException {
+    private static Set<String> names(Pattern pattern, Path page) throws IOException {
         return pattern.matcher(Files.readString(page))
                 .results()
                 .map((MatchResult result) -> result.group(1))

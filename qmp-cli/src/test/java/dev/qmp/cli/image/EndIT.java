@@ -67,15 +67,26 @@ class EndIT {
     void nothingExceedsTheLimit() throws IOException {
         List<Ending> endings = new ArrayList<>();
         endings.add(new Ending("{'execute':'block'}", "TERM"));
-        endings.add(new Ending("{'exec-oob':'block-oob'}", "INT"));
-        endings.add(new Ending("{'execute':'never'}", "HUP"));
+        Path incoming = directory.resolve("incoming");
+        endings.add(new Ending("{'exec-oob':'block-oob'}", "INT", "-incoming", "unix:" + incoming));
+        // A process that was started to outlive its terminal, by nohup, ignores SIGHUP, and so do those that it starts.
+        endings.add(new Ending("{'execute':'never'}", ignoresHangUp() ? "INT" : "HUP"));
         endings.add(new Ending("{'execute':'quit'}", "", "-chardev", "stuck,id=stuck"));
         try {
+            assertThat(incoming).exists();
             endings.forEach(Ending::ask);
             endings.forEach(Ending::assertEnded);
+            assertThat(incoming).doesNotExist();
         } finally {
             endings.forEach(Ending::close);
         }
+    }
+
+    private static boolean ignoresHangUp() throws IOException {
+        return Files.readString(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> line.matches(".*[13579bdf]"));
     }
 
     @Test

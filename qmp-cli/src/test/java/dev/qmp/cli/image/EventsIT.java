@@ -22,7 +22,8 @@ class EventsIT {
             assertThat(events.stdout().lines())
                     .hasSize(2)
                     .allSatisfy(line -> assertThat(line).endsWith(", \"event\": \"STOP\"}"));
-            assertThat(events.stderr()).isEmpty();
+            // Events without end may come faster than a busy machine prints them.
+            assertThat(events.stderr()).matches("(qmp events: \\d+ events were dropped: standard output is too slow\n)?");
         }
     }
 

@@ -27,7 +27,7 @@ class ShellTerminalIT {
                 QmpPeer peer = QmpPeer.negotiated(other, false)) {
             try (Tmux terminal = shell(socket)) {
                 terminal.await("^\\(qmp\\) *$");
-                terminal.type("query-sta", "Tab").await("^\\(qmp\\) query-status *$");
+                terminal.type("query-sta").complete("^\\(qmp\\) query-status *$");
                 terminal.type("Enter").await("\"running\": true");
 
                 // An event comes while a line is being typed: it is shown above, and the line is still there.
@@ -60,7 +60,7 @@ class ShellTerminalIT {
             terminal.await("^\\(qmp\\) *$");
             terminal.type("x-hold", "Enter").await("X_HELD");
             terminal.await("no reply yet; it will be shown when it comes");
-            terminal.type("oob x-rel", "Tab").await("^\\(qmp\\) oob x-release *$");
+            terminal.type("oob x-rel").complete("^\\(qmp\\) oob x-release *$");
             terminal.type("Enter").await("^x-hold: \\{\\}");
             terminal.type("exit", "Enter").await("^status=0$");
         }
@@ -86,9 +86,9 @@ class ShellTerminalIT {
         try (RunningQmp qemu = RunningQemu.start(socket);
                 Tmux terminal = shell(socket)) {
             terminal.await("^\\(qmp\\) *$");
-            terminal.type("blockdev-add driver=null-c", "Tab").await("driver=null-co *$");
-            terminal.type("node-n", "Tab").await("node-name=$");
-            terminal.type("n1 read-zer", "Tab").await("read-zeroes=$");
+            terminal.type("blockdev-add driver=null-c").complete("driver=null-co *$");
+            terminal.type("node-n").complete("node-name=$");
+            terminal.type("n1 read-zer").complete("read-zeroes=$");
             terminal.type("on", "Enter").await("^\\{\\}");
             terminal.type("stop", "Enter").await("^[0-9:.]{12} STOP");
             terminal.type("help yank", "Enter").await("^may run out of band\n\\(qmp\\) *$");

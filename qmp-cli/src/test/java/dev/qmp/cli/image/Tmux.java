@@ -37,16 +37,34 @@ final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the screen has a text, a pattern, and returns the screen. */
+    /** Waits until the screen matches a pattern, and returns the screen. */
     String await(String pattern) {
+        return await(pattern, 60, () -> {});
+    }
+
+    /**
+     * Completes what has been typed, until the screen matches a pattern. A completion that takes longer than a user would wait
+     * for offers nothing, which is no fault on a busy machine: then Tab is typed once more.
+     */
+    String complete(String pattern) {
+        return await(pattern, 5, () -> type("Tab"));
+    }
+
+    /** Waits for a pattern; {@code again} is done first, and each time that so many seconds have passed in vain. */
+    private String await(String pattern, long seconds, Runnable again) {
         Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        String screen = screen(false);
-        while (!wanted.matcher(screen).find()) {
-            assertThat(System.nanoTime()).as("%s in\n%s", pattern, screen).isLessThan(deadline);
-            Thread.onSpinWait();
+        long start = System.nanoTime();
+        long next = start;
+        String screen = "";
+        do {
+            long now = System.nanoTime();
+            assertThat(now - start).as("%s in\n%s", pattern, screen).isLessThan(TimeUnit.SECONDS.toNanos(120));
+            if (now - next >= 0) {
+                again.run();
+                next = now + TimeUnit.SECONDS.toNanos(seconds);
+            }
             screen = screen(false);
-        }
+        } while (!wanted.matcher(screen).find());
         return screen;
     }
 
