@@ -10,14 +10,15 @@ import dev.qmp.cli.schema.SchemaCommand;
 import dev.qmp.cli.serve.ServeCommand;
 import dev.qmp.cli.shell.CompleteCommand;
 import dev.qmp.cli.shell.ShellCommand;
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.LineWriter;
-import dev.qmp.cli.usage.Unexpected;
+import dev.qmp.cli.usage.StandardOutput;
+import java.lang.module.ModuleDescriptor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** The entry of the {@code qmp} tool: leads to the subcommand. */
+/** The entry point of the {@code qmp} tool: selects the subcommand. */
 public final class Main {
     private Main() {}
 
@@ -27,26 +28,26 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        int status;
-        try {
-            status = run(args);
-        } catch (RuntimeException | Error e) {
-            ErrorLine.print("qmp " + args[0] + ": " + Unexpected.line(e));
-            status = ExitStatus.FAILED;
-        }
+        List<String> all = Arrays.asList(args);
+        int status = ExitStatus.of(all.isEmpty() ? "" : args[0], () -> {
+            int done = run(all);
+            if (done == ExitStatus.DONE) {
+                StandardOutput.flush();
+            }
+            return done;
+        });
         System.out.flush();
         LineWriter.flushAll();
         System.exit(status);
     }
 
-    private static int run(String[] args) {
-        List<String> all = Arrays.asList(args);
-        if (args.length == 0) {
+    private static int run(List<String> all) {
+        if (all.isEmpty()) {
             Help.printBriefly();
             return ExitStatus.USAGE;
         }
-        List<String> rest = all.subList(1, args.length);
-        return switch (args[0]) {
+        List<String> rest = all.subList(1, all.size());
+        return switch (all.get(0)) {
             case "serve" -> ServeCommand.run(rest);
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
@@ -59,10 +60,20 @@ public final class Main {
             case "help" -> Help.run(rest);
             case "--help", "-h" -> Help.run(List.of());
             case "--version" -> {
-                System.out.println(Versions.line());
+                System.out.println(versions());
                 yield ExitStatus.DONE;
             }
-            default -> Help.unknownSubcommand(args[0]);
+            default -> Help.unknownSubcommand(all.get(0));
         };
+    }
+
+    /** Returns one line such as {@code qmp 1.2.3 (Java 17.0.15, Linux amd64)}. */
+    private static String versions() {
+        String project = Optional.ofNullable(Main.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("unversioned");
+        Runtime.Version java = Runtime.version();
+        return "qmp " + project + " (Java " + java.feature() + "." + java.interim() + "." + java.update() + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
     }
 }

@@ -3,16 +3,17 @@ package dev.qmp.cli.bench;
 import dev.qmp.cli.client.Connections;
 import dev.qmp.cli.commandline.Arguments;
 import dev.qmp.cli.commandline.Invocation;
+import dev.qmp.cli.terminal.Signals;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.json.JsonParseException;
-import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code qmp bench}. */
 public final class BenchCommand {
@@ -38,16 +39,42 @@ public final class BenchCommand {
             for (String other : arguments.argumentsFrom(1)) {
                 targets.add(Target.connect(Connections.address(other), arguments, load));
             }
-            new Blocks(load, targets, Progress.onStandardError()).run();
+            Blocks blocks = new Blocks(load, targets, Progress.onStandardError());
+            int signal = untilSignalled(blocks::run);
+            boolean measured =
+                    targets.stream().anyMatch(target -> target.times().total() > 0);
+            if (signal > 0 && !measured) {
+                ErrorLine.print("qmp bench: interrupted before anything was measured");
+                return 128 + signal;
+            }
             if (arguments.flag("--json")) {
-                Report.json(load, targets);
+                StandardOutput.json(Report.json(load, targets), false);
             } else {
-                Report.text(load, targets);
+                System.out.print(Report.text(load, targets));
+            }
+            if (signal > 0) {
+                ErrorLine.print("qmp bench: interrupted: the figures are those so far");
+                return 128 + signal;
             }
         } finally {
             targets.forEach(Target::close);
         }
         return targets.stream().anyMatch(Target::hasErrors) ? ExitStatus.FAILED : ExitStatus.DONE;
+    }
+
+    /** Runs work that a signal interrupts; returns the number of that signal, or 0 if the work was not interrupted. */
+    private static int untilSignalled(Runnable work) {
+        Thread worker = Thread.currentThread();
+        AtomicInteger received = new AtomicInteger();
+        Signals.ENDING.forEach((name, number) -> Signals.handle(name, () -> {
+            if (received.compareAndSet(0, number)) {
+                worker.interrupt();
+            } else {
+                Runtime.getRuntime().halt(128 + number);
+            }
+        }));
+        work.run();
+        return received.get();
     }
 
     private static Load load(Arguments arguments) {
@@ -68,26 +95,12 @@ public final class BenchCommand {
         }
         return new Load(
                 command == null ? arguments.flag("--agent") ? "guest-ping" : "query-version" : command,
-                object(arguments.text("--args")),
+                Objects.requireNonNullElse(arguments.object("--args"), JsonValues.EMPTY_OBJECT),
                 outOfBand,
                 (int) inFlight,
                 arguments.number("--requests"),
                 arguments.seconds("--duration", Load.DURATION),
                 arguments.seconds("--warm-up", Load.WARM_UP),
                 (int) Math.min(1000, arguments.number("--blocks").orElse(Load.BLOCKS)));
-    }
-
-    private static JsonObject object(@Nullable String json) {
-        try {
-            if (json == null) {
-                return JsonValues.EMPTY_OBJECT;
-            }
-            if (JsonText.parse(json) instanceof JsonObject object) {
-                return object;
-            }
-            throw new UsageException("--args: a JSON object is needed");
-        } catch (JsonParseException e) {
-            throw new UsageException("--args: " + e.getMessage());
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.qmp.cli.bench;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Loads servers in turn, so that what disturbs the machine disturbs all alike. Thread: confined to the main thread. */
+/** Loads servers in turn, so that other load on the machine affects all alike. Thread: confined to the main thread. */
 final class Blocks {
     private final Load load;
     private final List<Target> targets;
@@ -15,7 +15,18 @@ final class Blocks {
         this.progress = progress;
     }
 
+    /** Loads the servers; returns early when the thread is interrupted. */
     void run() {
+        try {
+            load();
+        } catch (InterruptedException e) {
+            // What was measured so far is reported.
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private void load() throws InterruptedException {
         for (Target target : targets) {
             long nanos = load.warmUp().toNanos();
             long begin = System.nanoTime();
@@ -31,7 +42,6 @@ final class Blocks {
             Target target = targets.get(turn % targets.size());
             target.run(limit(turn, turns, target), true);
         }
-        progress.clear();
     }
 
     private BooleanSupplier limit(int turn, int turns, Target target) {
@@ -39,7 +49,7 @@ final class Blocks {
         String text = targets.size() > 1 ? "loading " + target.address() : "loading";
         if (load.requests().isPresent()) {
             long all = load.requests().getAsLong();
-            // The first blocks are one larger where the number does not divide.
+            // If the number is not divisible, the first blocks get one more.
             long mine = all / load.blocks() + (block < all % load.blocks() ? 1 : 0);
             long[] sent = {0};
             return () -> {

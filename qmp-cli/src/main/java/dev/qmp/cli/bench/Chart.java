@@ -1,5 +1,7 @@
 package dev.qmp.cli.bench;
 
+import java.util.Locale;
+
 /** Draws a histogram with bars. */
 final class Chart {
     private static final int ROWS = 12;
@@ -8,7 +10,7 @@ final class Chart {
 
     private Chart() {}
 
-    /** Draws the times from the shortest to the 99.9th percentile; the rest is the last row. Each row is as much longer as the one before. */
+    /** Draws the times from the shortest to the 99.9th percentile on a logarithmic scale; the last row is the rest. */
     static String of(Histogram times) {
         if (times.total() == 0) {
             return "";
@@ -30,7 +32,7 @@ final class Chart {
         for (int row = 0; row <= ROWS; row++) {
             if (row < ROWS || counts[row] > 0) {
                 text.append("  ")
-                        .append(Times.text(Math.round(from * Math.pow(step, row))))
+                        .append(time(Math.round(from * Math.pow(step, row))))
                         .append(row < ROWS ? "  |" : "+ |")
                         .append(bar(counts[row], Math.max(most, counts[ROWS])))
                         .append(counts[row] > 0 ? " " + counts[row] : "")
@@ -43,5 +45,18 @@ final class Chart {
     private static String bar(long count, long most) {
         int eighths = (int) Math.round(count * 8.0 * WIDTH / most);
         return "\u2588".repeat(eighths / 8) + (count > 0 && eighths == 0 ? PARTS[1] : PARTS[eighths % 8]);
+    }
+
+    /** Formats a time with a fitting unit, ten characters wide. */
+    static String time(long nanos) {
+        if (nanos < 10_000) {
+            return String.format(Locale.ROOT, "%7d ns", nanos);
+        }
+        if (nanos < 10_000_000) {
+            return String.format(Locale.ROOT, "%7.1f us", nanos / 1e3);
+        }
+        return nanos < 10_000_000_000L
+                ? String.format(Locale.ROOT, "%7.1f ms", nanos / 1e6)
+                : String.format(Locale.ROOT, "%7.1f s ", nanos / 1e9);
     }
 }

@@ -1,7 +1,7 @@
 package dev.qmp.cli.bench;
 
 /**
- * Counts times in buckets whose width grows with the time: to about 3 % of any value, from 1 ns to centuries, in a fixed 15 KiB.
+ * Counts times in buckets whose width grows with the time: accurate to about 3 % from 1 ns to centuries, in a fixed 15 KiB.
  *
  * <p>Thread: confined to one thread, or guarded by its user.
  */
@@ -57,7 +57,7 @@ final class Histogram {
         return max;
     }
 
-    /** Returns the time that this share of all times, from 0 to 1, does not exceed. */
+    /** Returns the time that a share of all times, from 0 to 1, does not exceed. */
     long percentile(double share) {
         long wanted = Math.max(1, (long) Math.ceil(share * total));
         long seen = 0;
@@ -70,7 +70,7 @@ final class Histogram {
         return max;
     }
 
-    /** Returns how many times lie from one (inclusively) to another (exclusively), as far as the buckets can tell. */
+    /** Returns the number of times between two values, the first inclusive, as exactly as the buckets allow. */
     long between(long from, long to) {
         long found = 0;
         for (int i = 0; i < counts.length; i++) {

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What is asked of a server, and how often.
+ * The requests that a server is loaded with.
  *
  * @param command the command
  * @param arguments its arguments
  * @param outOfBand whether it runs out of band
- * @param inFlight how many requests are with the server at a time
- * @param requests how many requests each server gets, warm-up not counted; else time decides
+ * @param inFlight the number of requests in flight
+ * @param requests the number of requests to each server, without the warm-up; if empty, the duration counts
  * @param duration how long each server is loaded
- * @param warmUp how long each server is loaded before
- * @param blocks in how many turns
+ * @param warmUp how long each server is loaded without measuring
+ * @param blocks the number of blocks that the load is split into
  */
 record Load(
         String command,

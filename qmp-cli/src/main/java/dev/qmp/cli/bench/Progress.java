@@ -2,7 +2,7 @@ package dev.qmp.cli.bench;
 
 import dev.qmp.cli.usage.Terminal;
 
-/** A bar on the last line of a terminal. Thread: confined to the main thread. */
+/** A progress bar on the last line of a terminal. Thread: confined to the main thread. */
 final class Progress {
     private static final long INTERVAL_NANOS = 100_000_000;
     private static final int WIDTH = 40;
@@ -15,12 +15,12 @@ final class Progress {
         this.visible = visible;
     }
 
-    /** Makes a bar on standard error, which is shown if that is a terminal. */
+    /** Makes a bar on standard error; it is invisible if that is not a terminal. */
     static Progress onStandardError() {
         return new Progress(Terminal.is(Terminal.Stream.ERR) && !"dumb".equals(System.getenv("TERM")));
     }
 
-    /** Shows a state, if it is time for that. */
+    /** Updates the bar, at most ten times a second. */
     void show(String text, double share) {
         if (!visible || callsToSkip-- > 0) {
             return;
@@ -40,7 +40,7 @@ final class Progress {
         return "[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "] " + full * 100 / WIDTH + " %  " + text;
     }
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     void clear() {
         if (visible) {
             System.err.print("\r\u001B[K");

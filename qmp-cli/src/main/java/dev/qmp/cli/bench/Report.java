@@ -7,24 +7,26 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what was measured. */
+/** What was measured, in words and as JSON. */
 final class Report {
     private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999, 0.9999};
     private static final String[] NAMES = {"p50", "p90", "p99", "p99.9", "p99.99"};
 
     private Report() {}
 
-    static void text(Load load, List<Target> targets) {
-        System.out.println(load.command() + (load.outOfBand() ? ", out of band" : "") + ", " + load.inFlight()
-                + " in flight, " + load.blocks() + " blocks");
+    /** Returns a report for a person to read. */
+    static String text(Load load, List<Target> targets) {
+        StringBuilder text = new StringBuilder();
+        text.append(load.command()).append(load.outOfBand() ? ", out of band, " : ", ");
+        text.append(load.inFlight()).append(" in flight, ");
+        text.append(load.blocks()).append(" blocks\n");
         for (Target target : targets) {
-            System.out.println();
-            System.out.print(one(target));
+            text.append('\n').append(one(target));
         }
         if (targets.size() == 2) {
-            System.out.println();
-            System.out.print(comparison(targets.get(0), targets.get(1)));
+            text.append('\n').append(comparison(targets.get(0), targets.get(1)));
         }
+        return text.toString();
     }
 
     private static String one(Target target) {
@@ -39,17 +41,17 @@ final class Report {
                     .append(target.firstError())
                     .append('\n');
         }
-        text.append("\n  latency    ").append(Times.text(times.min())).append("  min\n");
+        text.append("\n  latency    ").append(Chart.time(times.min())).append("  min\n");
         for (int i = 0; i < SHARES.length; i++) {
             text.append("             ")
-                    .append(Times.text(times.percentile(SHARES[i])))
+                    .append(Chart.time(times.percentile(SHARES[i])))
                     .append("  ")
                     .append(NAMES[i])
                     .append('\n');
         }
-        text.append("             ").append(Times.text(times.max())).append("  max\n");
+        text.append("             ").append(Chart.time(times.max())).append("  max\n");
         text.append("             ")
-                .append(Times.text(Math.round(times.mean())))
+                .append(Chart.time(Math.round(times.mean())))
                 .append("  mean\n\n");
         return text.append(Chart.of(times)).toString();
     }
@@ -68,18 +70,19 @@ final class Report {
         return text.toString();
     }
 
-    static void json(Load load, List<Target> targets) {
+    /** Returns a report for a program to read. */
+    static JsonObject json(Load load, List<Target> targets) {
         JsonArrayBuilder servers = JsonValues.array();
         for (Target target : targets) {
             servers.add(json(target));
         }
-        System.out.println(JsonValues.toText(JsonValues.object()
+        return JsonValues.object()
                 .add("command", load.command())
                 .add("out-of-band", load.outOfBand())
                 .add("in-flight", load.inFlight())
                 .add("blocks", load.blocks())
                 .add("servers", servers)
-                .build()));
+                .build();
     }
 
     private static JsonObject json(Target target) {

@@ -57,39 +57,43 @@ final class Target {
         return target;
     }
 
-    /** Loads the server until told to stop, and waits for the last reply. */
-    void run(BooleanSupplier goOn, boolean counts) {
+    /**
+     * Loads the server while a condition holds, and waits for the last reply.
+     *
+     * @throws InterruptedException if the thread is interrupted; what was measured until then counts
+     */
+    void run(BooleanSupplier goOn, boolean counts) throws InterruptedException {
+        long before;
         synchronized (this) {
             measuring = counts;
+            before = times.total();
         }
         long begin = System.nanoTime();
-        long sent = 0;
-        while (goOn.getAsBoolean()) {
-            acquire(1);
-            send();
-            sent++;
-        }
-        acquire(load.inFlight());
-        slots.release(load.inFlight());
-        long took = System.nanoTime() - begin;
-        if (counts && sent > 0) {
-            rates.add(sent * 1e9 / took);
+        try {
+            while (goOn.getAsBoolean()) {
+                acquire(1);
+                send();
+            }
+            acquire(load.inFlight());
+            slots.release(load.inFlight());
+        } finally {
+            long took = System.nanoTime() - begin;
+            synchronized (this) {
+                measuring = false;
+                if (times.total() > before) {
+                    rates.add((times.total() - before) * 1e9 / took);
+                }
+            }
         }
     }
 
-    private void acquire(int permits) {
-        try {
-            if (slots.tryAcquire(permits, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                String reason = broken.get();
-                if (reason == null) {
-                    return;
-                }
-                throw new FailedException(reason);
-            }
+    private void acquire(int permits) throws InterruptedException {
+        if (!slots.tryAcquire(permits, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new FailedException(address + " sent no reply for " + PATIENCE_SECONDS + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailedException("interrupted");
+        }
+        String reason = broken.get();
+        if (reason != null) {
+            throw new FailedException(reason);
         }
     }
 
@@ -100,7 +104,7 @@ final class Target {
                 : load.outOfBand()
                         ? client.executeOob(load.command(), load.arguments())
                         : client.execute(load.command(), load.arguments());
-        CompletableFuture<JsonValue> unused = reply.whenComplete((value, failure) -> replied(begin, failure));
+        Connections.whenDone(reply, (value, failure) -> replied(begin, failure));
     }
 
     private void replied(long begin, @Nullable Throwable failure) {
@@ -125,19 +129,19 @@ final class Target {
         return address;
     }
 
-    /** Returns the times of all requests that were counted; to be called when nothing is in flight. */
+    /** Returns the times of all requests that were measured; to be called when none is being measured. */
     synchronized Histogram times() {
         return times;
     }
 
-    /** Returns the median of the blocks' requests a second. */
+    /** Returns the median rate of the blocks, in requests a second. */
     double rate() {
         List<Double> sorted = rates.stream().sorted().toList();
         int n = sorted.size();
         return n == 0 ? 0 : (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
     }
 
-    /** Returns each block's requests a second. */
+    /** Returns the rate of each block, in requests a second. */
     List<Double> rates() {
         return rates;
     }

@@ -8,14 +8,14 @@ import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.QmpClientOptions;
 import dev.qmp.monitor.client.QmpCommandException;
 import dev.qmp.monitor.client.TlsSettings;
-import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The options of connections, and what becomes of replies. */
+/** What the subcommands that connect to a server have in common: options, and waiting for replies. */
 public final class Connections {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ public final class Connections {
      *
      * @param text as typed
      * @return the address
-     * @throws UsageException if it is none
+     * @throws UsageException if it is not an address
      */
     public static QmpAddress address(String text) {
         try {
@@ -37,10 +37,10 @@ public final class Connections {
     }
 
     /**
-     * Reads how to connect, and begins to log if that is asked for.
+     * Reads the options of a connection, and starts logging if they ask for it.
      *
      * @param arguments the parsed arguments
-     * @return options to add to
+     * @return a builder with these options
      * @throws UsageException if they contradict each other
      */
     public static QmpClientOptions.Builder options(Arguments arguments) {
@@ -65,11 +65,12 @@ public final class Connections {
     /**
      * Waits for a reply.
      *
-     * @param reply what comes
-     * @return the value that the server returned
-     * @throws FailedException if there is none; the message says why
+     * @param reply the reply to come
+     * @param <T> the type of its value
+     * @return its value
+     * @throws FailedException if the request fails; the message says why
      */
-    public static JsonValue await(CompletableFuture<JsonValue> reply) {
+    public static <T> T await(CompletableFuture<T> reply) {
         try {
             return reply.get();
         } catch (InterruptedException e) {
@@ -81,10 +82,23 @@ public final class Connections {
     }
 
     /**
+     * Calls something when a reply has arrived or its request has failed.
+     *
+     * @param reply the reply to come
+     * @param action takes the value or the failure; called by the client's reader, or now if the reply is there
+     * @param <T> the type of the value
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the action does not throw, and nobody waits for it
+    public static <T> void whenDone(
+            CompletableFuture<T> reply, BiConsumer<? super T, ? super @Nullable Throwable> action) {
+        reply.whenComplete(action);
+    }
+
+    /**
      * Says in one line why a request failed.
      *
      * @param cause what its future failed with
-     * @return the server's words behind its class, or what happened to the connection
+     * @return the error's class and description, or what happened to the connection
      */
     public static String reason(@Nullable Throwable cause) {
         if (cause instanceof QmpCommandException error) {

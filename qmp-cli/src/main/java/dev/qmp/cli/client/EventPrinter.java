@@ -2,6 +2,7 @@ package dev.qmp.cli.client;
 
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.monitor.client.QmpConnectionException;
 import dev.qmp.monitor.client.QmpEvent;
 import dev.qmp.monitor.client.QmpListener;
@@ -12,20 +13,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints events until enough came or the connection ended.
+ * Prints events until enough have arrived or the connection ends.
  *
  * <p>Thread: called by the client's event thread, awaited by the main thread; the latch hands over.
  */
 final class EventPrinter implements QmpListener {
-    private final Output output;
+    private final boolean pretty;
     private final Predicate<String> wanted;
     private final CountDownLatch done = new CountDownLatch(1);
     private long missing;
     private volatile @Nullable String ended;
     private volatile boolean failed;
 
-    EventPrinter(Output output, Predicate<String> wanted, long count) {
-        this.output = output;
+    EventPrinter(boolean pretty, Predicate<String> wanted, long count) {
+        this.pretty = pretty;
         this.wanted = wanted;
         this.missing = count;
     }
@@ -36,7 +37,8 @@ final class EventPrinter implements QmpListener {
             return;
         }
         try {
-            output.json(event.message());
+            StandardOutput.json(event.message(), pretty);
+            StandardOutput.flush();
         } catch (FailedException e) {
             failed = true;
             end(e.getMessage());
@@ -55,12 +57,12 @@ final class EventPrinter implements QmpListener {
 
     @Override
     public void onDisconnected(QmpConnectionException cause) {
-        ErrorLine.print("qmp events: " + cause.getMessage() + "; connecting again");
+        ErrorLine.print("qmp events: " + cause.getMessage() + "; reconnecting");
     }
 
     @Override
     public void onReconnected() {
-        ErrorLine.print("qmp events: connected again");
+        ErrorLine.print("qmp events: reconnected");
     }
 
     @Override
@@ -77,17 +79,16 @@ final class EventPrinter implements QmpListener {
         }
     }
 
-    /** Tells whether nothing can be printed any more. */
+    /** Returns whether standard output has failed. */
     boolean hasFailed() {
         return failed;
     }
 
-    /** Waits until enough came or the time is over, and then returns null; or the reason why nothing will come any more. */
+    /** Waits for the end and returns null if enough events have arrived or the time has passed; otherwise the reason for it. */
     @Nullable
     String await(Duration time) {
         try {
-            boolean unused = done.await(time.toMillis(), TimeUnit.MILLISECONDS);
-            return ended;
+            return done.await(time.toMillis(), TimeUnit.MILLISECONDS) ? ended : null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";

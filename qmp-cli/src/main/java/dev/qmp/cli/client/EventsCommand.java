@@ -20,7 +20,7 @@ public final class EventsCommand {
     private EventsCommand() {}
 
     /**
-     * Prints events as they come.
+     * Prints events as they arrive.
      *
      * @param arguments the command line after {@code events}
      * @return the exit status
@@ -35,8 +35,8 @@ public final class EventsCommand {
             throw new UsageException("a guest agent has no events");
         }
         long count = arguments.number("--count").orElse(Long.MAX_VALUE);
-        EventPrinter printer = new EventPrinter(
-                new Output(arguments.flag("--pretty")), NamePattern.any(arguments.texts("--name")), count);
+        EventPrinter printer =
+                new EventPrinter(arguments.flag("--pretty"), NamePattern.any(arguments.texts("--name")), count);
         Duration time = arguments.seconds("--for", FOR_EVER);
         QmpClientOptions.Builder options =
                 Connections.options(arguments).outOfBand(false).listener(printer);

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Names with place holders: {@code *} is any text, {@code ?} one character. */
+/** Patterns for names: {@code *} matches any text, {@code ?} one character. */
 final class NamePattern {
     private NamePattern() {}
 
-    /** Accepts what fits one of the patterns; everything if there are none. */
+    /** Matches names that match one of the patterns; all names if there are no patterns. */
     static Predicate<String> any(List<String> patterns) {
         List<Pattern> compiled = patterns.stream().map(NamePattern::compile).toList();
         return name -> compiled.isEmpty()

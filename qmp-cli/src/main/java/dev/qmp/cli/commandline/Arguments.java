@@ -1,6 +1,9 @@
 package dev.qmp.cli.commandline;
 
 import dev.qmp.cli.usage.UsageException;
+import dev.qmp.json.JsonParseException;
+import dev.qmp.json.JsonText;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +24,10 @@ public final class Arguments {
     }
 
     /**
-     * Tells whether a flag is given.
+     * Returns whether a flag is given.
      *
      * @param option its name
-     * @return whether it is
+     * @return true if it is
      */
     public boolean flag(String option) {
         return parsed.hasMatchedOption(option);
@@ -41,7 +44,7 @@ public final class Arguments {
     }
 
     /**
-     * Returns the arguments of an option that may be given several times.
+     * Returns the arguments of an option that may be repeated.
      *
      * @param option its name
      * @return the arguments in order
@@ -61,11 +64,33 @@ public final class Arguments {
     }
 
     /**
-     * Returns an option's argument, a whole number above zero.
+     * Returns an option's argument, a JSON object.
+     *
+     * @param option its name
+     * @return the object, or null if the option is not given
+     * @throws UsageException if it is not a JSON object
+     */
+    public @Nullable JsonObject object(String option) {
+        String text = text(option);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (JsonText.parse(text) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonParseException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+        throw new UsageException(option + ": '" + text + "' is not a JSON object");
+    }
+
+    /**
+     * Returns an option's argument, a positive integer.
      *
      * @param option its name
      * @return the number, if the option is given
-     * @throws UsageException if it is no such number
+     * @throws UsageException if it is not a positive integer
      */
     public OptionalLong number(String option) {
         String text = text(option);
@@ -78,18 +103,18 @@ public final class Arguments {
                 return OptionalLong.of(value);
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Refused below, as zero is.
         }
-        throw new UsageException(option + ": '" + text + "' is no whole number above 0");
+        throw new UsageException(option + ": '" + text + "' is not a positive integer");
     }
 
     /**
-     * Returns an option's argument, a time in seconds.
+     * Returns an option's argument, a number of seconds.
      *
      * @param option its name
-     * @param otherwise what holds if the option is not given
-     * @return more than zero, to the millisecond
-     * @throws UsageException if it is no such time
+     * @param otherwise the default
+     * @return a time of at least a millisecond, in whole milliseconds
+     * @throws UsageException if it is not a number of seconds from 0.001 to 1e9
      */
     public Duration seconds(String option, Duration otherwise) {
         String text = text(option);
@@ -102,15 +127,15 @@ public final class Arguments {
                 return Duration.ofMillis((long) (value * 1000));
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Refused below, as a number out of range is.
         }
-        throw new UsageException(option + ": '" + text + "' is no time in seconds");
+        throw new UsageException(option + ": '" + text + "' is not a number of seconds");
     }
 
     /**
-     * Returns an argument by its place.
+     * Returns a positional argument.
      *
-     * @param index its place, from 0 on; one that the description requires
+     * @param index its index, from 0; it must be one that the description requires
      * @return the argument
      */
     public String argument(int index) {
@@ -118,10 +143,10 @@ public final class Arguments {
     }
 
     /**
-     * Returns the arguments from a place on.
+     * Returns the positional arguments from an index on.
      *
-     * @param index the place
-     * @return the arguments, maybe none
+     * @param index the first index
+     * @return the arguments, possibly none
      */
     public List<String> argumentsFrom(int index) {
         return List.copyOf(parsed.matchedPositionalValue(index, List.<String>of()));

@@ -45,7 +45,7 @@ final class BashCompletion {
         return text.append("complete -F _qmp qmp\n").toString();
     }
 
-    /** What the server knows; bash divides words at more characters than the ones between them. */
+    /** The function that asks the server; bash splits words at more characters than spaces. */
     private static void server(StringBuilder text) {
         text.append("_qmp_server() {\n");
         text.append("    local line=${COMP_LINE:0:COMP_POINT} all stem i=0\n");

@@ -1,10 +1,10 @@
 package dev.qmp.cli.commandline;
 
-import static dev.qmp.cli.commandline.Parts.file;
-import static dev.qmp.cli.commandline.Parts.flag;
-import static dev.qmp.cli.commandline.Parts.parameter;
-import static dev.qmp.cli.commandline.Parts.repeated;
-import static dev.qmp.cli.commandline.Parts.value;
+import static dev.qmp.cli.commandline.OptionSpecs.file;
+import static dev.qmp.cli.commandline.OptionSpecs.flag;
+import static dev.qmp.cli.commandline.OptionSpecs.parameter;
+import static dev.qmp.cli.commandline.OptionSpecs.repeated;
+import static dev.qmp.cli.commandline.OptionSpecs.value;
 
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -15,73 +15,78 @@ final class ClientDescriptions {
     private ClientDescriptions() {}
 
     static CommandSpec exec() {
-        CommandSpec spec = Parts.command(
+        CommandSpec spec = OptionSpecs.command(
                 "exec",
                 "run one command on a server and print what it returns",
-                "KEY=VALUE is typed by the server's own schema: a string needs no quotes, 'a.b=c' sets a member of a member, and a "
-                        + "VALUE may be JSON. For commands out of band and for guest agents the schema is not asked for: there "
-                        + "a VALUE that is JSON is taken as such, and everything else is a string.",
-                "The exit status is 1, and the error is on standard error, if the server cannot be reached or says that the "
-                        + "command failed.");
+                "The type of each VALUE comes from the server's own schema: a string needs no quotes, 'a.b=c' sets a member of a "
+                        + "member, and a VALUE may be JSON. With --oob and --agent the schema is not requested: a VALUE that "
+                        + "parses as JSON is JSON, and anything else is a string.",
+                "If the server cannot be reached or the command fails, the error goes to standard error and the exit status is "
+                        + "1.");
         spec.usageMessage().customSynopsis("qmp exec [OPTION]... ADDRESS COMMAND [KEY=VALUE]...");
         spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
         spec.addPositional(parameter("1", "COMMAND", "the command's name"));
-        spec.addPositional(Parts.rest("2..*", "KEY=VALUE", "an argument of the command", String.class));
+        spec.addPositional(OptionSpecs.rest("2..*", "KEY=VALUE", "an argument of the command", String.class));
         spec.addOption(value("JSON", "the arguments as one JSON object", "--args"));
-        spec.addOption(flag("run the command out of band: at once, whatever the server is busy with", "--oob"));
-        spec.addOption(flag("indent what is printed", "--pretty"));
-        spec.addOption(flag("print a string as it is, without quotes", "--raw"));
+        spec.addOption(flag(
+                "run the command out of band, ahead of queued ones; a server that already hangs cannot negotiate this with a new "
+                        + "client, so for its rescue keep a session open, such as a 'qmp shell'",
+                "--oob"));
+        spec.addOption(flag("indent the output", "--pretty"));
+        spec.addOption(flag("print a string without quotes and escapes", "--raw"));
         connection(spec);
-        Parts.examples(
+        OptionSpecs.examples(
                 spec,
                 "qmp exec /run/vm.sock query-status",
                 "qmp exec localhost:4444 device_del id=nic1",
                 "qmp exec /run/vm.sock human-monitor-command command-line='info version' --raw",
-                "# free a server whose main thread hangs",
-                "qmp exec /run/vm.sock x-release --oob",
+                "# out of band, while the server works on another client's command",
+                "qmp exec /run/vm.sock migrate-pause --oob",
                 "# a guest agent",
                 "qmp exec --agent /run/agent.sock guest-info --pretty");
         return spec;
     }
 
     static CommandSpec events() {
-        CommandSpec spec = Parts.command(
+        CommandSpec spec = OptionSpecs.command(
                 "events",
-                "print the events of a server as they come",
-                "Each event is one line of JSON. It ends with status 0 after --count events or --for seconds, or when the server "
-                        + "ends the session; with status 1 if it ends it before --count events came.");
+                "print the events of a server as they arrive",
+                "Each event is one line of JSON. The exit status is 0 after --count events or --for seconds, or when the server "
+                        + "closes the connection; it is 1 if the server does so before --count events have arrived.");
         spec.usageMessage().customSynopsis("qmp events [OPTION]... ADDRESS");
         spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
-        spec.addOption(repeated("PATTERN", "only events with such a name; * is any text, ? one character", "--name"));
-        spec.addOption(value("N", "end after N events", "--count"));
-        spec.addOption(value("SECONDS", "end after this time", "--for"));
-        spec.addOption(flag("connect again when the connection ends", "--reconnect"));
-        spec.addOption(flag("indent what is printed", "--pretty"));
+        spec.addOption(repeated(
+                "PATTERN", "print only events whose names match; * matches any text, ? one character", "--name"));
+        spec.addOption(value("N", "exit after N events", "--count"));
+        spec.addOption(value("SECONDS", "exit after this time", "--for"));
+        spec.addOption(flag("reconnect when the connection is lost", "--reconnect"));
+        spec.addOption(flag("indent the output", "--pretty"));
         connection(spec);
-        Parts.examples(
+        OptionSpecs.examples(
                 spec,
                 "qmp events /run/vm.sock",
-                "# wait for the end of the guest",
+                "# wait for the guest to shut down",
                 "qmp events /run/vm.sock --name SHUTDOWN --count 1",
                 "qmp events /run/vm.sock --name 'BLOCK_JOB_*' --name 'JOB_*'");
         return spec;
     }
 
     static CommandSpec shell() {
-        CommandSpec spec = Parts.command(
+        CommandSpec spec = OptionSpecs.command(
                 "shell",
                 "talk to a server, with completion from its own schema",
-                "A line is COMMAND [KEY=VALUE]..., typed by the server's schema as for 'qmp exec'; 'oob COMMAND ...' runs out of "
-                        + "band; a line that begins with { is a request as JSON. An open bracket or quote goes on in the next "
-                        + "line. 'help COMMAND' shows the arguments, # begins a comment, 'exit' or Ctrl-D leaves.",
-                "Events are shown as they come, above the line that is being typed. Lines are remembered in "
-                        + "~/.local/state/qmp/history, but for those that begin with a space.",
+                "A line is COMMAND [KEY=VALUE]..., with values as for 'qmp exec'; 'oob COMMAND ...' runs a command out of band; a "
+                        + "line that starts with { is a request in JSON. A line continues on the next one while a bracket or "
+                        + "quote is open. 'help COMMAND' shows a command's arguments, # starts a comment, 'exit' or Ctrl-D "
+                        + "leaves.",
+                "Events are shown as they arrive, above the line being typed. Lines are saved in ~/.local/state/qmp/history, "
+                        + "except those that start with a space.",
                 "Without a terminal there is no prompt, and the exit status is 1 if any command failed.");
         spec.usageMessage().customSynopsis("qmp shell [OPTION]... ADDRESS");
         spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
         spec.addOption(flag("do not show events", "--no-events"));
         connection(spec);
-        Parts.examples(
+        OptionSpecs.examples(
                 spec,
                 "qmp shell /run/vm.sock",
                 "qmp shell localhost:4444",
@@ -90,27 +95,28 @@ final class ClientDescriptions {
     }
 
     static CommandSpec bench() {
-        CommandSpec spec = Parts.command(
+        CommandSpec spec = OptionSpecs.command(
                 "bench",
-                "load a server and measure its latency; or two, side by side",
-                "Sends one command over one connection, again and again, with a number of requests in flight, and prints the rate, "
-                        + "percentiles and a histogram of the times from a request to its reply. Two servers are loaded in "
-                        + "alternating blocks, so that what disturbs the machine disturbs both.",
-                "The exit status is 1 if any request failed.");
+                "measure the throughput and latency of a server, or of two side by side",
+                "Sends one command over one connection repeatedly, with a fixed number of requests in flight, and prints the rate "
+                        + "and the percentiles and histogram of the latency from request to reply. Two servers are loaded in "
+                        + "alternating blocks, so that other load on the machine affects both.",
+                "Ctrl-C prints the figures so far. The exit status is 1 if any request failed.");
         spec.usageMessage().customSynopsis("qmp bench [OPTION]... ADDRESS [ADDRESS]");
         spec.addPositional(parameter("0", "ADDRESS", ADDRESS));
-        spec.addPositional(Parts.rest("1..*", "ADDRESS", "another server to compare with", String.class));
-        spec.addOption(value("COMMAND", "the command (query-version)", "--command"));
+        spec.addPositional(OptionSpecs.rest("1..*", "ADDRESS", "a second server to compare with", String.class));
+        spec.addOption(value("COMMAND", "the command (default query-version)", "--command"));
         spec.addOption(value("JSON", "its arguments as a JSON object", "--args"));
-        spec.addOption(flag("run it out of band", "--oob"));
-        spec.addOption(value("N", "how many requests are with the server at a time (1)", "--in-flight"));
-        spec.addOption(value("N", "how many requests each server gets", "--requests"));
-        spec.addOption(value("SECONDS", "or how long each is loaded (5)", "--duration"));
-        spec.addOption(value("SECONDS", "how long each is loaded before that, uncounted (1)", "--warm-up"));
-        spec.addOption(value("N", "in how many turns (10)", "--blocks"));
-        spec.addOption(flag("print JSON; times in nanoseconds", "--json"));
+        spec.addOption(flag("run the command out of band", "--oob"));
+        spec.addOption(value("N", "how many requests are in flight at a time (default 1)", "--in-flight"));
+        spec.addOption(value("N", "send this many requests to each server", "--requests"));
+        spec.addOption(value("SECONDS", "or load each server for this long (default 5)", "--duration"));
+        spec.addOption(
+                value("SECONDS", "load each server for this long first, without measuring (default 1)", "--warm-up"));
+        spec.addOption(value("N", "split the load into this many blocks (default 10)", "--blocks"));
+        spec.addOption(flag("print JSON, with times in nanoseconds", "--json"));
         connection(spec);
-        Parts.examples(
+        OptionSpecs.examples(
                 spec,
                 "qmp bench /run/vm.sock",
                 "qmp bench /run/vm.sock --in-flight 8 --requests 100000",
@@ -119,16 +125,18 @@ final class ClientDescriptions {
         return spec;
     }
 
-    /** The options of every connection. */
+    /** Adds the options of every connection. */
     static void connection(CommandSpec spec) {
-        spec.addOption(flag("the server is a guest agent: no greeting, no events", "--agent"));
-        spec.addOption(value("SECONDS", "for connecting and the greeting (5)", "--timeout"));
-        spec.addOption(file("FILE", "the authorities to trust with tls:, PEM; else Java's own", "--tls-ca"));
-        spec.addOption(file("FILE", "the certificate to show with tls:, PEM", "--tls-cert"));
-        spec.addOption(file("FILE", "its key, PEM, not encrypted", "--tls-key"));
-        spec.addOption(value("NAME", "the name to find in the server's certificate; else HOST", "--tls-name"));
-        spec.addOption(flag("log what happens, on standard error", "-v"));
-        spec.addOption(flag("log each message too", "-vv"));
-        spec.addOption(value("FILE", "log there instead", "--log"));
+        spec.addOption(flag("the server is a guest agent, which has no greeting and no events", "--agent"));
+        spec.addOption(value("SECONDS", "how long connecting and the greeting may take (default 5)", "--timeout"));
+        spec.addOption(file("FILE", "for tls: the CA certificates to trust, in PEM (default: Java's)", "--tls-ca"));
+        spec.addOption(file("FILE", "for tls: the client certificate, in PEM", "--tls-cert"));
+        spec.addOption(
+                file("FILE", "for tls: the private key of the client certificate, in PEM, unencrypted", "--tls-key"));
+        spec.addOption(
+                value("NAME", "for tls: the name expected in the server's certificate (default: HOST)", "--tls-name"));
+        spec.addOption(flag("log sessions and connections to standard error", "-v"));
+        spec.addOption(flag("log each message as well", "-vv"));
+        spec.addOption(value("FILE", "log to this file instead", "--log"));
     }
 }

@@ -21,7 +21,7 @@ public final class CompletionCommand {
                     switch (shell) {
                         case "bash" -> BashCompletion.script();
                         case "zsh" -> ZshCompletion.script();
-                        default -> throw new UsageException("'" + shell + "' is none of bash, zsh");
+                        default -> throw new UsageException("'" + shell + "' is neither bash nor zsh");
                     });
             return ExitStatus.DONE;
         });

@@ -1,6 +1,5 @@
 package dev.qmp.cli.commandline;
 
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.Terminal;
 import dev.qmp.cli.usage.UsageException;
@@ -21,17 +20,17 @@ public final class Help {
         System.out.print(text(path, Terminal.hasColours(Terminal.Stream.OUT)));
     }
 
-    /** Prints the tool's own help on standard error, for a command line that says nothing. */
+    /** Prints the tool's own help on standard error, for an empty command line. */
     public static void printBriefly() {
         System.err.print(text(List.of(), Terminal.hasColours(Terminal.Stream.ERR)));
     }
 
     /**
-     * Returns which help is meant by the command line of a subcommand that has subcommands.
+     * Returns which help is requested by the command line of a subcommand that has subcommands.
      *
      * @param name the subcommand
-     * @param arguments the command line behind it
-     * @return the path to that help
+     * @param arguments the command line after it
+     * @return the path to the subcommand with that help
      */
     public static List<String> path(String name, List<String> arguments) {
         for (String argument : arguments) {
@@ -49,13 +48,10 @@ public final class Help {
      * @return the exit status
      */
     public static int run(List<String> path) {
-        try {
+        return ExitStatus.of("", () -> {
             print(path);
             return ExitStatus.DONE;
-        } catch (UsageException e) {
-            ErrorLine.print("qmp: " + e.withHelp("qmp"));
-            return ExitStatus.USAGE;
-        }
+        });
     }
 
     /**
@@ -65,14 +61,15 @@ public final class Help {
      * @return the exit status
      */
     public static int unknownSubcommand(String name) {
-        String kind = name.startsWith("-") ? "option " : "subcommand ";
-        List<String> names = name.startsWith("-") ? List.of("--help", "--version") : Tool.subcommands();
-        ErrorLine.print("qmp: unknown " + kind + UsageException.withHelp(Suggestions.named(name, names), "qmp"));
-        return ExitStatus.USAGE;
+        return ExitStatus.of("", () -> {
+            String kind = name.startsWith("-") ? "option " : "subcommand ";
+            List<String> names = name.startsWith("-") ? List.of("--help", "--version") : Tool.subcommands();
+            throw new UsageException("unknown " + kind + Suggestions.named(name, names));
+        });
     }
 
     /**
-     * Quotes an option that a subcommand does not have, and adds what it may have meant.
+     * Quotes an option that a subcommand does not have, and adds a suggestion.
      *
      * @param subcommand the subcommand
      * @param option the option as typed
@@ -83,11 +80,11 @@ public final class Help {
     }
 
     /**
-     * Asks what an option that a subcommand does not have may have meant.
+     * Suggests an option instead of one that a subcommand does not have.
      *
      * @param subcommand the subcommand
      * @param option the option as typed
-     * @return such as {@code ; did you mean '--schema'?}, or nothing if none is near
+     * @return such as {@code ; did you mean '--schema'?}, or nothing if none is similar
      */
     public static String hint(String subcommand, String option) {
         return Suggestions.hint(option, Invocation.options(Tool.subcommand(subcommand)));

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * How a help text is laid out: lines end at spaces only, so that what one would type stays in one piece, and all options that have one
- * name stand in one column.
+ * The layout of help texts: lines are broken at spaces only, so that what one would type stays in one piece, and all options that have
+ * one name are in one column.
  *
  * <p>Thread: confined to one thread.
  */
@@ -16,7 +16,7 @@ final class HelpLayout extends CommandLine.Help {
     private static final int SHORT_NAME = 1;
     private static final int LONG_NAME = 3;
     /** The width of a help text less the columns before the descriptions; the columns may be narrower. */
-    private static final int DESCRIPTION_WIDTH = Parts.WIDTH - Parts.LABEL_WIDTH - 7;
+    private static final int DESCRIPTION_WIDTH = OptionSpecs.WIDTH - OptionSpecs.LABEL_WIDTH - 7;
 
     HelpLayout(CommandSpec spec, ColorScheme colours) {
         super(spec, colours);
@@ -51,7 +51,7 @@ final class HelpLayout extends CommandLine.Help {
     public String description(Object... parameters) {
         StringBuilder text = new StringBuilder();
         for (String paragraph : commandSpec().usageMessage().description()) {
-            for (String line : lines(new String[] {paragraph}, Parts.WIDTH)) {
+            for (String line : lines(new String[] {paragraph}, OptionSpecs.WIDTH)) {
                 text.append(SpecText.plain(new String[] {line})).append(System.lineSeparator());
             }
         }

@@ -1,8 +1,6 @@
 package dev.qmp.cli.commandline;
 
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
-import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Runs a subcommand: its arguments parsed, its help shown, what goes wrong told in one line. */
+/** Runs a subcommand: parses its arguments, shows its help, reports its errors. */
 public final class Invocation {
     /** The work of a subcommand. */
     @FunctionalInterface
@@ -23,7 +21,7 @@ public final class Invocation {
          *
          * @param arguments the parsed arguments
          * @return the exit status
-         * @throws IOException if it fails; the message is what to tell
+         * @throws IOException if it fails; the message is printed
          */
         int run(Arguments arguments) throws IOException;
     }
@@ -34,29 +32,19 @@ public final class Invocation {
      * Runs a subcommand.
      *
      * @param name its name, such as exec or schema diff
-     * @param arguments the command line behind it
-     * @param action its work
+     * @param arguments the command line after it
+     * @param action the work of the subcommand
      * @return the exit status
      */
     public static int run(String name, List<String> arguments, Action action) {
-        try {
+        return ExitStatus.of(name, () -> {
             ParseResult parsed = parse(Tool.subcommand(name), arguments);
             if (parsed.isUsageHelpRequested()) {
                 Help.print(List.of(name.split(" ", -1)));
                 return ExitStatus.DONE;
             }
             return action.run(new Arguments(parsed));
-        } catch (UsageException e) {
-            ErrorLine.print(prefix(name) + e.withHelp("qmp " + name));
-            return ExitStatus.USAGE;
-        } catch (FailedException | IOException e) {
-            ErrorLine.print(prefix(name) + e.getMessage());
-            return ExitStatus.FAILED;
-        }
-    }
-
-    private static String prefix(String name) {
-        return "qmp " + name.split(" ", -1)[0] + ": ";
+        });
     }
 
     private static ParseResult parse(CommandLine line, List<String> arguments) {
@@ -67,7 +55,7 @@ public final class Invocation {
         } catch (CommandLine.MissingParameterException e) {
             throw new UsageException(missing(e));
         } catch (CommandLine.OverwrittenOptionException e) {
-            throw new UsageException(((OptionSpec) e.getOverwritten()).longestName() + " is there twice");
+            throw new UsageException(((OptionSpec) e.getOverwritten()).longestName() + " is given twice");
         } catch (ParameterException e) {
             throw new UsageException(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong"));
@@ -75,14 +63,12 @@ public final class Invocation {
     }
 
     private static String missing(CommandLine.MissingParameterException e) {
-        List<String> names = new ArrayList<>();
-        for (CommandLine.Model.ArgSpec missing : e.getMissing()) {
-            if (missing instanceof OptionSpec option) {
-                return option.longestName() + " needs an argument";
-            }
-            names.add(missing.paramLabel());
+        if (e.getMissing().isEmpty()) {
+            return String.valueOf(e.getMessage());
         }
-        return names.isEmpty() ? String.valueOf(e.getMessage()) : String.join(" and ", names) + " missing";
+        return e.getMissing().get(0) instanceof OptionSpec option
+                ? option.longestName() + " needs an argument"
+                : e.getMissing().get(0).paramLabel() + " is missing";
     }
 
     private static UsageException unmatched(CommandLine line, List<String> unmatched) {

@@ -16,7 +16,7 @@ public final class ManPages {
     private ManPages() {}
 
     /**
-     * Writes the image's files that are made from the description: manual pages and completion scripts.
+     * Writes the files of the image that are generated from the descriptions: manual pages and completion scripts.
      *
      * @param args the image's directory {@code share}
      * @throws IOException if they cannot be written
@@ -120,7 +120,7 @@ public final class ManPages {
                 .orElse("");
     }
 
-    /** Takes their meaning from characters that roff understands. */
+    /** Escapes the characters that are special to roff. */
     private static String escaped(String text) {
         String safe = text.replace("\\", "\\e").replace("-", "\\-");
         StringBuilder lines = new StringBuilder();

@@ -1,30 +1,31 @@
 package dev.qmp.cli.commandline;
 
-import static dev.qmp.cli.commandline.Parts.choice;
-import static dev.qmp.cli.commandline.Parts.flag;
-import static dev.qmp.cli.commandline.Parts.repeated;
-import static dev.qmp.cli.commandline.Parts.value;
+import static dev.qmp.cli.commandline.OptionSpecs.choice;
+import static dev.qmp.cli.commandline.OptionSpecs.flag;
+import static dev.qmp.cli.commandline.OptionSpecs.repeated;
+import static dev.qmp.cli.commandline.OptionSpecs.value;
 
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code qmp serve}, whose own parser must start faster than a general one does. */
+/** {@code qmp serve}, which has a parser of its own because a general one starts too slowly. */
 final class ServeDescription {
     private ServeDescription() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = Parts.command(
+        CommandSpec spec = OptionSpecs.command(
                 "serve",
                 "serve QMP monitors of a small simulated machine, or of any QAPI schema",
-                "Devices and monitors are described as for QEMU, with one dash. Without any device QMP is spoken on the standard "
-                        + "streams, and the end of the input, when all is answered, ends it.");
+                "Devices and monitors are described as for QEMU, with options of one dash. Without any device it serves QMP on its "
+                        + "standard streams and exits when the input has ended and everything is answered.",
+                "When it is ready it prints the addresses that it listens on to standard error.");
         devices(spec);
         credentials(spec);
         machine(spec);
         timing(spec);
         schema(spec);
         process(spec);
-        Parts.examples(
+        OptionSpecs.examples(
                 spec,
                 "# two monitors on sockets, until SIGTERM or the command quit",
                 "qmp serve -qmp unix:/tmp/a.sock,server=on,wait=off -qmp unix:/tmp/b.sock,server=on,wait=off",
@@ -36,90 +37,96 @@ final class ServeDescription {
 
     private static void devices(CommandSpec spec) {
         spec.addOption(
-                repeated("DEV", "a monitor on a device: stdio, or unix:PATH,server=on,wait=off, or another", "-qmp"));
-        spec.addOption(repeated("DEV", "the same with indented output", "-qmp-pretty"));
-        spec.addOption(repeated(
-                "DEV", "a monitor for people on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
+                repeated("DEV", "a QMP monitor on a device, such as stdio or unix:PATH,server=on,wait=off", "-qmp"));
+        spec.addOption(repeated("DEV", "the same, with indented output", "-qmp-pretty"));
+        spec.addOption(
+                repeated("DEV", "a human monitor on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
         spec.addOption(repeated(
                 "BACKEND,id=ID[,OPTION=VALUE]...",
                 "a device, such as socket,id=m,path=PATH,server=on,wait=off",
                 "-chardev"));
         spec.addOption(repeated(
                 "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc]",
-                "a monitor on that device: for people, or with mode=control for QMP",
+                "a monitor on a device that -chardev defines: a human monitor, or with mode=control a QMP monitor",
                 "-mon"));
     }
 
     private static void credentials(CommandSpec spec) {
         spec.addOption(repeated(
                 "TYPE,id=ID[,OPTION=VALUE]...",
-                "tls-creds-x509,id=ID,dir=DIR,endpoint=server: credentials for a device with tls-creds=ID; "
-                        + "authz-simple,id=ID,identity=NAME: who is admitted by a device with tls-authz=ID",
+                "tls-creds-x509,id=ID,dir=DIR,endpoint=server: credentials for devices with tls-creds=ID; "
+                        + "authz-simple,id=ID,identity=NAME: the client that devices with tls-authz=ID accept",
                 "-object"));
-        spec.addOption(value("N", "the escape character of multiplexers, 1 (control A) by default", "-echr"));
+        spec.addOption(value("N", "the code of the escape character of multiplexers (default 1, Ctrl-A)", "-echr"));
     }
 
     private static void machine(CommandSpec spec) {
-        spec.addOption(value("NAME", "the machine's name, for query-name", "-name"));
+        spec.addOption(value("NAME", "the machine's name, as returned by query-name", "-name"));
         spec.addOption(flag("start paused", "-S"));
         spec.addOption(value(
                 "URI|defer",
-                "start waiting for a migration from tcp:HOST:PORT or unix:PATH; defer: the command migrate-incoming says from where",
+                "wait for an incoming migration on tcp:HOST:PORT or unix:PATH, or with defer, until migrate-incoming gives the address",
                 "-incoming"));
         spec.addOption(repeated(
                 "POLICY=CHOICE[,...]",
-                "what becomes of deprecated and unstable commands and members: deprecated-input=accept|reject, "
-                        + "deprecated-output=accept|hide, and the same with unstable-",
+                "how to treat deprecated and unstable commands and members: deprecated-input=accept|reject, "
+                        + "deprecated-output=accept|hide, and likewise unstable-input and unstable-output",
                 "-compat"));
     }
 
     private static void timing(CommandSpec spec) {
         spec.addOption(value(
                 "SECONDS",
-                "close a session that has not negotiated its capabilities after this time; 0 (default): never",
+                "close a session whose client has not negotiated capabilities within this time (default 0: never)",
                 "--negotiation-timeout"));
         spec.addOption(value(
                 "MICROSECONDS",
-                "while requests come in quick succession, look for the next one this long before sleeping (default 30)",
+                "while requests arrive in quick succession, poll for the next one for this long before sleeping (default 30)",
                 "--spin"));
     }
 
     private static void schema(CommandSpec spec) {
         spec.addOption(repeated(
                 "FILE",
-                "serve the commands of a QAPI schema instead of the built-in ones; a built-in command keeps its handler if the "
-                        + "file declares it with the same shape",
+                "serve the commands of this QAPI schema instead of the built-in ones; a built-in command keeps its handler if the "
+                        + "schema declares it with the same arguments and result",
                 "--schema"));
-        spec.addOption(repeated("FILE", "serve the commands of a QAPI schema besides", "--schema-add"));
-        spec.addOption(Parts.file(
+        spec.addOption(repeated("FILE", "serve the commands of this QAPI schema in addition", "--schema-add"));
+        spec.addOption(OptionSpecs.file(
                 "FILE",
-                "the answers of commands that have no handler, as JSON: "
+                "the replies of commands that have no handler, as JSON: "
                         + "{\"COMMAND\": {\"return\": VALUE, \"delay\": MS, \"events\": [{\"event\": NAME}]}}",
                 "--replies"));
         spec.addOption(choice(
                 "MODE",
                 List.of("strict", "warn", "off"),
-                "what wrong documentation in these schemas means: strict (default), warn or off",
+                "how to treat documentation comments in these schemas: strict (default), warn or off",
                 "--docs"));
-        spec.addOption(repeated("NAME", "a name that is true in the schemas' conditions; without any, all hold", "-D"));
-        spec.addOption(flag("no condition holds", "--no-conditions"));
+        spec.addOption(repeated(
+                "NAME", "define a name for the schemas' 'if' conditions; without -D every condition is true", "-D"));
+        spec.addOption(flag("make every 'if' condition false", "--no-conditions"));
         spec.addOption(flag(
-                "tell clients the text of an unexpected exception, which otherwise is in the log only",
+                "send clients the text of unexpected exceptions, which otherwise appears in the log only",
                 "--exception-texts"));
-        spec.addOption(flag("check what handlers return and emit against the schema", "--check-providers"));
-        spec.addOption(value("M.m.u[:PACKAGE]", "the version to report", "--report-version"));
+        spec.addOption(flag("check the handlers' results and events against the schema", "--check-providers"));
+        spec.addOption(value("M.m.u[:PACKAGE]", "the version that the greeting reports", "--report-version"));
     }
 
     private static void process(CommandSpec spec) {
         spec.addOption(value(
                 "DIR",
-                "add the commands and devices of the jars in this directory; a jar that cannot be used stops the start",
+                "load commands and devices from the jars in this directory; a jar that cannot be used is an error",
                 "--plugins"));
-        spec.addOption(flag("leave out jars that cannot be used, and say so", "--plugins-skip-broken"));
+        spec.addOption(flag("skip jars that cannot be used, with a warning", "--plugins-skip-broken"));
         spec.addOption(
-                Parts.file("FILE", "write the number of the process there; it is removed at the end", "-pidfile"));
-        spec.addOption(flag("log what happens, on standard error", "-v"));
-        spec.addOption(flag("log each message too", "-vv"));
-        spec.addOption(Parts.file("FILE", "log there instead", "--log"));
+                OptionSpecs.file("FILE", "write the process ID to this file; it is removed on exit", "-pidfile"));
+        spec.addOption(flag("do not print the addresses that are listened on", "--quiet"));
+        spec.addOption(value(
+                "N",
+                "when ready, write a newline to file descriptor N, a pipe or socket, and close it, as s6 and others expect",
+                "--ready-fd"));
+        spec.addOption(flag("log sessions and connections to standard error", "-v"));
+        spec.addOption(flag("log each message as well", "-vv"));
+        spec.addOption(OptionSpecs.file("FILE", "log to this file instead", "--log"));
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What completion scripts and manual pages take from a description. */
+/** Access to descriptions for completion scripts and manual pages. */
 final class SpecText {
     private SpecText() {}
 
@@ -57,7 +57,7 @@ final class SpecText {
         return argument.type() == Path.class || argument.paramLabel().equals("FILE");
     }
 
-    /** Returns the words that an argument may be; none if it may be any. */
+    /** Returns the values that an argument can have; an empty list if it is not one of a few. */
     static List<String> choices(ArgSpec argument) {
         List<String> choices = new ArrayList<>();
         Iterable<String> candidates = argument.completionCandidates();

@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody who mistyped a name may have meant. */
+/** Suggests the name that was meant by a mistyped one. */
 public final class Suggestions {
     private Suggestions() {}
 
     /**
-     * Quotes a wrong name and adds what it may have meant.
+     * Quotes a wrong name and adds a suggestion.
      *
      * @param wrong what was typed
-     * @param names the names there are
+     * @param names the valid names
      * @return such as {@code 'serv'; did you mean 'serve'?}
      */
     public static String named(String wrong, Collection<String> names) {
@@ -20,18 +20,18 @@ public final class Suggestions {
     }
 
     /**
-     * Asks what a wrong name may have meant.
+     * Suggests a name instead of a wrong one.
      *
      * @param wrong what was typed
-     * @param names the names there are
-     * @return such as {@code ; did you mean 'serve'?}, or nothing if none is near
+     * @param names the valid names
+     * @return such as {@code ; did you mean 'serve'?}, or nothing if none is similar
      */
     public static String hint(String wrong, Collection<String> names) {
         String nearest = nearest(wrong, names);
         return nearest == null ? "" : "; did you mean '" + nearest + "'?";
     }
 
-    /** Returns the nearest name, or null if none is near. */
+    /** Returns the most similar name; null if none is similar. */
     static @Nullable String nearest(String wrong, Collection<String> names) {
         int limit = Math.max(1, wrong.length() / 3) + 1;
         @Nullable String best = null;
@@ -45,7 +45,7 @@ public final class Suggestions {
         return best;
     }
 
-    /** The number of characters to add, drop, change, or swap with a neighbour. */
+    /** Returns the number of characters to add, remove, change, or swap with the next. */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

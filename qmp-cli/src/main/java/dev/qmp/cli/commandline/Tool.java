@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The description of the whole tool. */
 final class Tool {
-    /** A subcommand as the list of all knows it. */
+    /** A subcommand and its description. */
     record Entry(String name, Supplier<CommandSpec> description) {}
 
     private static final List<Entry> SUBCOMMANDS = List.of(
@@ -32,15 +32,15 @@ final class Tool {
 
     /** Describes everything. */
     static CommandLine whole() {
-        CommandSpec root = Parts.command(
+        CommandSpec root = OptionSpecs.command(
                 "qmp",
-                "speaks QMP, the monitor protocol of QEMU, with out-of-band execution",
-                "'qmp SUBCOMMAND --help' shows the arguments and examples.");
+                "serve and use QMP, the monitor protocol of QEMU, with out-of-band execution",
+                "'qmp SUBCOMMAND --help' shows the arguments and examples of a subcommand.");
         root.usageMessage().customSynopsis("qmp SUBCOMMAND [ARGUMENT]...").commandListHeading("%nSubcommands:%n");
         root.addOption(CommandLine.Model.OptionSpec.builder("--version")
                 .type(boolean.class)
                 .versionHelp(true)
-                .description("show the versions of qmp and of its Java")
+                .description("show the versions of qmp and of its Java runtime")
                 .build());
         for (Entry entry : SUBCOMMANDS) {
             root.addSubcommand(entry.name, entry.description.get());
@@ -48,7 +48,7 @@ final class Tool {
         return commandLine(root);
     }
 
-    /** Describes one subcommand alone, such as exec or schema diff, for parsing: the others cost time. */
+    /** Describes one subcommand alone, such as exec or schema diff, for parsing; describing all takes longer. */
     static CommandLine subcommand(String name) {
         String[] path = name.split(" ", -1);
         for (Entry entry : SUBCOMMANDS) {
@@ -65,7 +65,7 @@ final class Tool {
         throw new UsageException("unknown subcommand " + Suggestions.named(name, subcommands()));
     }
 
-    /** Describes what a path of names leads to, such as schema check. */
+    /** Describes the subcommand at a path of names, such as schema check. */
     static CommandLine at(List<String> path) {
         CommandLine line = whole();
         for (String name : path) {

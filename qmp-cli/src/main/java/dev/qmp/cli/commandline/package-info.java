@@ -1,5 +1,5 @@
 /**
- * The command line of the whole tool, described once: help, completion, manual pages, and the parser of those subcommands that do not
- * have to start in no time.
+ * The command line of the whole tool, described once for help, completion, manual pages, and the parser of those subcommands that need
+ * not start as fast as possible.
  */
 package dev.qmp.cli.commandline;

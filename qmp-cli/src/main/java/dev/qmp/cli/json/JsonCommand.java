@@ -1,13 +1,11 @@
 package dev.qmp.cli.json;
 
 import dev.qmp.cli.commandline.Help;
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
 
@@ -22,6 +20,10 @@ public final class JsonCommand {
      * @return the exit status
      */
     public static int run(List<String> arguments) {
+        return ExitStatus.of("json", () -> filter(arguments));
+    }
+
+    private static int filter(List<String> arguments) {
         boolean pretty = false;
         for (String argument : arguments) {
             switch (argument) {
@@ -30,22 +32,12 @@ public final class JsonCommand {
                     Help.print(List.of("json"));
                     return ExitStatus.DONE;
                 }
-                default -> {
-                    ErrorLine.print("qmp json: "
-                            + UsageException.withHelp(
-                                    "unknown argument " + Help.suggestion("json", argument), "qmp json"));
-                    return ExitStatus.USAGE;
-                }
+                default -> throw new UsageException("unknown argument " + Help.suggestion("json", argument));
             }
         }
-        // The channels of the standard streams stay open: they are the process's, not ours.
+        // Not closed: the standard streams belong to the process.
         FileChannel in = new FileInputStream(FileDescriptor.in).getChannel();
         FileChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
-        try {
-            return new JsonFilter(out, pretty).run(in) ? ExitStatus.DONE : ExitStatus.FAILED;
-        } catch (IOException e) {
-            ErrorLine.print("qmp json: " + e.getMessage());
-            return ExitStatus.FAILED;
-        }
+        return new JsonFilter(out, pretty).run(in) ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 }

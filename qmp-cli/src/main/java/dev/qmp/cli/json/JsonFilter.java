@@ -1,5 +1,7 @@
 package dev.qmp.cli.json;
 
+import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.dispatch.spi.ErrorClass;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
@@ -8,15 +10,14 @@ import dev.qmp.json.LineEnd;
 import dev.qmp.json.MessageHandler;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Writes each message of a stream on a line of its own, and errors in their place.
+ * Writes each value of a stream on a line of its own, and errors in their place.
  *
- * <p>What was read is written before more is waited for, so that the filter can be used in a conversation.
+ * <p>Writes the results of what it has read before it waits for more, so that it works in a dialogue.
  *
  * <p>Thread: confined to one thread.
  */
@@ -36,22 +37,27 @@ final class JsonFilter implements MessageHandler<JsonMessageWriter> {
     /**
      * Filters to the end of the input.
      *
-     * @return whether there was no error
+     * @return true if all of it was JSON
+     * @throws FailedException if the input cannot be read or the output cannot be written
      */
-    boolean run(ReadableByteChannel in) throws IOException {
+    boolean run(ReadableByteChannel in) {
         JsonMessageParser<JsonMessageWriter> parser = new JsonMessageParser<>(writer, this);
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_SIZE);
-        try {
-            while (in.read(buffer.clear()) >= 0) {
-                parser.feed(buffer.flip());
-                write();
-            }
-            parser.flush();
+        while (read(in, buffer.clear())) {
+            parser.feed(buffer.flip());
             write();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
+        parser.flush();
+        write();
         return clean;
+    }
+
+    private static boolean read(ReadableByteChannel in, ByteBuffer buffer) {
+        try {
+            return in.read(buffer) >= 0;
+        } catch (IOException e) {
+            throw new FailedException("standard input cannot be read: " + IoErrors.reason(e));
+        }
     }
 
     @Override
@@ -72,18 +78,18 @@ final class JsonFilter implements MessageHandler<JsonMessageWriter> {
 
     private void writeIfLarge() {
         if (writer.size() >= WRITE_SIZE) {
-            try {
-                write();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            write();
         }
     }
 
-    private void write() throws IOException {
+    private void write() {
         ByteBuffer bytes = writer.view();
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new FailedException("standard output cannot be written: " + IoErrors.reason(e));
         }
         writer.clear();
     }

@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each record: how grave, what, and what was thrown; for errors also where it was thrown, in lines that begin with a tab. */
+/** Formats log records: one line with level, message and exception; for errors also the stack trace, in lines that start with a tab. */
 final class LineFormat {
     private static final int FRAMES = 60;
     private static final int CAUSES = 8;
 
     private LineFormat() {}
 
-    /** When, where the log is a file or was asked for. Loaded then only. */
+    /** The format of times; loaded only if lines have a time. */
     private static final class Time {
         static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
                 .withZone(ZoneId.systemDefault());
@@ -68,7 +68,7 @@ final class LineFormat {
         }
     }
 
-    /** The exception's own words; it may be anybody's, and fail. */
+    /** Returns the exception's own description; its class name if even that throws. */
     private static String describe(Throwable thrown) {
         try {
             return thrown.toString();

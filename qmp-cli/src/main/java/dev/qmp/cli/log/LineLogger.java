@@ -6,10 +6,10 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logger whose lines are written soon, in another thread.
+ * A logger whose lines are written by another thread.
  *
- * <p>Warnings and errors are limited in number, by kind: lines of one logger whose texts differ only in digits and in what is in
- * quotes. What is asked for by {@code -v} is not: it is written as fast as it can be.
+ * <p>Warnings and errors of one kind are limited in rate; of one kind are the lines of one logger that differ only in digits and in
+ * quoted text. What {@code -v} adds is not limited.
  *
  * @param name the logger's name
  */
@@ -59,7 +59,7 @@ record LineLogger(String name) implements System.Logger {
         }
     }
 
-    /** What remains of a text without numbers and names. */
+    /** Returns what lines of the same kind have in common. */
     private String kind(Level level, String template) {
         StringBuilder kind = new StringBuilder(name).append(level);
         char quote = 0;

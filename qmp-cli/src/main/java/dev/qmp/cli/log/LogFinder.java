@@ -1,7 +1,7 @@
 package dev.qmp.cli.log;
 
 /**
- * Makes the loggers of the whole process: a server's log never makes it wait.
+ * Makes the loggers of the whole process, which never make their callers wait.
  *
  * <p>Thread: safe for use by any thread.
  */

@@ -1,17 +1,18 @@
 package dev.qmp.cli.log;
 
 import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.LineWriter;
-import dev.qmp.cli.usage.UsageException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is logged, and where: the options {@code -v}, {@code -vv} and {@code --log}.
+ * The level and the destination of the log: the options {@code -v}, {@code -vv} and {@code --log}.
  *
- * <p>Nothing here is loaded before there is something to log, or one of the options is given.
+ * <p>Loaded only when something is logged or one of the options is given.
  *
  * <p>Thread: set by the main thread before there are others; read by any.
  */
@@ -23,11 +24,11 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Sets how much is logged, and where. To be called before anything else is.
+     * Sets the level and the destination. To be called before other threads start.
      *
-     * @param verbosity 0 for warnings and errors, 1 for what happens, 2 for each message as well
+     * @param verbosity 0 for warnings and errors, 1 for sessions and connections as well, 2 for each message as well
      * @param name the file to append to; null for standard error
-     * @throws UsageException if the file cannot be written
+     * @throws FailedException if the file cannot be opened
      */
     public static void start(int verbosity, @Nullable String name) {
         if (verbosity == 0 && name == null) {
@@ -38,7 +39,7 @@ public final class Logging {
             ours = verbosity == 1 ? Level.DEBUG : Level.TRACE;
         }
         if (name == null) {
-            ErrorLine.neverWait(); // In one order with the log.
+            ErrorLine.neverWait(); // keeps error lines and log lines in order
         } else {
             file = open(name);
         }
@@ -49,7 +50,7 @@ public final class Logging {
         try {
             return new LineWriter("qmp-log", new FileOutputStream(name, true));
         } catch (IOException e) {
-            throw new UsageException("--log " + name + ": cannot be written: " + e.getMessage());
+            throw new FailedException("--log " + name + ": " + IoErrors.reason(e));
         }
     }
 

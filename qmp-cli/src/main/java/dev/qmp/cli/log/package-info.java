@@ -1,2 +1,2 @@
-/** The log of the tool, for those who ask for it. */
+/** The log of the tool: {@code -v}, {@code -vv} and {@code --log}. */
 package dev.qmp.cli.log;

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks the dispatcher until it is released out of band: the problem that out-of-band execution solves, and its cure.
+ * Blocks the dispatcher until it is released out of band: the problem that out-of-band execution solves, for demonstration.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while waiting.
  */
@@ -35,7 +35,7 @@ final class Hold {
         latch.await();
     }
 
-    /** Lets the blocked thread go on, once this request is answered. */
+    /** Releases the blocked thread, after the reply to this request. */
     synchronized void release(CommandContext context) {
         CountDownLatch latch = held;
         if (latch == null) {
@@ -45,7 +45,7 @@ final class Hold {
         context.afterReply(latch::countDown);
     }
 
-    /** Lets a blocked thread go on and blocks no other. */
+    /** Releases a blocked thread; from now on {@link #hold} does not block. */
     synchronized void end() {
         over = true;
         if (held != null) {

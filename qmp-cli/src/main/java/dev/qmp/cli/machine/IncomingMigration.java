@@ -7,56 +7,47 @@ import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.MigrationInfo;
 import dev.qmp.cli.machine.schema.MigrationStatus;
 import dev.qmp.dispatch.spi.CommandException;
-import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.YankInstances;
-import jakarta.json.JsonObject;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The destination's side of a migration: it listens, takes a stream, and, when a postcopy is interrupted, listens again.
+ * The destination side of a migration: listens, reads the stream and, when a postcopy is interrupted, listens again. Behaves as QEMU
+ * 7.2 does with the same commands and bytes.
  *
- * <p>A host without loops has no incoming migration. Source of the rules: the reference's section on the migration commands;
- * where it is silent, what a QEMU 7.2 does with the same bytes.
+ * <p>A host without loops has no incoming migration.
  *
  * <p>Thread: commands may come in any thread, the channel's callbacks in the I/O thread; the state is guarded by this
  * object's lock, which is never held while a socket is opened or a name looked up. The run state is changed in the dispatcher.
  */
 final class IncomingMigration implements MigrationChannel.User {
-    private static final JsonObject YANK_INSTANCE =
-            JsonValues.object().add("type", "migration").build();
-
     private final MachineEmitter events;
     private final RunState runState;
     private final MigrationCapabilities capabilities;
     private final boolean wanted;
     private final @Nullable MonitorLoops loops;
-    private final @Nullable YankInstances yanks;
 
     // Guarded by this.
+    private final CurrentChannel channel;
     private MigrationStatus status = MigrationStatus.NONE;
     private boolean started;
     private boolean starting;
     private boolean runs;
-    private @Nullable MigrationChannel channel;
     private @Nullable MigrationStream stream;
-    private @Nullable IncomingAddress address;
     private @Nullable String error;
-    private YankInstances.@Nullable Registration yank;
 
     /**
      * Makes a migration that has not begun.
      *
-     * @param events takes its events
-     * @param runState what becomes of the machine
+     * @param events takes the events of the migration
+     * @param runState the run state of the machine
      * @param capabilities the capabilities
      * @param wanted whether the machine was started to be migrated into
-     * @param loops the host's loops, if it has any
-     * @param yanks takes what can be cut, if the host has such a list
+     * @param loops the host's loops; null if it has none
+     * @param yanks the list of connections that can be cut; null if the host has none
      */
     IncomingMigration(
             MachineEmitter events,
@@ -70,14 +61,14 @@ final class IncomingMigration implements MigrationChannel.User {
         this.capabilities = capabilities;
         this.wanted = wanted;
         this.loops = loops;
-        this.yanks = yanks;
+        this.channel = new CurrentChannel(yanks, this::cut);
     }
 
     /**
      * Listens for the source: {@code migrate-incoming}, or the start with an address.
      *
-     * @param uri where
-     * @param outOfBand whether the caller is the I/O thread, where no name can be looked up
+     * @param uri where to listen
+     * @param outOfBand whether the caller is the I/O thread, which must not look up names
      */
     void start(String uri, boolean outOfBand) {
         synchronized (this) {
@@ -102,15 +93,15 @@ final class IncomingMigration implements MigrationChannel.User {
     /**
      * Listens for the source of an interrupted postcopy: {@code migrate-recover}.
      *
-     * @param uri where
-     * @param outOfBand whether the caller is the I/O thread, where no name can be looked up
+     * @param uri where to listen
+     * @param outOfBand whether the caller is the I/O thread, which must not look up names
      */
     void recover(String uri, boolean outOfBand) {
         synchronized (this) {
             if (status != MigrationStatus.POSTCOPY_PAUSED || loops == null) {
                 throw new CommandException("Migrate recover can only be run when postcopy is paused.");
             }
-            if (starting || channel != null) {
+            if (starting || channel.isPresent()) {
                 throw new CommandException("Migrate recovery is triggered already");
             }
             starting = true;
@@ -139,16 +130,8 @@ final class IncomingMigration implements MigrationChannel.User {
         adopt(MigrationChannel.open(where, loop, this));
     }
 
-    /** Takes a channel as the present one; its source may have come, and even gone, before the one who opened it gets here. */
     private synchronized void adopt(MigrationChannel opened) {
-        if (channel == opened || opened.isClosed()) {
-            return;
-        }
-        channel = opened;
-        address = opened.address();
-        if (yank == null && yanks != null) {
-            yank = yanks.register(YANK_INSTANCE, this::cut);
-        }
+        channel.adopt(opened);
     }
 
     /** Interrupts a postcopy: {@code migrate-pause}. */
@@ -162,12 +145,12 @@ final class IncomingMigration implements MigrationChannel.User {
     }
 
     private void cut() {
-        MigrationChannel present;
+        MigrationChannel current;
         synchronized (this) {
-            present = channel;
+            current = channel.orNull();
         }
-        if (present != null) {
-            present.cut();
+        if (current != null) {
+            current.cut();
         }
     }
 
@@ -180,16 +163,17 @@ final class IncomingMigration implements MigrationChannel.User {
         if (error != null) {
             info.errorDesc(error);
         }
+        IncomingAddress address = channel.address();
         if (address != null) {
             info.socketAddress(List.of(address));
         }
         return info.build();
     }
 
-    /** Listens no more; run when the server ends. */
+    /** Stops listening; called when the server ends. */
     void end() {
         if (loops != null) {
-            // Not here: the caller may hold what emitting an event waits for.
+            // Not in this thread: the caller may hold a lock that emitting an event waits for.
             loops.io().execute(this::forget);
         }
     }
@@ -267,27 +251,19 @@ final class IncomingMigration implements MigrationChannel.User {
             return;
         }
         error = "load of migration failed: " + reason;
-        log().log(Level.WARNING, error);
+        System.getLogger(IncomingMigration.class.getName()).log(Level.WARNING, error);
         finish(MigrationStatus.FAILED);
     }
 
     private synchronized void finish(MigrationStatus last) {
-        address = null;
-        if (yank != null) {
-            yank.close();
-            yank = null;
-        }
+        channel.release();
         enter(last);
     }
 
     /** Gives up the channel; in the I/O thread. */
     private synchronized void forget() {
-        MigrationChannel present = channel;
-        channel = null;
         stream = null;
-        if (present != null) {
-            present.close();
-        }
+        channel.close();
     }
 
     private synchronized void enter(MigrationStatus next) {
@@ -301,10 +277,5 @@ final class IncomingMigration implements MigrationChannel.User {
         if (loops != null) {
             loops.main().execute(task);
         }
-    }
-
-    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
-    private static Logger log() {
-        return System.getLogger(IncomingMigration.class.getName());
     }
 }

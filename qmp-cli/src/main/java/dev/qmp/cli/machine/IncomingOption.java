@@ -4,7 +4,7 @@ import dev.qmp.dispatch.spi.CommandException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The option {@code -incoming}: that the machine awaits a migration, and where. A service for {@link MachineProvider}.
+ * The option {@code -incoming}: the machine waits for a migration at an address. A service for {@link MachineProvider}.
  *
  * <p>Thread: confined to the thread that starts the server.
  */
@@ -15,7 +15,7 @@ public final class IncomingOption {
     /**
      * Makes the option.
      *
-     * @param uri {@code tcp:HOST:PORT}, {@code unix:PATH}, or {@code defer} to be told by {@code migrate-incoming}
+     * @param uri {@code tcp:HOST:PORT}, {@code unix:PATH}, or {@code defer} to wait for {@code migrate-incoming}
      */
     public IncomingOption(String uri) {
         this.uri = uri;
@@ -26,9 +26,9 @@ public final class IncomingOption {
     }
 
     /**
-     * Listens, unless that is deferred.
+     * Starts to listen, unless that is deferred.
      *
-     * @throws CommandException if that cannot be
+     * @throws CommandException if it cannot listen
      */
     public void start() {
         if (migration != null && !uri.equals("defer")) {

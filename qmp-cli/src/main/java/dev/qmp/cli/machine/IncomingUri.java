@@ -5,13 +5,13 @@ import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 
 /**
- * Where an incoming migration is awaited: {@code tcp:HOST:PORT[,ipv4=on|off][,ipv6=on|off][,to=PORT]} or
- * {@code unix:PATH}. Texts of errors are QEMU's.
+ * The address of an incoming migration: {@code tcp:HOST:PORT[,ipv4=on|off][,ipv6=on|off][,to=PORT]} or
+ * {@code unix:PATH}. The error texts are QEMU's.
  *
  * <p>Thread: immutable.
  *
- * @param options the same as options of a socket device
- * @param numeric whether no name has to be looked up, which may take long
+ * @param options the same address as options of a socket device
+ * @param numeric whether no host name has to be looked up, which could block
  */
 record IncomingUri(OptionString options, boolean numeric) {
     private static final OptionTable INET = OptionTable.of("incoming", null)
@@ -21,7 +21,7 @@ record IncomingUri(OptionString options, boolean numeric) {
     /**
      * Reads a URI.
      *
-     * @throws ChardevException if it is none
+     * @throws ChardevException if it is not such a URI
      */
     static IncomingUri parse(String uri) {
         if (uri.startsWith("unix:")) {

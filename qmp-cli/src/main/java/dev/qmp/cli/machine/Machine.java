@@ -15,9 +15,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
 /**
- * What the commands of the simulated machine do.
+ * The commands of the simulated machine.
  *
- * <p>Thread: immutable; the machine's parts say theirs.
+ * <p>Thread: immutable; see the parts of the machine for theirs.
  */
 final class Machine implements MachineCommands {
     private final RunState runState;
@@ -78,7 +78,7 @@ final class Machine implements MachineCommands {
         throw RunState.cannotWakeUp();
     }
 
-    // The capabilities that clients see are those of the served schema, which may have more than ours: not typed.
+    // Untyped, because the served schema may have more capabilities than the generated types.
 
     @Override
     public void migrateSetCapabilities(CommandContext context, JsonObject arguments) {

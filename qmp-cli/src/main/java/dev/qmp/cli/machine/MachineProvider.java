@@ -9,13 +9,13 @@ import java.util.Set;
 /**
  * The commands of the simulated machine.
  *
- * <p>Thread: immutable; the machine's parts say theirs.
+ * <p>Thread: immutable; see the parts of the machine for theirs.
  */
 public final class MachineProvider extends MachineCommandsProvider {
-    /** The setting that lets the machine start paused; any value. */
+    /** The setting that makes the machine start paused, with any value. */
     public static final String START_PAUSED = "start-paused";
 
-    /** Made by ServiceLoader. */
+    /** Called by {@link java.util.ServiceLoader}. */
     public MachineProvider() {
         super("machine");
     }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which capabilities of migration are on. Two mean something here: {@code events} and {@code postcopy-ram}; others that a
- * schema declares are remembered.
+ * The migration capabilities that are on. Two have an effect: {@code events} and {@code postcopy-ram}; others that a schema declares are
+ * only stored.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock.
  */
@@ -26,7 +26,7 @@ final class MigrationCapabilities {
         states.put(POSTCOPY_RAM, false);
     }
 
-    /** Does what {@code migrate-set-capabilities} asks for. */
+    /** Executes {@code migrate-set-capabilities}. */
     synchronized void set(JsonArray capabilities) {
         for (JsonValue each : capabilities) {
             JsonObject capability = each.asJsonObject();
@@ -34,7 +34,7 @@ final class MigrationCapabilities {
         }
     }
 
-    /** Tells whether a capability is on. */
+    /** Returns whether a capability is on. */
     synchronized boolean has(String capability) {
         return states.getOrDefault(capability, false);
     }

@@ -11,8 +11,8 @@ import dev.qmp.cli.machine.schema.IncomingUnixAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A listening socket that takes the source of one migration. It is a socket device like those of monitors, in a registry of
- * its own, so that no command sees it.
+ * A listening socket for the source of one migration. It is a socket device like those of monitors, in a registry of its own so that
+ * commands do not see it.
  *
  * <p>Thread: {@link #open}, {@link #cut} and {@link #close} may be called by any thread; the user is called in the I/O thread.
  */
@@ -20,27 +20,27 @@ final class MigrationChannel implements CharHandlers {
     private static final String ID = "incoming";
     private static final int READ_SIZE = 1 << 16;
 
-    /** Who uses the channel; the methods are called by the I/O thread. */
+    /** The user of the channel; the methods are called by the I/O thread. */
     interface User {
         /**
-         * The source is there.
+         * The source has connected.
          *
-         * @param channel the channel that it came on
+         * @param channel the channel
          */
         void connected(MigrationChannel channel);
 
         /**
-         * The source sends.
+         * The source has sent bytes.
          *
-         * @param channel the channel that it came on
-         * @param bytes what it sends, valid during the call
+         * @param channel the channel
+         * @param bytes the bytes, valid during the call
          */
         void received(MigrationChannel channel, ByteBuffer bytes);
 
         /**
-         * The source has left.
+         * The source has disconnected.
          *
-         * @param channel the channel that it came on
+         * @param channel the channel
          */
         void disconnected(MigrationChannel channel);
     }
@@ -57,13 +57,13 @@ final class MigrationChannel implements CharHandlers {
     }
 
     /**
-     * Listens.
+     * Opens a channel, which listens.
      *
-     * @param address where
+     * @param address where to listen
      * @param loop the I/O thread's loop
-     * @param user who hears of the source
+     * @param user the user
      * @return the channel
-     * @throws dev.qmp.chardev.ChardevException if that cannot be
+     * @throws dev.qmp.chardev.ChardevException if it cannot listen
      */
     static MigrationChannel open(IncomingUri address, EventLoop loop, User user) {
         ChardevRegistry registry = ChardevRegistry.load(loop);
@@ -77,7 +77,7 @@ final class MigrationChannel implements CharHandlers {
         return channel;
     }
 
-    /** Returns the address that is really bound, as QEMU's {@code SocketAddress}; with and without a source. */
+    /** Returns the address that is bound, as a {@code SocketAddress} of QEMU. */
     IncomingAddress address() {
         String text = device.filename();
         int start = text.startsWith("disconnected:") ? "disconnected:".length() : 0;
@@ -91,17 +91,17 @@ final class MigrationChannel implements CharHandlers {
         return new IncomingAddress.Inet((host.indexOf(':') < 0 ? address.ipv4(true) : address.ipv6(true)).build());
     }
 
-    /** Tells whether {@link #close} was called. */
+    /** Returns whether {@link #close} was called. */
     boolean isClosed() {
         return closed;
     }
 
-    /** Cuts the connection to the source, if there is one; that it has left is told afterwards. */
+    /** Cuts the connection to the source, if there is one; the user is notified of the disconnection afterwards. */
     void cut() {
         device.yank();
     }
 
-    /** Ends the connection, and stops listening. The socket's file is removed at once, even if the I/O thread is blocked. */
+    /** Closes the connection and stops listening. The socket's file is removed at once, even if the I/O thread is blocked. */
     void close() {
         closed = true;
         device.closeAsync();
@@ -124,7 +124,7 @@ final class MigrationChannel implements CharHandlers {
             case OPENED -> user.connected(this);
             case CLOSED -> user.disconnected(this);
             case BREAK, MUX_IN, MUX_OUT -> {
-                // A socket has none of them.
+                // Sockets do not have these.
             }
         }
     }

@@ -5,35 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 
 /**
- * Reads what the source of a migration sends, as far as a machine without memory and devices has a use for it: QEMU's stream
- * format with its header, the name of the machine, the commands of postcopy and the end, and no section with state.
+ * Reads the stream of a migration's source, as far as a machine without memory and devices needs it: in QEMU's format the header, the
+ * name of the machine, the commands of postcopy and the end, but no section with state.
  *
  * <p>Thread: confined to the I/O thread.
  */
 final class MigrationStream {
-    /** What happens in the stream; each method is called by the thread that feeds. */
+    /** Receives what the stream contains, in the thread that feeds it. */
     interface Listener {
-        /** The destination is to be ready for postcopy. */
+        /** The destination shall be ready for postcopy. */
         void postcopyListens();
 
-        /** The destination is to run. */
+        /** The destination shall run. */
         void postcopyRuns();
 
-        /** The interrupted postcopy goes on. */
+        /** The interrupted postcopy continues. */
         void postcopyResumes();
 
-        /** The source is done. */
+        /** The source has finished. */
         void ended();
 
         /**
-         * The stream is not what it should be; nothing else follows.
+         * The stream is invalid; no other call follows.
          *
-         * @param reason QEMU's words
+         * @param reason QEMU's text
          */
         void bad(String reason);
     }
 
-    /** What a source says before anything else. */
+    /** What the next item of the stream is. */
     private enum Phase {
         MAGIC,
         VERSION,
@@ -46,7 +46,7 @@ final class MigrationStream {
         OVER
     }
 
-    /** How far postcopy is. */
+    /** The state of postcopy, with the number that QEMU prints. */
     private enum Postcopy {
         NONE(0),
         ADVISED(1),
@@ -95,7 +95,7 @@ final class MigrationStream {
     /**
      * Makes the reader of a whole migration.
      *
-     * @param listener hears what happens
+     * @param listener receives the content
      * @param postcopyAllowed whether the capability {@code postcopy-ram} is on
      */
     static MigrationStream ofMigration(Listener listener, boolean postcopyAllowed) {
@@ -105,7 +105,7 @@ final class MigrationStream {
     /**
      * Makes the reader of the rest of a postcopy that was interrupted.
      *
-     * @param listener hears what happens
+     * @param listener receives the content
      */
     static MigrationStream ofRecovery(Listener listener) {
         MigrationStream stream = new MigrationStream(listener, true, Phase.SECTION, Postcopy.RUNNING);
@@ -135,7 +135,7 @@ final class MigrationStream {
         }
     }
 
-    /** Acts on an item that is complete, and says what comes next. */
+    /** Acts on a complete item, and sets what follows. */
     private void take() {
         switch (phase) {
             case MAGIC -> {
@@ -170,7 +170,7 @@ final class MigrationStream {
                 expect(Phase.SECTION, 1);
             }
             case OVER -> {
-                // What a source says after the end means nothing.
+                // Nothing is expected after the end.
             }
         }
     }

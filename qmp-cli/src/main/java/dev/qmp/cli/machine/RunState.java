@@ -11,7 +11,7 @@ import dev.qmp.cli.machine.schema.StatusInfo;
 import dev.qmp.dispatch.spi.CommandException;
 
 /**
- * Whether the simulated machine runs.
+ * The run state of the simulated machine.
  *
  * <p>Thread: confined to the dispatcher.
  */
@@ -19,7 +19,7 @@ final class RunState {
     private final MachineEmitter events;
     private dev.qmp.cli.machine.schema.RunState status;
 
-    /** Whether the machine runs when its migration has come in. */
+    /** Whether the machine runs after the incoming migration. */
     private boolean runsAfterMigration;
 
     RunState(MachineEmitter events, boolean startsPaused, boolean awaitsMigration) {
@@ -33,7 +33,7 @@ final class RunState {
         return new StatusInfo(status, false, status == RUNNING);
     }
 
-    /** Pauses a running machine, with the event {@code STOP}; one that migrates in will be paused then. */
+    /** Pauses a running machine, with the event {@code STOP}; during an incoming migration, once that is complete. */
     void stop() {
         if (status == INMIGRATE) {
             runsAfterMigration = false;
@@ -43,7 +43,7 @@ final class RunState {
         }
     }
 
-    /** Lets a machine run that does not, with the event {@code RESUME}; one that migrates in will run then. */
+    /** Runs a machine that is not running, with the event {@code RESUME}; during an incoming migration, once that is complete. */
     void cont() {
         if (status == INMIGRATE) {
             runsAfterMigration = true;
@@ -52,7 +52,7 @@ final class RunState {
         }
     }
 
-    /** Resets the machine, with the event {@code RESET}; a paused one is as if it had never run. */
+    /** Resets the machine, with the event {@code RESET}; a paused one returns to {@code prelaunch}. */
     void reset() {
         events.reset(false, ShutdownCause.HOST_QMP_SYSTEM_RESET);
         if (status == PAUSED) {
@@ -60,17 +60,17 @@ final class RunState {
         }
     }
 
-    /** Presses the power button: the event {@code POWERDOWN}, which a guest would act on. */
+    /** Presses the power button, with the event {@code POWERDOWN}, on which a guest would act. */
     void powerDown() {
         events.powerdown();
     }
 
-    /** Why the machine cannot be woken up: it is never suspended. */
+    /** The error of a machine that cannot be woken up because it is never suspended. */
     static CommandException cannotWakeUp() {
         return new CommandException("wake-up from suspend is not supported by this guest");
     }
 
-    /** Goes on from where a migration has come in. */
+    /** Leaves {@code inmigrate}, after an incoming migration. */
     void migratedIn() {
         if (status != INMIGRATE) {
             return;

@@ -5,6 +5,7 @@ import dev.qmp.cli.commandline.Invocation;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.cli.usage.Terminal;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.qapi.Configuration;
@@ -14,7 +15,6 @@ import dev.qmp.qapi.diff.SchemaDiff;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class DiffCommand {
     private DiffCommand() {}
 
-    /** Compares; the arguments are those behind the word. */
+    /** Compares two schemas; the arguments are those after {@code diff}. */
     static int run(List<String> arguments) {
         return Invocation.run("schema diff", arguments, DiffCommand::diff);
     }
@@ -37,7 +37,7 @@ final class DiffCommand {
         Peer side = side(arguments.text("--for"));
         Allowances allowances = allowances(arguments.path("--allow"));
         DiffInput.Reader reader = new DiffInput.Reader(arguments, configuration(arguments));
-        // Two at a time: reading is most of the work.
+        // In parallel, because reading is most of the work.
         CompletableFuture<DiffInput> first = CompletableFuture.supplyAsync(() -> reader.read(arguments.argument(0)));
         DiffInput newer;
         DiffInput older;
@@ -49,20 +49,17 @@ final class DiffCommand {
         SchemaDiff diff = SchemaDiff.of(older.schema(), newer.schema());
         DiffReport report = new DiffReport(older, newer, diff, side, allowances);
         if (arguments.flag("--json")) {
-            new DiffJson(report).print();
+            StandardOutput.json(new DiffJson(report).value(), true);
         } else if (arguments.flag("--markdown")) {
             System.out.print(new DiffMarkdown(report).text());
         } else {
             System.out.print(new DiffText(report, Terminal.hasColours(Terminal.Stream.OUT)).text());
         }
         for (Allowances.Line line : allowances.unused(diff)) {
-            ErrorLine.print("qmp schema: warning: " + arguments.path("--allow") + ":" + line.line() + ": no change is '"
-                    + line.text() + "'");
+            ErrorLine.print("qmp schema: warning: " + arguments.path("--allow") + ":" + line.line()
+                    + ": no change matches '" + line.text() + "'");
         }
-        System.out.flush();
-        if (System.out.checkError()) {
-            throw new FailedException("standard output cannot be written");
-        }
+        StandardOutput.flush();
         return report.broken().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
@@ -84,7 +81,7 @@ final class DiffCommand {
         if (word.equals("server")) {
             return Peer.SERVER;
         }
-        throw new UsageException("--for: '" + word + "' is none of client, server");
+        throw new UsageException("--for: '" + word + "' is neither client nor server");
     }
 
     private static Configuration configuration(Arguments arguments) {
@@ -104,8 +101,6 @@ final class DiffCommand {
             return Allowances.parse(Files.readString(file));
         } catch (IllegalArgumentException e) {
             throw new FailedException(file + ":" + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new FailedException(file + ": no such file");
         } catch (CharacterCodingException e) {
             throw new FailedException(file + ": not UTF-8");
         }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DiffInput(String name, Schema schema) {
     /**
-     * Reads schemas from wherever they are.
+     * Reads schemas from files and servers.
      *
      * <p>Thread: safe to share.
      */
@@ -49,7 +49,7 @@ record DiffInput(String name, Schema schema) {
             this.configuration = configuration;
         }
 
-        /** Reads a schema; the exception's message says what is wrong and where. */
+        /** Reads a schema; if that fails, the exception's message names the place. */
         DiffInput read(String name) {
             Path file = file(name);
             if (file == null) {
@@ -59,7 +59,7 @@ record DiffInput(String name, Schema schema) {
             return new DiffInput(name, list == null ? compile(file) : understand(name, list));
         }
 
-        /** Returns the file that is meant, null if it is the address of a server. */
+        /** Returns the file that a name means; null if it is the address of a server. */
         private static @Nullable Path file(String name) {
             try {
                 Path file = Path.of(name);
@@ -90,13 +90,13 @@ record DiffInput(String name, Schema schema) {
                             () -> new FailedException(lastLine(result.errors().get(0))));
         }
 
-        /** Without the lines that lead to the place: the place itself is in the last one. */
+        /** Drops the lines that lead to the place, which is in the last line. */
         private static String lastLine(Diagnostic error) {
             String text = error.format().strip();
             return text.substring(text.lastIndexOf('\n') + 1);
         }
 
-        /** Returns the introspection that a file has, null if that is not what it has. */
+        /** Returns the introspection in a file; null if it contains something else. */
         private static @Nullable JsonValue introspection(String name, Path file) {
             try {
                 byte[] bytes = Files.readAllBytes(file);
@@ -107,7 +107,7 @@ record DiffInput(String name, Schema schema) {
                 boolean mayBeReply = text.startsWith("{") && text.contains("\"return\"");
                 return mayBeReply && JsonText.parse(bytes) instanceof JsonObject reply ? reply.get("return") : null;
             } catch (IOException e) {
-                return null; // the compiler says what is wrong, as it does for all schemas
+                return null; // the compiler reports it, as for all schemas
             } catch (JsonParseException e) {
                 throw new FailedException(name + ": " + e.getMessage());
             }
@@ -125,7 +125,7 @@ record DiffInput(String name, Schema schema) {
         }
     }
 
-    /** Says where a declaration is: its file and line, or where the schema came from. */
+    /** Returns where a declaration is: its file and line, or the name of the input. */
     String place(@Nullable SchemaEntity entity) {
         return entity == null || entity.source().file().isEmpty()
                 ? name

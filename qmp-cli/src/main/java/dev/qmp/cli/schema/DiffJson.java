@@ -1,8 +1,6 @@
 package dev.qmp.cli.schema;
 
-import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.JsonValues;
-import dev.qmp.json.LineEnd;
 import dev.qmp.qapi.SchemaEntity;
 import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.Judgement;
@@ -10,7 +8,6 @@ import dev.qmp.qapi.diff.Peer;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +23,18 @@ final class DiffJson {
         this.report = report;
     }
 
-    void print() {
+    JsonObject value() {
         JsonArrayBuilder changes = JsonValues.array();
         for (Change change : report.diff().changes()) {
             changes.add(change(change));
         }
-        JsonObject all = JsonValues.object()
+        return JsonValues.object()
                 .add("old", report.older().name())
                 .add("new", report.newer().name())
                 .add("breaking-for-clients", report.diff().breaking(Peer.CLIENT).size())
                 .add("breaking-for-servers", report.diff().breaking(Peer.SERVER).size())
                 .add("changes", changes)
                 .build();
-        JsonMessageWriter writer = JsonMessageWriter.pretty(LineEnd.LF);
-        writer.value(all).endMessage();
-        ByteBuffer bytes = writer.view();
-        System.out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     }
 
     private JsonObject change(Change change) {
@@ -68,7 +61,7 @@ final class DiffJson {
         return JsonValues.object().add("verdict", judgement.verdict().word()).add("reason", judgement.reason());
     }
 
-    /** Adds where a declaration is, if the schema has one and says where. */
+    /** Adds the place of a declaration, if it has one. */
     private static void place(JsonObjectBuilder object, String key, @Nullable SchemaEntity entity) {
         if (entity != null && !entity.source().file().isEmpty()) {
             object.add(

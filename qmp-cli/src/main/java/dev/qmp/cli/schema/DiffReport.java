@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a comparison found, as all forms of its report need it.
+ * The result of a comparison, as all report formats need it.
  *
  * @param older the older schema
  * @param newer the newer schema
  * @param diff the changes
- * @param side whom breaking changes are counted for
- * @param allowances what is allowed
+ * @param side the side whose breaking changes count
+ * @param allowances the changes that are allowed
  */
 record DiffReport(DiffInput older, DiffInput newer, SchemaDiff diff, Peer side, Allowances allowances) {
     /** Returns the changes that break the side and are not allowed. */
@@ -29,7 +29,7 @@ record DiffReport(DiffInput older, DiffInput newer, SchemaDiff diff, Peer side, 
                 .toList();
     }
 
-    /** Returns the changes by what they are in: commands, events, types, and in these by name. */
+    /** Returns the changes grouped by area, and in it by the name of the command, event or type. */
     Map<SchemaPath.Area, Map<String, List<Change>>> groups() {
         Map<SchemaPath.Area, Map<String, List<Change>>> groups = new EnumMap<>(SchemaPath.Area.class);
         for (Change change : diff.changes()) {
@@ -48,14 +48,14 @@ record DiffReport(DiffInput older, DiffInput newer, SchemaDiff diff, Peer side, 
         };
     }
 
-    /** Returns the two places of a change, one if it came or went. */
+    /** Returns the places of a change in both schemas, or in the one that has the declaration. */
     String places(Change change) {
         String before = older.place(change.older());
         String after = newer.place(change.newer());
         return change.older() == null ? after : change.newer() == null ? before : before + " -> " + after;
     }
 
-    /** Sums everything up in one line. */
+    /** Returns a summary in one line. */
     String summary() {
         int count = diff.changes().size();
         if (count == 0) {

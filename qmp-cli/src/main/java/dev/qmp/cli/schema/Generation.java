@@ -2,25 +2,25 @@ package dev.qmp.cli.schema;
 
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
+import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaSource;
-import dev.qmp.qapi.compiler.CheckResult;
-import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.spi.SchemaGenerator;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line and the work of what writes files that are made of a schema.
+ * {@code qmp schema generate} and {@code doc}: writes files that are made from a schema.
  *
  * <p>Thread: confined to one thread.
  */
@@ -40,16 +40,16 @@ final class Generation {
     /**
      * Reads a command line.
      *
-     * @param action the word before the arguments
-     * @param arguments the arguments
-     * @param own the options of that action alone; each has an argument
+     * @param action {@code generate} or {@code doc}
+     * @param arguments the command line after the action
+     * @param own the options of this action alone; each takes an argument
      */
-    static Generation of(String action, List<String> arguments, String... own) {
+    private static Generation of(String action, List<String> arguments, String... own) {
         Generation generation = new Generation(action, List.of(own));
-        Iterator<String> rest = arguments.iterator();
+        OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String argument = rest.next();
-            if (!generation.reading.take(argument, () -> rest.hasNext() ? rest.next() : null)) {
+            if (!generation.reading.take(argument, rest)) {
                 generation.take(argument, rest);
             }
         }
@@ -59,72 +59,59 @@ final class Generation {
         return generation;
     }
 
-    private void take(String argument, Iterator<String> rest) {
+    /** Runs {@code qmp schema doc}. */
+    static int manual(List<String> arguments) {
+        return of("doc", arguments, "--title").run("manual");
+    }
+
+    /** Runs {@code qmp schema generate}. */
+    static int java(List<String> arguments) {
+        Generation generation = of("generate", arguments, "--lang", "--package", "--side", "--prefix", "--resource");
+        // Selects the generator, which gets all the other options.
+        String language = generation.options.remove("lang");
+        if (language == null) {
+            throw new UsageException("generate needs --lang");
+        }
+        if (!language.equals("java")) {
+            throw new UsageException("--lang: '" + language + "' is not supported; the only language is java");
+        }
+        return generation.run(language);
+    }
+
+    private void take(String argument, OptionReader rest) {
         if (own.contains(argument)) {
-            options.put(argument.substring(2), value(argument, rest));
+            options.put(argument.substring(2), rest.argument(argument));
         } else if (argument.equals("-o")) {
-            folder = path(value(argument, rest));
+            folder = OptionReader.path(rest.argument(argument));
         } else if (argument.startsWith("-")) {
             throw new UsageException("unknown option " + Help.suggestion("schema", argument));
         } else if (file != null) {
             throw new UsageException(action + " needs one schema file, and '" + argument + "' is a second one");
         } else {
-            file = path(argument);
+            file = OptionReader.path(argument);
         }
-    }
-
-    /** Takes one of the own options away from those that the generator gets; returns null if it is not given. */
-    @Nullable
-    String remove(String option) {
-        return options.remove(option.substring(2));
     }
 
     /** Runs a generator. */
-    int run(String generator) throws IOException {
+    private int run(String generator) {
         if (file == null || folder == null) {
-            throw new UsageException(action + " needs a folder to write to, -o");
+            throw new UsageException(action + " needs a directory to write to, -o");
         }
-        CheckResult result = SchemaCompiler.create()
-                .withDocs(reading.docs())
-                .withConfiguration(reading.configuration())
-                .check(List.of(SchemaSource.file(file)), false);
-        System.err.print(result.format());
-        if (!result.isGood()) {
+        Optional<Schema> schema = reading.check(SchemaSource.file(file), false).schema();
+        if (schema.isEmpty()) {
             return ExitStatus.FAILED;
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException("cannot write " + folder + ": it is no folder");
+            throw new FailedException("cannot write " + folder + ": Not a directory");
         }
         try {
-            SchemaGenerator.named(generator).generate(result.schema().orElseThrow(), options, folder);
+            SchemaGenerator.named(generator).generate(schema.get(), options, folder);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
-        } catch (FileSystemException e) {
-            throw new IOException("cannot write " + e.getFile() + ": " + reason(e), e);
+        } catch (IOException e) {
+            String place = e instanceof FileSystemException ? "" : folder + ": ";
+            throw new FailedException("cannot write " + place + IoErrors.line(e));
         }
         return ExitStatus.DONE;
-    }
-
-    private static String reason(FileSystemException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String reason = e.getReason();
-        return reason == null ? e.getClass().getSimpleName() : reason;
-    }
-
-    private static String value(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new UsageException(option + " needs an argument");
-        }
-        return rest.next();
-    }
-
-    private static Path path(String argument) {
-        try {
-            return Path.of(argument);
-        } catch (InvalidPathException e) {
-            throw new UsageException("'" + argument + "' is no file name: " + e.getReason());
-        }
     }
 }

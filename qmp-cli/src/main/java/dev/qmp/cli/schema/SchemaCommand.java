@@ -1,23 +1,19 @@
 package dev.qmp.cli.schema;
 
 import dev.qmp.cli.commandline.Help;
-import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.commandline.Suggestions;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.OptionReader;
+import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.json.JsonMessageWriter;
-import dev.qmp.json.LineEnd;
+import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaSource;
-import dev.qmp.qapi.compiler.CheckResult;
-import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.introspection.Introspection;
 import dev.qmp.qapi.introspection.IntrospectionOptions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code qmp schema}. */
 public final class SchemaCommand {
@@ -36,33 +32,27 @@ public final class SchemaCommand {
         if (action.equals("diff")) {
             return DiffCommand.run(arguments.subList(1, arguments.size()));
         }
-        try {
-            if (arguments.contains("--help") || arguments.contains("-h")) {
-                Help.print(Help.path("schema", arguments));
-                return ExitStatus.DONE;
-            }
-            List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
-            if (action.equals("generate")) {
-                return GenerateCommand.run(rest);
-            }
-            if (action.equals("doc")) {
-                return DocCommand.run(rest);
-            }
-            Parsed parsed = Parsed.of(rest);
-            return switch (action) {
-                case "check" -> check(parsed);
-                case "introspect" -> introspect(parsed);
-                case "" -> throw new UsageException("say what to do: check, introspect, diff, generate or doc");
-                default -> throw new UsageException("'" + action + "' is none of " + String.join(", ", ACTIONS));
-            };
-        } catch (UsageException e) {
-            ErrorLine.print(
-                    "qmp schema: " + e.withHelp(ACTIONS.contains(action) ? "qmp schema " + action : "qmp schema"));
-            return ExitStatus.USAGE;
-        } catch (IOException e) {
-            ErrorLine.print("qmp schema: " + e.getMessage());
-            return ExitStatus.FAILED;
+        return ExitStatus.of(ACTIONS.contains(action) ? "schema " + action : "schema", () -> run(action, arguments));
+    }
+
+    private static int run(String action, List<String> arguments) throws IOException {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            Help.print(Help.path("schema", arguments));
+            return ExitStatus.DONE;
         }
+        if (!ACTIONS.contains(action)) {
+            throw new UsageException(
+                    action.isEmpty()
+                            ? "an action is needed: check, introspect, diff, generate or doc"
+                            : "unknown action " + Suggestions.named(action, ACTIONS));
+        }
+        List<String> rest = arguments.subList(1, arguments.size());
+        return switch (action) {
+            case "generate" -> Generation.java(rest);
+            case "doc" -> Generation.manual(rest);
+            case "check" -> check(Parsed.of(rest));
+            default -> introspect(Parsed.of(rest));
+        };
     }
 
     private static int check(Parsed parsed) {
@@ -73,35 +63,27 @@ public final class SchemaCommand {
         }
         boolean good = true;
         for (SchemaSource file : parsed.files) {
-            CheckResult result = parsed.compiler().check(List.of(file), parsed.allErrors);
-            System.err.print(result.format());
-            good &= result.isGood();
+            good &= parsed.options.check(file, parsed.allErrors).isGood();
         }
         return good ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
-    private static int introspect(Parsed parsed) throws IOException {
+    private static int introspect(Parsed parsed) {
         parsed.refuse("introspect", parsed.allErrors, "--all-errors");
         if (parsed.files.size() != 1) {
             throw new UsageException("introspect needs one schema file, not " + parsed.files.size());
         }
-        CheckResult result = parsed.compiler().check(parsed.files, false);
-        System.err.print(result.format());
-        if (!result.isGood()) {
+        Optional<Schema> schema =
+                parsed.options.check(parsed.files.get(0), false).schema();
+        if (schema.isEmpty()) {
             return ExitStatus.FAILED;
         }
-        JsonMessageWriter writer =
-                parsed.pretty ? JsonMessageWriter.pretty(LineEnd.LF) : JsonMessageWriter.compact(LineEnd.LF);
-        writer.value(Introspection.of(
-                        result.schema().orElseThrow(), IntrospectionOptions.DEFAULT.withUnmask(parsed.unmask)))
-                .endMessage();
-        ByteBuffer bytes = writer.view();
-        System.out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        System.out.flush();
-        return System.out.checkError() ? ExitStatus.FAILED : ExitStatus.DONE;
+        IntrospectionOptions options = IntrospectionOptions.DEFAULT.withUnmask(parsed.unmask);
+        StandardOutput.json(Introspection.of(schema.get(), options), parsed.pretty);
+        return ExitStatus.DONE;
     }
 
-    /** The command line behind the action. */
+    /** The command line after the action. */
     private static final class Parsed {
         private final List<SchemaSource> files = new ArrayList<>();
         private final SchemaOptions options = new SchemaOptions();
@@ -111,10 +93,10 @@ public final class SchemaCommand {
 
         static Parsed of(List<String> arguments) {
             Parsed parsed = new Parsed();
-            Iterator<String> rest = arguments.iterator();
+            OptionReader rest = new OptionReader(arguments);
             while (rest.hasNext()) {
                 String argument = rest.next();
-                if (!parsed.options.take(argument, () -> rest.hasNext() ? rest.next() : null)) {
+                if (!parsed.options.take(argument, rest)) {
                     parsed.take(argument);
                 }
             }
@@ -130,16 +112,8 @@ public final class SchemaCommand {
                     if (argument.startsWith("-")) {
                         throw new UsageException("unknown option " + Help.suggestion("schema", argument));
                     }
-                    files.add(SchemaSource.file(path(argument)));
+                    files.add(SchemaSource.file(OptionReader.path(argument)));
                 }
-            }
-        }
-
-        private static Path path(String argument) {
-            try {
-                return Path.of(argument);
-            } catch (InvalidPathException e) {
-                throw new UsageException("'" + argument + "' is no file name: " + e.getReason());
             }
         }
 
@@ -147,10 +121,6 @@ public final class SchemaCommand {
             if (given) {
                 throw new UsageException(action + " has no option " + option);
             }
-        }
-
-        private SchemaCompiler compiler() {
-            return SchemaCompiler.create().withDocs(options.docs()).withConfiguration(options.configuration());
         }
     }
 }

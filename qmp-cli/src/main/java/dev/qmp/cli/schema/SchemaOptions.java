@@ -1,16 +1,20 @@
 package dev.qmp.cli.schema;
 
+import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.DocsMode;
+import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.compiler.CheckResult;
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The options that say how a schema is to be read; the same for all subcommands that read one.
+ * The options that control how a schema is read, shared by the subcommands that read one.
  *
  * <p>Thread: confined to one thread.
  */
@@ -19,7 +23,7 @@ public final class SchemaOptions {
     private boolean noConditions;
     private DocsMode docs = DocsMode.STRICT;
 
-    /** Makes the defaults: documentation is checked, every condition holds. */
+    /** Makes the defaults: documentation is checked, and every condition is true. */
     public SchemaOptions() {}
 
     /**
@@ -31,12 +35,12 @@ public final class SchemaOptions {
     public void docs(String mode) {
         docs = switch (mode) {
             case "strict", "warn", "off" -> DocsMode.valueOf(mode.toUpperCase(Locale.ROOT));
-            default -> throw new UsageException("--docs: '" + mode + "' is none of strict, warn, off");
+            default -> throw new UsageException("--docs: '" + mode + "' is not one of strict, warn, off");
         };
     }
 
     /**
-     * Adds a name that is true, {@code -D}.
+     * Defines a name, {@code -D}.
      *
      * @param name the name
      */
@@ -44,22 +48,22 @@ public final class SchemaOptions {
         names.add(name);
     }
 
-    /** Lets no condition hold, {@code --no-conditions}. */
+    /** Makes every condition false, {@code --no-conditions}. */
     public void noConditions() {
         noConditions = true;
     }
 
     /**
-     * Tells whether nothing was set.
+     * Returns whether nothing was set.
      *
-     * @return whether these are the defaults
+     * @return true if these are the defaults
      */
     public boolean isDefault() {
         return !noConditions && names.isEmpty() && docs == DocsMode.STRICT;
     }
 
     /**
-     * Returns what documentation comments mean.
+     * Returns how documentation comments are treated.
      *
      * @return the mode
      */
@@ -68,9 +72,9 @@ public final class SchemaOptions {
     }
 
     /**
-     * Returns which conditions hold.
+     * Returns which conditions are true.
      *
-     * @return the names given; without any, all; with {@code --no-conditions}, none
+     * @return those of the defined names; all of them if no name is defined; none with {@code --no-conditions}
      * @throws UsageException if the options contradict each other
      */
     public Configuration configuration() {
@@ -83,30 +87,53 @@ public final class SchemaOptions {
         return names.isEmpty() ? Configuration.all() : Configuration.of(names);
     }
 
+    /** Checks a schema, and prints the findings on standard error. */
+    CheckResult check(SchemaSource source, boolean allErrors) {
+        CheckResult result = compiler(docs).check(List.of(source), allErrors);
+        System.err.print(result.format());
+        String hint = result.isGood() ? "" : hint(source);
+        if (!hint.isEmpty()) {
+            ErrorLine.print("qmp schema: " + hint);
+        }
+        return result;
+    }
+
+    private SchemaCompiler compiler(DocsMode mode) {
+        return SchemaCompiler.create().withDocs(mode).withConfiguration(configuration());
+    }
+
+    /**
+     * Returns a hint for a schema that may have been refused for its documentation alone.
+     *
+     * @param source the schema
+     * @return one line if {@code --docs} would help; else nothing
+     */
+    public String hint(SchemaSource source) {
+        boolean helps = docs == DocsMode.STRICT
+                && !compiler(DocsMode.STRICT).check(List.of(source), false).isGood()
+                && compiler(DocsMode.OFF).check(List.of(source), false).isGood();
+        return helps
+                ? source.name()
+                        + ": only the documentation is wrong: '--docs off' ignores it, '--docs warn' goes on with warnings"
+                : "";
+    }
+
     /**
      * Takes an option if it is one of these.
      *
-     * @param option the option
-     * @param argument gives its argument when asked
-     * @return whether it was one of these
+     * @param option the option that was read
+     * @param rest what follows it
+     * @return true if it was one of these
      */
-    public boolean take(String option, Supplier<@Nullable String> argument) {
+    public boolean take(String option, OptionReader rest) {
         switch (option) {
-            case "--docs" -> docs(required(option, argument));
-            case "-D" -> define(required(option, argument));
+            case "--docs" -> docs(rest.argument(option));
+            case "-D" -> define(rest.argument(option));
             case "--no-conditions" -> noConditions();
             default -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private static String required(String option, Supplier<@Nullable String> argument) {
-        String value = argument.get();
-        if (value == null) {
-            throw new UsageException(option + " needs an argument");
-        }
-        return value;
     }
 }

@@ -16,17 +16,17 @@ import java.io.FileOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What devices get from the program around them: objects, the terminal, the escape character, and a way to tell the operator.
+ * What devices get from the program: objects, the terminal, the escape character, and a place for notices to the operator.
  *
  * <p>Thread: safe for use by any thread after {@link #onTerminate}.
  */
 final class DeviceServices implements MuxActions {
     private static final String REDIRECTED = "char device redirected ";
 
-    /** Such as that a client could not connect, each time that it tries. */
+    /** The kind of notices that repeat, such as that a server could not be reached. */
     private static final String REPEATED = "notice";
 
-    /** Loops open devices too, and do not wait for whoever reads this. */
+    /** Does not wait for its reader, because event loops open devices too. */
     private static final class StandardOutput {
         static final LineWriter LINES = new LineWriter("qmp-stdout", new FileOutputStream(FileDescriptor.out));
     }
@@ -43,29 +43,29 @@ final class DeviceServices implements MuxActions {
     }
 
     void provide(ChardevRegistryBuilder devices) {
-        devices.notices(this::tell)
+        devices.notices(this::notice)
                 .service(MuxActions.class, this)
                 .service(PseudoTerminals.class, new SystemPseudoTerminals())
                 .service(TerminalControl.class, terminal)
                 .service(TlsCredentialsLookup.class, objects);
     }
 
-    /** Says which option is at work, so that lines for the operator can name it; null for none. */
+    /** Sets the option whose device is being opened, for the prefix of notices; null for none. */
     void opening(@Nullable DeviceOption option) {
         opening = option;
     }
 
-    /** Sets what ends the program. */
+    /** Sets the action that ends the program. */
     void onTerminate(Runnable action) {
         terminate = action;
     }
 
-    /** Leaves the terminal as it was found. */
+    /** Restores the terminal's original modes. */
     void restoreTerminal() {
         terminal.restore();
     }
 
-    private void tell(String line) {
+    private void notice(String line) {
         DeviceOption option = opening;
         if (line.startsWith(REDIRECTED)) {
             StandardOutput.LINES.add(Printable.line(line));

@@ -6,24 +6,20 @@ import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.LineWriter;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a server's process, however it comes: a signal, {@code quit}, the end of standard input, or a failure. From when it
- * is asked for it takes ten seconds at most, whatever blocks; a second signal ends the process at once.
+ * The end of a server's process, for whatever reason: a signal, {@code quit}, the end of standard input, or a failure. Once requested it
+ * takes ten seconds at most, whatever blocks; a second signal ends the process at once.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while anything is called.
  */
 final class End {
-    /** When the process ends without waiting for what still runs; a second less than the limit, for what is to be removed. */
+    /** After this time the process ends without waiting any longer; a second less than the limit, which is left for the removal. */
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
     private static final Duration REMOVAL = Duration.ofMillis(900);
-
-    /** The numbers of the signals that end a process. */
-    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -36,25 +32,25 @@ final class End {
     private boolean forced;
     private int status = ExitStatus.DONE;
 
-    /** The start was given up, because the end was asked for. */
-    static final class StartGivenUp extends RuntimeException {
+    /** The start was abandoned, because the end was requested. */
+    static final class StartAbandoned extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        StartGivenUp() {
-            super("the end was asked for", null, false, false);
+        StartAbandoned() {
+            super("the end was requested", null, false, false);
         }
     }
 
-    /** Takes signals from now on. */
+    /** Starts handling signals. */
     void handleSignals() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "qmp-signal"));
     }
 
     /**
-     * Says what is to be done.
+     * Sets what to do at the end.
      *
-     * @param onSignal asks for an orderly end
-     * @param removal removes what would be left over if the end were not orderly; need not return
+     * @param onSignal requests an orderly end
+     * @param removal removes what a forced end would leave behind; need not return
      */
     synchronized void provide(Runnable onSignal, Runnable removal) {
         this.onSignal = onSignal;
@@ -62,42 +58,42 @@ final class End {
     }
 
     /**
-     * Does a part of the start, which may wait for a client; a signal interrupts it.
+     * Runs a step of the start, which may wait for a client; a signal interrupts it.
      *
-     * @param step the part
-     * @throws StartGivenUp if the end is asked for, before or meanwhile
+     * @param step the step
+     * @throws StartAbandoned if the end was or is requested
      */
     void whileStarting(Runnable step) {
         synchronized (this) {
-            checkGoesOn();
+            checkContinues();
             starting = Thread.currentThread();
         }
         try {
             step.run();
         } catch (RuntimeException e) {
-            checkGoesOn();
+            checkContinues();
             throw e;
         } finally {
             synchronized (this) {
                 starting = null;
             }
-            boolean unused = Thread.interrupted();
+            Thread.interrupted();
         }
-        checkGoesOn();
+        checkContinues();
     }
 
     /**
-     * Looks whether the start is to go on.
+     * Checks that the start may continue.
      *
-     * @throws StartGivenUp if not
+     * @throws StartAbandoned if the end was requested
      */
-    synchronized void checkGoesOn() {
+    synchronized void checkContinues() {
         if (signalled) {
-            throw new StartGivenUp();
+            throw new StartAbandoned();
         }
     }
 
-    /** Says that the end has begun: it is over in ten seconds. Once or more. */
+    /** Begins the end, which is over in ten seconds; may be called repeatedly. */
     void begin() {
         synchronized (this) {
             if (begun) {
@@ -110,7 +106,7 @@ final class End {
         try {
             limit.start();
         } catch (OutOfMemoryError e) {
-            // No thread for it: an end without a limit is better than none.
+            // No thread for the limit: an end without a limit is better than none.
             synchronized (this) {
                 begun = false;
             }
@@ -118,7 +114,7 @@ final class End {
     }
 
     /**
-     * Says that all is done and said.
+     * Reports that everything is done and printed.
      *
      * @param status the exit status
      */
@@ -129,12 +125,12 @@ final class End {
         over.countDown();
     }
 
-    /** Runs in the shutdown hook; makes of a signal an orderly end. */
+    /** Runs in the shutdown hook: turns a signal into an orderly end. */
     private void endBySignal() {
         if (over.getCount() == 0) {
             return;
         }
-        SIGNALS.forEach((name, number) -> Signals.handle(name, () -> endNow(128 + number, "a second signal")));
+        Signals.ENDING.forEach((name, number) -> Signals.handle(name, () -> endNow(128 + number, "a second signal")));
         begin();
         Runnable order;
         synchronized (this) {
@@ -168,7 +164,7 @@ final class End {
         endNow(status(), "it takes too long");
     }
 
-    /** Ends the process, the first time that it is called. */
+    /** Ends the process; only the first call counts. */
     private void endNow(int exitStatus, String reason) {
         Runnable last;
         synchronized (this) {

@@ -6,7 +6,7 @@ import dev.qmp.cli.usage.ExitStatus;
 import java.util.List;
 
 /**
- * An option's argument asks for help instead of saying what to do; carries what to print and the status to end with.
+ * The argument of an option asks for help; carries the text to print and the exit status.
  *
  * <p>Thread: immutable.
  */
@@ -24,12 +24,12 @@ final class HelpRequest extends RuntimeException {
         return status;
     }
 
-    /** Tells whether the argument of {@code -chardev} asks for the types of devices. */
+    /** Returns whether the argument of {@code -chardev} asks for the device types. */
     static boolean forBackends(String argument) {
         return argument.equals("help") || argument.equals("?");
     }
 
-    /** Makes the list of the types of devices. */
+    /** Makes the list of device types. */
     static HelpRequest backends(List<String> names) {
         StringBuilder text = new StringBuilder("Available chardev backend types: ");
         for (String name : names) {
@@ -38,7 +38,7 @@ final class HelpRequest extends RuntimeException {
         return new HelpRequest(text.toString(), ExitStatus.DONE);
     }
 
-    /** Makes the list of keys if it is asked for among other items. */
+    /** Throws the list of keys if one of the items asks for help. */
     static OptionString check(OptionString parsed, OptionTable table) {
         if (parsed.wantsHelp()) {
             throw new HelpRequest(table.help(), ExitStatus.FAILED);

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A monitor that the command line asks for.
+ * A monitor that the command line defines.
  *
- * @param source the option that asks for it
+ * @param source the option that defines it
  * @param device the id of its device
  * @param options how it behaves
  */
@@ -22,7 +22,7 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
             .with(OptionTable.Type.STRING, "chardev", "mode", "dialect")
             .with(OptionTable.Type.BOOL, "pretty");
 
-    /** Reads the argument of {@code -mon}, checked for its syntax already. */
+    /** Reads the parsed argument of {@code -mon}. */
     static MonitorSpec of(DeviceOption source, OptionString mon) {
         String device = mon.get("chardev");
         if (device == null) {

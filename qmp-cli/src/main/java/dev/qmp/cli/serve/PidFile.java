@@ -2,8 +2,8 @@ package dev.qmp.cli.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.IoErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,12 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The option {@code -pidfile}: a file with the number of the process, while it serves; locked, so that there is one server to a
- * file.
+ * The option {@code -pidfile}: a file with the process ID while the server runs, locked so that only one server can use it.
  *
- * <p>Whoever reads the file finds a whole number in it, from the moment that it has its name. A file that is there already is
- * written where it lies, since whoever made it may have seen to its owner and its mode. Of a symbolic link the target is the
- * file.
+ * <p>A reader finds a complete number in the file as soon as the file has its name. An existing file is overwritten in place, because its
+ * creator may have set its owner and mode; a symbolic link is followed.
  *
  * <p>Thread: written by the main thread; removed by whichever thread ends the process.
  */
@@ -39,7 +37,7 @@ final class PidFile {
         this.name = name;
     }
 
-    /** Writes the file, if one is asked for. */
+    /** Writes the file, if the option is given. */
     synchronized void write() {
         if (name == null) {
             return;
@@ -48,20 +46,20 @@ final class PidFile {
         try {
             Path path = Path.of(name);
             while (!take(path, text)) {
-                // It was exchanged or removed while it was being locked, or is there only now.
+                // It was replaced or removed while it was being locked, or has just been created.
             }
         } catch (InvalidPathException e) {
             throw refusal("Could not create '" + name + "': " + e.getReason());
         } catch (IOException e) {
-            throw refusal("Could not create '" + name + "': " + SystemErrors.text(e));
+            throw refusal("Could not create '" + name + "': " + IoErrors.reason(e));
         }
     }
 
-    /** Locks the file and writes it; false if it is no longer the one of that name, or was made just now. */
+    /** Locks and writes the file; returns false if the name meant another file before or after that. */
     private boolean take(Path path, byte[] text) throws IOException {
         BasicFileAttributes before = attributesOf(path);
         if (before == null) {
-            appear(path, text);
+            create(path, text);
             before = attributesOf(path);
         }
         if (before != null && !before.isRegularFile()) {
@@ -90,7 +88,7 @@ final class PidFile {
         }
     }
 
-    /** Puts the number in the place of what is there, without a moment in which there is less than a number. */
+    /** Replaces the content so that a reader finds a complete number at any moment. */
     private static void fill(FileChannel channel, byte[] text) throws IOException {
         byte[] padded = Arrays.copyOf(text, (int) Math.max(text.length, Math.min(channel.size(), 64)));
         Arrays.fill(padded, text.length, padded.length, (byte) '\n');
@@ -98,8 +96,8 @@ final class PidFile {
         channel.truncate(text.length);
     }
 
-    /** Makes the file with the number in it, where the directory lets us; else it is made when it is locked. */
-    private static void appear(Path path, byte[] text) {
+    /** Creates the file with the number in it, if the directory allows; otherwise it is created when it is locked. */
+    private static void create(Path path, byte[] text) {
         Path parent = path.toAbsolutePath().getParent();
         try {
             Path whole = Files.createTempFile(parent, ".pid", "");
@@ -110,8 +108,9 @@ final class PidFile {
                 Files.delete(whole);
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // Somebody else's is there now, or this file system has no links, or nothing can be made here: opening it
-            // tells.
+            // Another file has the name now, or the file system has no links, or the directory is not writable: opening
+            // it
+            // shows which.
         }
     }
 
@@ -127,7 +126,7 @@ final class PidFile {
         return new StartException("-pidfile " + name, "cannot create PID file: " + reason);
     }
 
-    /** Removes the file if it is still ours; once or more. */
+    /** Removes the file if it is still the same one; may be called repeatedly. */
     synchronized void remove() {
         FileChannel channel = locked;
         Path ours = file;
@@ -139,7 +138,7 @@ final class PidFile {
                     Files.delete(ours);
                 }
             } catch (IOException e) {
-                ErrorLine.print("qmp serve: -pidfile " + name + ": not removed: " + SystemErrors.text(e));
+                ErrorLine.print("qmp serve: -pidfile " + name + ": not removed: " + IoErrors.reason(e));
             }
         }
     }

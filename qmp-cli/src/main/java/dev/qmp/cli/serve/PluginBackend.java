@@ -8,7 +8,7 @@ import dev.qmp.chardev.spi.ChardevContext;
 import java.util.Set;
 
 /**
- * A back end out of a jar: what goes wrong in it is told with the jar's name.
+ * A back end from a jar: reports its failures with the name of the jar.
  *
  * <p>Thread: as {@link ChardevBackend} says.
  */
@@ -21,8 +21,8 @@ final class PluginBackend implements ChardevBackend {
     PluginBackend(String jar, ChardevBackend backend) {
         this.jar = jar;
         this.backend = backend;
-        this.name = PluginException.told(jar, "name()", backend::name);
-        this.aliases = Set.copyOf(PluginException.told(jar, "aliases()", backend::aliases));
+        this.name = PluginException.call(jar, "name()", backend::name);
+        this.aliases = Set.copyOf(PluginException.call(jar, "aliases()", backend::aliases));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class PluginBackend implements ChardevBackend {
     @Override
     public CharDevice open(ChardevOptions options, ChardevContext context) {
         try {
-            return PluginException.told(jar, "open()", () -> backend.open(options, context));
+            return PluginException.call(jar, "open()", () -> backend.open(options, context));
         } catch (PluginException e) {
             throw new ChardevException(jar + ": " + e.getMessage());
         }

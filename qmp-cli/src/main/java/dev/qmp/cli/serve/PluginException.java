@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A jar that cannot be used; the message says in one line what it misses or does wrong.
+ * A jar that cannot be used; the message is one line about what is missing or wrong.
  *
  * <p>Thread: immutable.
  */
@@ -32,25 +32,52 @@ final class PluginException extends RuntimeException {
     }
 
     /**
-     * Does something that runs a jar's code.
+     * Calls something of a jar.
      *
-     * @param call what is called, such as {@code schema()}; empty for what is no call
-     * @return what the call returned
+     * @param jar the jar
+     * @param call what is called, such as {@code schema()}; empty for what is not a call
+     * @param step the call
+     * @return what it returns
      * @throws PluginException if it throws anything but what refuses a device, or returns null
      */
-    static <T> T told(String jar, String call, Supplier<? extends @Nullable T> step) {
+    static <T> T call(String jar, String call, Supplier<? extends @Nullable T> step) {
         @Nullable T result;
         try {
             result = step.get();
-        } catch (PluginException | ChardevException | OutOfMemoryError e) {
-            throw e;
         } catch (RuntimeException | Error e) {
-            throw new PluginException(jar, reason(call, e));
+            throw blame(jar, call, e);
         }
         if (result == null) {
             throw new PluginException(jar, call + " returns null");
         }
         return result;
+    }
+
+    /**
+     * Calls something of a jar that returns nothing.
+     *
+     * @param jar the jar
+     * @param call what is called
+     * @param step the call
+     * @throws PluginException as for {@link #call}
+     */
+    static void run(String jar, String call, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            throw blame(jar, call, e);
+        }
+    }
+
+    /** Returns a fault as the jar's; throws it as it is if it needs no explanation or is not the jar's. */
+    private static PluginException blame(String jar, String call, Throwable fault) {
+        if (fault instanceof ChardevException refusal) {
+            throw refusal;
+        }
+        if (fault instanceof OutOfMemoryError shortage) {
+            throw shortage;
+        }
+        return fault instanceof PluginException known ? known : new PluginException(jar, reason(call, fault));
     }
 
     private static String reason(String call, Throwable fault) {
@@ -60,7 +87,7 @@ final class PluginException extends RuntimeException {
         }
         String text = String.valueOf(root.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         if (root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException) {
-            return "misses the class " + text.replace('/', '.');
+            return "needs the class " + text.replace('/', '.');
         }
         if (root instanceof AccessDeniedException) {
             return "cannot be read: permission denied";
@@ -70,11 +97,11 @@ final class PluginException extends RuntimeException {
         }
         Matcher module = MISSING_MODULE.matcher(text);
         if (module.matches()) {
-            return "misses the module " + module.group(1);
+            return "needs the module " + module.group(1);
         }
         Matcher provider = MISSING_PROVIDER.matcher(text);
         if (provider.matches()) {
-            return "misses the class " + provider.group(1);
+            return "needs the class " + provider.group(1);
         }
         if (call.isEmpty() && (root == fault || !(fault instanceof ServiceConfigurationError))) {
             return text;

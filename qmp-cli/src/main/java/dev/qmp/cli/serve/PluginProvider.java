@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A provider out of a jar: what goes wrong in it is told with the jar's name, which its own name and those of its schema's files carry.
+ * A provider from a jar: reports its failures with the name of the jar, which is also part of its own name and of its schema's file names.
  *
  * <p>Thread: as {@link CommandProvider} says.
  */
@@ -24,7 +24,7 @@ final class PluginProvider implements CommandProvider {
     PluginProvider(String jar, CommandProvider provider) {
         this.jar = jar;
         this.provider = provider;
-        this.name = PluginException.told(jar, "name()", provider::name) + " (" + jar + ")";
+        this.name = PluginException.call(jar, "name()", provider::name) + " (" + jar + ")";
     }
 
     @Override
@@ -34,26 +34,23 @@ final class PluginProvider implements CommandProvider {
 
     @Override
     public SchemaSource schema() {
-        SchemaSource schema = PluginException.told(jar, "schema()", provider::schema);
+        SchemaSource schema = PluginException.call(jar, "schema()", provider::schema);
         return SchemaSource.of(jar + "/" + schema.name(), new JarResolver(jar, schema.resolver()));
     }
 
     @Override
     public void bind(CommandBinder commands, ProviderContext context) {
-        boolean unused = PluginException.told(jar, "bind()", () -> {
-            provider.bind(commands, context);
-            return true;
-        });
+        PluginException.run(jar, "bind()", () -> provider.bind(commands, context));
     }
 
     @Override
     public Set<String> alsoOutOfBand(Dialect dialect) {
-        return PluginException.told(jar, "alsoOutOfBand()", () -> provider.alsoOutOfBand(dialect));
+        return PluginException.call(jar, "alsoOutOfBand()", () -> provider.alsoOutOfBand(dialect));
     }
 
     @Override
     public List<EventLimit> eventLimits() {
-        return PluginException.told(jar, "eventLimits()", provider::eventLimits);
+        return PluginException.call(jar, "eventLimits()", provider::eventLimits);
     }
 
     /** Reads the files of a jar's schema by names that begin with the jar's. */
@@ -61,7 +58,7 @@ final class PluginProvider implements CommandProvider {
         @Override
         public byte[] read(String name) throws IOException {
             IOException[] failure = new IOException[1];
-            byte[] bytes = PluginException.told(jar, "schema()", () -> {
+            byte[] bytes = PluginException.call(jar, "schema()", () -> {
                 try {
                     return files.read(own(name));
                 } catch (IOException e) {
@@ -77,7 +74,7 @@ final class PluginProvider implements CommandProvider {
 
         @Override
         public String identity(String name) {
-            return jar + "/" + PluginException.told(jar, "schema()", () -> files.identity(own(name)));
+            return jar + "/" + PluginException.call(jar, "schema()", () -> files.identity(own(name)));
         }
 
         private String own(String name) {

@@ -3,7 +3,8 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
-import dev.qmp.cli.usage.UsageException;
+import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.dispatch.spi.CommandProvider;
 import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.monitor.Monitors;
@@ -17,7 +18,6 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +33,9 @@ import java.util.stream.Stream;
 /**
  * The option {@code --plugins}: command providers and back ends from the jars of a directory.
  *
- * <p>Each jar gets a module layer of its own, so that one that misses something does not take the others with it. A jar without
- * {@code module-info} is an automatic module; its providers are those under {@code META-INF/services}. A jar that shows to be broken only
- * when all commands are put together is known by its name, which is in the names of its providers and of its schemas' files.
+ * <p>Each jar gets a module layer of its own, so that a broken one does not affect the others. A jar without
+ * {@code module-info} is an automatic module; its providers are those under {@code META-INF/services}. A jar whose fault is found only
+ * when all commands are combined is identified by its name, which is part of the names of its providers and of its schemas' files.
  *
  * <p>Thread: confined to one thread.
  */
@@ -51,7 +51,7 @@ final class Plugins {
         this.skipBroken = skipBroken;
     }
 
-    /** Builds the monitors with the plug-ins that the command line asks for. */
+    /** Builds the monitors with the plug-ins that the command line names. */
     static Monitors build(ServeOptions options, MonitorsBuilder builder) {
         String directory = options.plugins();
         return directory == null ? builder.build() : new Plugins(directory, options.skipBrokenPlugins()).build(builder);
@@ -82,25 +82,24 @@ final class Plugins {
         }
     }
 
-    /** Refuses a back end whose name or alias another one has, which it would replace. */
+    /** Refuses a back end that would replace another one of the same name or alias. */
     private void refuseTaken(String jar, ChardevBackend backend) {
         Map<String, String> taken = new HashMap<>();
         for (ChardevBackend other : ServiceLoader.load(ChardevBackend.class, ChardevBackend.class.getClassLoader())) {
-            other.aliases().forEach(alias -> taken.put(alias, "a built-in one"));
-            taken.put(other.name(), "a built-in one");
+            other.aliases().forEach(alias -> taken.put(alias, "built in"));
+            taken.put(other.name(), "built in");
         }
         for (Plugin plugin : usable) {
             for (ChardevBackend other : plugin.backends()) {
-                other.aliases().forEach(alias -> taken.put(alias, "one of " + plugin.jar()));
-                taken.put(other.name(), "one of " + plugin.jar());
+                other.aliases().forEach(alias -> taken.put(alias, "from " + plugin.jar()));
+                taken.put(other.name(), "from " + plugin.jar());
             }
         }
         Stream.concat(Stream.of(backend.name()), backend.aliases().stream().sorted())
                 .filter(taken::containsKey)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new PluginException(
-                            jar, "the device type '" + name + "' is already there, " + taken.get(name));
+                    throw new PluginException(jar, "the device type '" + name + "' exists already, " + taken.get(name));
                 });
     }
 
@@ -110,10 +109,10 @@ final class Plugins {
             throw new FailedException(message);
         }
         usable.removeIf(plugin -> plugin.jar().equals(e.jar()));
-        ErrorLine.print("qmp serve: " + message + "; it is left out");
+        ErrorLine.print("qmp serve: " + message + "; it is skipped");
     }
 
-    /** Returns the fault as that of the jar that its text names first; rethrows it if there is none. */
+    /** Attributes a fault to the jar that its text names first; rethrows it if it names none. */
     private PluginException blamed(RuntimeException fault, String text) {
         String culprit = null;
         int first = text.length();
@@ -140,18 +139,18 @@ final class Plugins {
     }
 
     private List<Path> jars() {
-        try (Stream<Path> files = Files.list(Path.of(directory))) {
+        try (Stream<Path> files = Files.list(OptionReader.path(directory))) {
             return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
                     .sorted()
                     .toList();
-        } catch (InvalidPathException | IOException e) {
-            throw new UsageException("--plugins " + directory + ": no directory that can be read");
+        } catch (IOException e) {
+            throw new FailedException("--plugins " + directory + ": " + IoErrors.reason(e));
         }
     }
 
     private static Plugin load(Path file) {
         String jar = file.getFileName().toString();
-        return PluginException.told(jar, "", () -> {
+        return PluginException.call(jar, "", () -> {
             ModuleLayer layer = layer(file);
             List<CommandProvider> providers = new ArrayList<>();
             for (CommandProvider provider : ofLayer(layer, ServiceLoader.load(layer, CommandProvider.class))) {
@@ -198,8 +197,8 @@ final class Plugins {
     }
 
     /**
-     * Lets a module read what the modules that it requires pass on. Java 17 should have seen to that, but an archived module
-     * graph, as the image has, holds copies of the modifier that it looks for (JDK-8275731).
+     * Lets a module read what the modules that it requires require transitively. Java 17 should do that, but with an archived module
+     * graph, as in the image, it compares the modifier with a copy of itself (JDK-8275731).
      */
     private static void readTransitively(ModuleLayer.Controller made, Module module, ModuleDescriptor descriptor) {
         for (ModuleDescriptor.Requires required : descriptor.requires()) {

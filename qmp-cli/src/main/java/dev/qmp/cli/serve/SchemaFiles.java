@@ -1,18 +1,23 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.cli.usage.FailedException;
-import dev.qmp.cli.usage.UsageException;
+import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.Diagnostic;
+import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.SourceInfo;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The options {@code --schema}, {@code --schema-add} and {@code --replies}. */
 final class SchemaFiles {
@@ -24,10 +29,10 @@ final class SchemaFiles {
         table.docs(options.schemaOptions().docs())
                 .configuration(options.schemaOptions().configuration());
         for (String file : options.schemas()) {
-            table.replaceSchema(SchemaSource.file(path("--schema", file)));
+            table.replaceSchema(SchemaSource.file(OptionReader.path(file)));
         }
         for (String file : options.addedSchemas()) {
-            table.addSchema(SchemaSource.file(path("--schema-add", file)));
+            table.addSchema(SchemaSource.file(OptionReader.path(file)));
         }
         String replies = options.replies();
         if (replies != null) {
@@ -35,14 +40,29 @@ final class SchemaFiles {
         }
     }
 
+    /** Returns the lines to print about schemas that are refused, with a hint if {@code --docs} would help. */
+    static List<String> refusal(ServeOptions options, SchemaException refused) {
+        List<String> lines = new ArrayList<>();
+        for (Diagnostic fault : refused.diagnostics()) {
+            // Without a place it is about a file's name, whatever characters that has.
+            Stream<String> text = fault.source().equals(SourceInfo.NONE)
+                    ? Stream.of(fault.format())
+                    : fault.format().lines();
+            text.forEach(line -> lines.add("qmp serve: " + line));
+        }
+        Stream.concat(options.schemas().stream(), options.addedSchemas().stream())
+                .map(file -> options.schemaOptions().hint(SchemaSource.file(Path.of(file))))
+                .filter(hint -> !hint.isEmpty())
+                .forEach(hint -> lines.add("qmp serve: " + hint));
+        return lines;
+    }
+
     private static JsonValue readReplies(String file) {
         byte[] text;
-        try (InputStream in = Files.newInputStream(path("--replies", file))) {
+        try (InputStream in = Files.newInputStream(OptionReader.path(file))) {
             text = in.readNBytes(MOST_REPLIES + 1);
-        } catch (NoSuchFileException e) {
-            throw new UsageException("--replies " + file + ": No such file or directory");
         } catch (IOException e) {
-            throw new UsageException("--replies " + file + ": " + e.getMessage());
+            throw new FailedException("--replies " + file + ": " + IoErrors.reason(e));
         }
         if (text.length > MOST_REPLIES) {
             throw new FailedException("--replies " + file + ": larger than " + (MOST_REPLIES >> 20) + " MiB");
@@ -54,7 +74,7 @@ final class SchemaFiles {
         }
     }
 
-    /** Returns line and column of a byte, both from 1 on. */
+    /** Returns the line and column of a byte, both from 1. */
     private static String place(byte[] text, long offset) {
         int line = 1;
         int column = 1;
@@ -67,13 +87,5 @@ final class SchemaFiles {
             }
         }
         return line + ":" + column;
-    }
-
-    private static Path path(String option, String file) {
-        try {
-            return Path.of(file);
-        } catch (InvalidPathException e) {
-            throw new UsageException(option + " " + file + ": no file name: " + e.getReason());
-        }
     }
 }

@@ -6,8 +6,6 @@ import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.LineWriter;
-import dev.qmp.cli.usage.Unexpected;
-import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.replies.RepliesException;
@@ -28,13 +26,7 @@ public final class ServeCommand {
         ErrorLine.neverWait();
         Thread.setDefaultUncaughtExceptionHandler(new LostThread());
         End end = new End();
-        int status;
-        try {
-            status = serve(arguments, end);
-        } catch (RuntimeException | Error e) {
-            ErrorLine.print("qmp serve: " + Unexpected.line(e));
-            status = ExitStatus.FAILED;
-        }
+        int status = ExitStatus.of("serve", () -> serve(arguments, end));
         end.begin();
         LineWriter.flushAll();
         end.over(status);
@@ -42,10 +34,8 @@ public final class ServeCommand {
     }
 
     private static int serve(List<String> arguments, End end) {
-        String replies = "";
         try {
             ServeOptions options = ServeOptions.parse(arguments);
-            replies = options.replies();
             if (options.help()) {
                 Help.print(List.of("serve"));
                 return ExitStatus.DONE;
@@ -53,34 +43,34 @@ public final class ServeCommand {
             if (options.verbosity() > 0 || options.logFile() != null) {
                 Logging.start(options.verbosity(), options.logFile());
             }
-            new Server(options, end).run();
+            serve(options, end);
             return ExitStatus.DONE;
-        } catch (End.StartGivenUp e) {
+        } catch (End.StartAbandoned e) {
             return ExitStatus.DONE;
-        } catch (UsageException e) {
-            ErrorLine.print("qmp serve: " + e.withHelp("qmp serve"));
-            return ExitStatus.USAGE;
         } catch (HelpRequest e) {
             System.out.println(e.getMessage());
             return e.status();
         } catch (StartException e) {
             e.lines().forEach(ErrorLine::print);
             return ExitStatus.FAILED;
-        } catch (SchemaException e) {
-            String.valueOf(e.getMessage()).lines().forEach(ErrorLine::print);
-            return ExitStatus.FAILED;
-        } catch (RepliesException e) {
-            for (String problem : e.problems()) {
-                ErrorLine.print("qmp serve: --replies " + replies + ": " + problem);
-            }
-            return ExitStatus.FAILED;
-        } catch (FailedException | ProviderException e) {
-            ErrorLine.print("qmp serve: " + e.getMessage());
-            return ExitStatus.FAILED;
         }
     }
 
-    /** Logs what ended a thread. */
+    private static void serve(ServeOptions options, End end) {
+        try {
+            new Server(options, end).run();
+        } catch (SchemaException e) {
+            throw new StartException(SchemaFiles.refusal(options, e));
+        } catch (RepliesException e) {
+            throw new StartException(e.problems().stream()
+                    .map(problem -> "qmp serve: --replies " + options.replies() + ": " + problem)
+                    .toList());
+        } catch (ProviderException e) {
+            throw new FailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Logs the exception that ended a thread. */
     private static final class LostThread implements Thread.UncaughtExceptionHandler {
         @Override
         public void uncaughtException(Thread thread, Throwable failure) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of {@code -object}: credentials for TLS, and who is admitted by the name in a certificate.
+ * The objects of {@code -object}: TLS credentials, and the certificate names of the clients that are accepted.
  *
  * <p>Thread: filled by the main thread before any device is opened; not changed afterwards.
  */
@@ -71,7 +71,7 @@ final class ServeObjects implements TlsCredentialsLookup {
         return options;
     }
 
-    /** The type decides which keys there are, so it is looked for first. */
+    /** Returns the type, which is read first because it determines the keys. */
     private static @Nullable String type(String argument) {
         String[] items = argument.split(",", -1);
         if (!items[0].isEmpty() && items[0].indexOf('=') < 0) {

@@ -2,27 +2,27 @@ package dev.qmp.cli.serve;
 
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.schema.SchemaOptions;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@code qmp serve}, split into options; those of devices are not looked into yet.
+ * The command line of {@code qmp serve}, split into options; the arguments of devices are not parsed yet.
  *
- * <p>Written by hand: a general option parser costs more time at the start than everything else together, and the options
- * of devices have a grammar of their own anyway.
+ * <p>Parsed by hand: a general option parser costs more time at the start than everything else together, and device options have a
+ * grammar of their own anyway.
  *
  * <p>Thread: confined to one thread.
  */
 final class ServeOptions {
     /**
-     * An option that makes or uses a device.
+     * An option that defines or uses a device.
      *
      * @param option the option as typed, with its dash
      * @param argument its argument as typed
@@ -50,23 +50,25 @@ final class ServeOptions {
     private VersionInfo version = VersionInfo.EMULATED;
     private Duration negotiationTimeout = Duration.ZERO;
     private Duration spin = Duration.of(30, ChronoUnit.MICROS);
+    private boolean quiet;
+    private int readyDescriptor = -1;
     private boolean help;
 
     private ServeOptions() {}
 
     static ServeOptions parse(List<String> arguments) {
         ServeOptions options = new ServeOptions();
-        Iterator<String> rest = arguments.iterator();
+        OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String option = rest.next();
-            if (!options.schemaOptions.take(option, () -> rest.hasNext() ? rest.next() : null)) {
+            if (!options.schemaOptions.take(option, rest)) {
                 options.take(option, rest);
             }
         }
         return options;
     }
 
-    private void take(String option, Iterator<String> rest) {
+    private void take(String option, OptionReader rest) {
         switch (option) {
             case "-chardev", "-mon", "-qmp", "-qmp-pretty", "-monitor" ->
                 devices.add(new DeviceOption(option, argument(option, rest)));
@@ -77,47 +79,36 @@ final class ServeOptions {
             case "-incoming" -> incoming = argument(option, rest);
             case "-compat" ->
                 compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
-            case "--schema" -> schemas.add(ownArgument(option, rest));
-            case "--schema-add" -> addedSchemas.add(ownArgument(option, rest));
-            case "--replies" -> replies = ownArgument(option, rest);
+            case "--schema" -> schemas.add(rest.argument(option));
+            case "--schema-add" -> addedSchemas.add(rest.argument(option));
+            case "--replies" -> replies = rest.argument(option);
             case "--check-providers" -> checkProviders = true;
             case "--exception-texts" -> exceptionTexts = true;
-            case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(number(option, rest));
-            case "--spin" -> spin = Duration.of(number(option, rest), ChronoUnit.MICROS);
-            case "--plugins" -> plugins = ownArgument(option, rest);
+            case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(rest.number(option));
+            case "--spin" -> spin = Duration.of(rest.number(option), ChronoUnit.MICROS);
+            case "--plugins" -> plugins = rest.argument(option);
             case "--plugins-skip-broken" -> skipBrokenPlugins = true;
             case "-pidfile" -> pidFile = argument(option, rest);
             case "-v" -> verbosity = Math.max(1, verbosity);
             case "-vv" -> verbosity = 2;
-            case "--log" -> logFile = ownArgument(option, rest);
+            case "--log" -> logFile = rest.argument(option);
             case "--report-version" -> version = version(option, rest);
+            case "--quiet" -> quiet = true;
+            case "--ready-fd" -> readyDescriptor = Readiness.descriptor(rest.argument(option));
             case "--help", "-h", "-help" -> help = true;
             default -> throw unknown(option);
         }
     }
 
-    private static int number(String option, Iterator<String> rest) {
-        String text = ownArgument(option, rest);
+    private static VersionInfo version(String option, OptionReader rest) {
         try {
-            int number = Integer.parseInt(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, as for a negative number.
-        }
-        throw new UsageException(option + " needs a whole number of at least 0, not '" + text + "'");
-    }
-
-    private static VersionInfo version(String option, Iterator<String> rest) {
-        try {
-            return VersionInfo.parse(ownArgument(option, rest));
+            return VersionInfo.parse(rest.argument(option));
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + ": " + e.getMessage());
         }
     }
 
-    /** As the reference does it: what is no number is told on standard output and changes nothing. */
+    /** As QEMU does it: what is not a number is reported on standard output and changes nothing. */
     private static int escape(String text, int before) {
         try {
             return Integer.decode(text.strip());
@@ -133,31 +124,25 @@ final class ServeOptions {
                 : new StartException(option, "invalid option" + Help.hint("serve", option));
     }
 
-    private static String argument(String option, Iterator<String> rest) {
+    /** Returns the argument of one of QEMU's options. */
+    private static String argument(String option, OptionReader rest) {
         if (!rest.hasNext()) {
             throw new StartException(option, "requires an argument");
         }
         return rest.next();
     }
 
-    private static String ownArgument(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new UsageException(option + " needs an argument");
-        }
-        return rest.next();
-    }
-
-    /** Returns the options that make or use devices, in order. */
+    /** Returns the options that define or use devices, in order. */
     List<DeviceOption> devices() {
         return devices;
     }
 
-    /** Tells whether the schema is not just that of the built-in commands, which is known to be sound. */
+    /** Returns whether schemas are given, besides that of the built-in commands, which is known to be sound. */
     boolean bringsSchemas() {
         return !schemas.isEmpty() || !addedSchemas.isEmpty() || replies != null || !schemaOptions.isDefault();
     }
 
-    /** Returns the options that make objects, in order. */
+    /** Returns the options that define objects, in order. */
     List<DeviceOption> objects() {
         return objects;
     }
@@ -167,7 +152,7 @@ final class ServeOptions {
         return escape;
     }
 
-    /** Returns how the schemas are to be read. */
+    /** Returns how the schemas are read. */
     SchemaOptions schemaOptions() {
         return schemaOptions;
     }
@@ -194,23 +179,23 @@ final class ServeOptions {
         return name;
     }
 
-    /** Tells whether the machine starts paused. */
+    /** Returns whether the machine starts paused. */
     boolean startPaused() {
         return startPaused;
     }
 
-    /** Returns where a migration is awaited, or {@code defer}. */
+    /** Returns the URI of an incoming migration, or {@code defer}. */
     @Nullable
     String incoming() {
         return incoming;
     }
 
-    /** Tells whether providers are checked. */
+    /** Returns whether the results and events of providers are checked. */
     boolean checkProviders() {
         return checkProviders;
     }
 
-    /** Tells whether clients are told the texts of unexpected exceptions. */
+    /** Returns whether clients get the texts of unexpected exceptions. */
     boolean exceptionTexts() {
         return exceptionTexts;
     }
@@ -221,49 +206,59 @@ final class ServeOptions {
         return plugins;
     }
 
-    /** Tells whether plug-ins that cannot be used are left out. */
+    /** Returns whether plug-ins that cannot be used are skipped. */
     boolean skipBrokenPlugins() {
         return skipBrokenPlugins;
     }
 
-    /** Returns the file that gets the process's number. */
+    /** Returns the file for the process ID. */
     @Nullable
     String pidFile() {
         return pidFile;
     }
 
-    /** Returns how much is logged: 0 for warnings, 1 for what happens, 2 for each message. */
+    /** Returns how much is logged: 0 for warnings, 1 for sessions too, 2 for each message too. */
     int verbosity() {
         return verbosity;
     }
 
-    /** Returns the file that gets the log. */
+    /** Returns the log file. */
     @Nullable
     String logFile() {
         return logFile;
     }
 
-    /** Returns what becomes of deprecated and unstable things. */
+    /** Returns how deprecated and unstable commands and members are treated. */
     CompatPolicy compatibility() {
         return compatibility;
     }
 
-    /** Returns what the greeting reports. */
+    /** Returns the version that the greeting reports. */
     VersionInfo version() {
         return version;
     }
 
-    /** Returns how long a client may take to negotiate; zero: as long as it likes. */
+    /** Returns the time that a client has to negotiate capabilities; zero: unlimited. */
     Duration negotiationTimeout() {
         return negotiationTimeout;
     }
 
-    /** Returns how long the dispatcher looks for the next request before it sleeps. */
+    /** Returns how long the dispatcher polls for the next request before it sleeps. */
     Duration spin() {
         return spin;
     }
 
-    /** Tells whether only the help is asked for. */
+    /** Returns whether the addresses that the server listens on are not printed. */
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** Returns the descriptor to notify when the server is ready; -1 for none. */
+    int readyDescriptor() {
+        return readyDescriptor;
+    }
+
+    /** Returns whether only the help is asked for. */
     boolean help() {
         return help;
     }

@@ -10,10 +10,8 @@ import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.usage.ErrorLine;
-import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.ShutdownCause;
-import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
@@ -24,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server as the command line describes it: devices, monitors, commands, and the way from a signal to the end.
+ * A server as the command line describes it: devices, monitors and commands, from the start to the end.
  *
  * <p>Thread: confined to the main thread, but for the shutdown hook.
  */
@@ -36,12 +34,14 @@ final class Server {
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
     private final PidFile pidFile;
+    private final Readiness readiness;
     private final End end;
 
     Server(ServeOptions options, End end) {
         this.options = options;
         this.end = end;
         this.pidFile = new PidFile(options.pidFile());
+        readiness = new Readiness(options);
         services = new DeviceServices(options);
         MonitorsBuilder builder = Monitors.builder()
                 .providersOf(ModuleLayer.boot())
@@ -95,7 +95,7 @@ final class Server {
                 compatible++;
             }
         }
-        Reserve.check(openings.size());
+        ResourceCheck.check(openings.size());
         pidFile.write();
         devices.beginStart();
         openings.forEach(end::whileStarting);
@@ -104,9 +104,10 @@ final class Server {
         }
         end.whileStarting(devices::completeStart);
         end.whileStarting(this::startIncoming);
+        readiness.announce();
     }
 
-    /** Removes what would be left over, whatever blocks. */
+    /** Removes what a forced end would leave behind. */
     private void remove() {
         devices.removeFiles();
         pidFile.remove();
@@ -115,9 +116,9 @@ final class Server {
 
     private void startIncoming() {
         if (incoming != null) {
-            // What -incoming starts is there when the commands are.
-            CommandCatalog unused = monitors.commands();
             try {
+                // Composes the commands, of which the migration is one's state.
+                monitors.commands();
                 incoming.start();
             } catch (CommandException e) {
                 throw new StartException("-incoming " + options.incoming(), String.valueOf(e.getMessage()));
@@ -156,8 +157,10 @@ final class Server {
 
     private void open(DeviceOption option, OptionString device) {
         services.opening(option);
-        Chardev unused = guarded(option, () -> devices.add(device));
+        Chardev opened = guarded(option, () -> devices.add(device));
         services.opening(null);
+        readiness.opened(
+                opened, device.get("tls-creds") != null, option.option().equals("-chardev"));
     }
 
     private void add(MonitorSpec spec, boolean alone) {
@@ -165,7 +168,11 @@ final class Server {
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
         MonitorOptions behaviour = spec.options().withNegotiationTimeout(options.negotiationTimeout());
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
-        Monitor unused = guarded(spec.source(), () -> monitors.add(device, behaviour, sessionEnded));
+        try {
+            monitors.add(device, behaviour, sessionEnded);
+        } catch (ChardevException e) {
+            throw new StartException(spec.source(), e);
+        }
     }
 
     private static void warn(DeviceOption option, OptionString parsed) {

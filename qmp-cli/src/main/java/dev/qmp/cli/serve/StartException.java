@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A start that failed; has the lines to print, the first one with the option at fault.
+ * A start that failed; carries the lines to print, of which the first names the option at fault.
  *
  * <p>Thread: immutable.
  */
@@ -27,7 +27,7 @@ final class StartException extends RuntimeException {
         this(List.of("qmp serve: " + option + ": " + message));
     }
 
-    private StartException(List<String> lines) {
+    StartException(List<String> lines) {
         super(lines.get(0), null, false, false);
         this.lines = lines;
     }

@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows events as they come.
+ * Shows events as they arrive, and the loss of the connection.
  *
- * <p>Thread: called by the client's event thread; left by any.
+ * <p>Thread: called by the client's event thread; {@link #leave} may be called by any thread.
  */
 final class Announcer implements QmpListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -56,7 +56,7 @@ final class Announcer implements QmpListener {
         }
     }
 
-    /** Says nothing of the end of the connection any more. */
+    /** Stops reporting the end of the connection, which is now expected. */
     void leave() {
         left = true;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the word that is being typed could become. */
+/** Finds completions for the word being typed. */
 final class Completion {
     /** The words of the shell itself. */
     private static final List<String> OWN_WORDS = List.of("help", "oob", "exit");
@@ -20,10 +20,10 @@ final class Completion {
     /**
      * Finds candidates for a word of a line of the shell.
      *
-     * @param schema what the server says of itself
-     * @param words the finished words before
-     * @param begun the word's beginning
-     * @return whole words; one that ends with an equals sign or a point wants to be continued
+     * @param schema the server's schema
+     * @param words the complete words before it
+     * @param begun the part of the word before the cursor
+     * @return whole words; one that ends with an equals sign or a dot is incomplete
      */
     static List<String> ofLine(Schema schema, List<String> words, String begun) {
         if (words.isEmpty()) {
@@ -41,11 +41,11 @@ final class Completion {
     /**
      * Finds candidates for a word of a request.
      *
-     * @param schema what the server says of itself
+     * @param schema the server's schema
      * @param words the command's name and the arguments before the word; none if the name is being typed
-     * @param begun the word's beginning
-     * @param outOfBand whether the command has to be one that may run out of band
-     * @return whole words; one that ends with an equals sign or a point wants to be continued
+     * @param begun the part of the word before the cursor
+     * @param outOfBand whether to find only commands that may run out of band
+     * @return whole words; one that ends with an equals sign or a dot is incomplete
      */
     static List<String> ofRequest(Schema schema, List<String> words, String begun, boolean outOfBand) {
         if (words.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.qmp.cli.shell;
 
 import dev.qmp.cli.client.Connections;
+import dev.qmp.cli.client.ServerSchema;
 import dev.qmp.cli.commandline.Suggestions;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
@@ -13,6 +14,7 @@ import dev.qmp.qapi.arguments.ArgumentReader;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +26,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines and does what they say.
+ * Reads and executes lines.
  *
- * <p>A reply is waited for a second; if it takes longer, the next line can be typed, such as the command out of band that helps, and the
- * reply is shown when it comes.
+ * <p>Waits a second for each reply. If it takes longer, the next line can be typed, such as an out-of-band command that helps, and the
+ * reply is shown when it arrives.
  *
  * <p>Thread: confined to the main thread, but for replies, which the client's reader brings.
  */
 final class Conversation {
     private static final long PATIENCE_MILLIS = 1000;
-    private static final long SCHEMA_MILLIS = 3000;
+    private static final Duration SCHEMA_PATIENCE = Duration.ofSeconds(3);
 
     private final QmpClient client;
     private final ServerSchema schema;
@@ -53,10 +55,10 @@ final class Conversation {
         this.announcer = announcer;
     }
 
-    /** Says whom one talks to. */
+    /** Shows which server this is. */
     void welcome() {
         String version = client.greeting()
-                .map(greeting -> ", level " + greeting.version().major() + "."
+                .map(greeting -> ", QEMU " + greeting.version().major() + "."
                         + greeting.version().minor() + "." + greeting.version().micro()
                         + (greeting.version().packageName().isEmpty()
                                 ? ""
@@ -67,10 +69,10 @@ final class Conversation {
     }
 
     /**
-     * Reads to the end of the input, to a {@code quit} that the server granted, or until a line finds no connection; waits for the replies
-     * that are due.
+     * Reads to the end of the input, to a successful {@code quit}, or until a line finds the connection closed; then waits for the
+     * outstanding replies.
      *
-     * @return whether every command succeeded
+     * @return true if every command succeeded
      */
     boolean run() throws IOException {
         while (true) {
@@ -116,7 +118,7 @@ final class Conversation {
         }
         List<String> rest = outOfBand ? words.subList(1, words.size()) : words;
         String name = rest.get(0);
-        Optional<Command> command = schema.command(name, outOfBand ? 0 : SCHEMA_MILLIS);
+        Optional<Command> command = schema.command(name, outOfBand ? Duration.ZERO : SCHEMA_PATIENCE);
         List<String> arguments = rest.subList(1, rest.size());
         JsonObject typed =
                 command.isPresent() ? reader().read(command.get(), arguments) : ArgumentReader.readUntyped(arguments);
@@ -124,7 +126,7 @@ final class Conversation {
     }
 
     private ArgumentReader reader() {
-        return ArgumentReader.of(schema.await(0).orElseThrow());
+        return ArgumentReader.of(schema.await(Duration.ZERO).orElseThrow());
     }
 
     private void raw(String line) {
@@ -133,9 +135,9 @@ final class Conversation {
         String name = JsonValues.stringOrNull(request, outOfBand ? "exec-oob" : "execute");
         JsonValue arguments = request.get("arguments");
         if (name == null) {
-            fail("no request: {\"execute\": COMMAND} or {\"exec-oob\": COMMAND} is needed");
+            fail("not a request: it needs \"execute\" or \"exec-oob\" with the name of a command");
         } else if (arguments != null && !(arguments instanceof JsonObject)) {
-            fail("\"arguments\" is no object");
+            fail("\"arguments\" is not an object");
         } else {
             send(name, (JsonObject) arguments, outOfBand);
         }
@@ -159,10 +161,10 @@ final class Conversation {
         });
         int number = ++sent;
         running.put(number, shown);
-        CompletableFuture<Boolean> unused = shown.whenComplete((done, failure) -> running.remove(number));
+        Connections.whenDone(shown, (done, failure) -> running.remove(number));
         if (!await(shown, PATIENCE_MILLIS)) {
             late.set(true);
-            note("no reply yet; it will be shown when it comes");
+            note("no reply yet; it will be shown when it arrives");
         }
     }
 
@@ -173,14 +175,14 @@ final class Conversation {
         return outOfBand ? client.executeOob(name, arguments) : client.execute(name, arguments);
     }
 
-    /** Waits for a reply, some time or until the user interrupts; tells whether it came. */
+    /** Waits for a reply until a time has passed or the user interrupts; returns whether it has arrived. */
     private boolean await(CompletableFuture<?> reply, long millis) {
         CountDownLatch over = new CountDownLatch(1);
-        CompletableFuture<?> unused = reply.whenComplete((value, failure) -> over.countDown());
+        Connections.whenDone(reply, (value, failure) -> over.countDown());
         screen.onInterrupt(over::countDown);
         try {
-            boolean came = over.await(millis, TimeUnit.MILLISECONDS);
-            return came && reply.isDone();
+            boolean arrived = over.await(millis, TimeUnit.MILLISECONDS);
+            return arrived && reply.isDone();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -196,13 +198,13 @@ final class Conversation {
         return reason
                 + Suggestions.hint(
                         name,
-                        schema.await(0).map(Schema::commands).orElse(List.of()).stream()
+                        schema.await(Duration.ZERO).map(Schema::commands).orElse(List.of()).stream()
                                 .map(Command::name)
                                 .toList());
     }
 
     private void help(List<String> names) {
-        Optional<Schema> known = schema.await(SCHEMA_MILLIS);
+        Optional<Schema> known = schema.await(SCHEMA_PATIENCE);
         if (known.isEmpty()) {
             fail("the server has not described its commands");
             return;

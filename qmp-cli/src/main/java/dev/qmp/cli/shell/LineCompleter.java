@@ -1,14 +1,16 @@
 package dev.qmp.cli.shell;
 
+import dev.qmp.cli.client.ServerSchema;
+import java.time.Duration;
 import java.util.List;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes from the server's schema, if that has come. */
+/** Completes words from the server's schema, once that has arrived. */
 final class LineCompleter implements Completer {
-    private static final long PATIENCE_MILLIS = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ServerSchema schema;
 
@@ -19,7 +21,7 @@ final class LineCompleter implements Completer {
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         List<String> before = line.words().subList(0, line.wordIndex());
-        schema.await(PATIENCE_MILLIS)
+        schema.await(PATIENCE)
                 .ifPresent(known -> Completion.ofLine(known, before, line.word()).stream()
                         .map(LineCompleter::candidate)
                         .forEach(candidates::add));
@@ -30,7 +32,7 @@ final class LineCompleter implements Completer {
         return new Candidate(word, shown(word), null, null, null, null, isWhole);
     }
 
-    /** In a menu the value alone, or the last part of a key. */
+    /** Returns what a menu shows: of KEY=VALUE the value alone. */
     private static String shown(String word) {
         int equals = word.indexOf('=');
         return equals > 0 && equals < word.length() - 1 ? word.substring(equals + 1) : word;

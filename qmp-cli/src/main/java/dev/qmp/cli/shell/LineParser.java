@@ -7,7 +7,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Tells whether a line is complete, and which word the cursor is in. */
+/** Returns whether a line is complete, and which word the cursor is in. */
 final class LineParser implements Parser {
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
@@ -22,7 +22,7 @@ final class LineParser implements Parser {
         return false;
     }
 
-    /** A line with the cursor in one of its words, which end at spaces outside quotes. */
+    /** A line with the cursor in one of its words, which are separated by spaces outside quotes. */
     record TypedLine(String line, int cursor, List<String> words, int wordCursor) implements CompletingParsedLine {
         static TypedLine of(String line, int cursor) {
             ArrayList<String> words = new ArrayList<>();

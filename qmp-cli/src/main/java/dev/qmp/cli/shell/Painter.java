@@ -7,14 +7,14 @@ import jakarta.json.JsonValue;
 import java.util.Map;
 
 /**
- * Lays values out for people, in colours where these are wanted.
+ * Formats values for reading, with colours if enabled.
  *
  * <p>Thread: immutable.
  */
 final class Painter {
     private static final int WIDTH = 76;
 
-    /** What is coloured. */
+    /** The kinds of text that have a colour. */
     enum Ink {
         /** The keys of objects. */
         KEY("36"),
@@ -26,7 +26,7 @@ final class Painter {
         EVENT("1;35"),
         /** Errors. */
         ERROR("31"),
-        /** What the shell itself says. */
+        /** Messages of the shell itself. */
         NOTE("2");
 
         private final String code;
@@ -47,7 +47,7 @@ final class Painter {
         return colours ? "\u001B[" + ink.code + "m" + text + "\u001B[0m" : text;
     }
 
-    /** Lays a value out: on one line what fits there. */
+    /** Formats a value, on one line if it fits. */
     String value(JsonValue value) {
         StringBuilder text = new StringBuilder();
         append(text, value, 0);

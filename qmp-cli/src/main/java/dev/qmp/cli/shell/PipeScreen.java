@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Standard input and output without a terminal: no prompt, no editing, for scripts.
  *
- * <p>Thread: read by the main thread; printing is for any.
+ * <p>Thread: read by the main thread; printing may be done by any.
  */
 final class PipeScreen implements Screen {
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
@@ -30,7 +30,7 @@ final class PipeScreen implements Screen {
         return line;
     }
 
-    /** Tells whether a quote or bracket is open at the end, so that the next line belongs to it. */
+    /** Returns whether a quote or bracket is open at the end, so that the next line belongs to it. */
     static boolean isOpen(String line) {
         try {
             return ArgumentReader.words(line).isEmpty() && !line.isBlank();

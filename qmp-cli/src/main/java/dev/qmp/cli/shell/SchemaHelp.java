@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says what a server's schema tells of its commands and events. */
+/** Describes the commands and events of a server from its schema. */
 final class SchemaHelp {
     private static final int WIDTH = 80;
     private static final int DEEPEST = 2;

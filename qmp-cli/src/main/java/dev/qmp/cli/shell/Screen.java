@@ -3,7 +3,7 @@ package dev.qmp.cli.shell;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Where lines are typed and shown. */
+/** Where lines are typed and output is shown. */
 interface Screen extends AutoCloseable {
     /**
      * Waits for a line. Called by one thread.
@@ -16,16 +16,16 @@ interface Screen extends AutoCloseable {
     String read(String prompt) throws IOException;
 
     /**
-     * Shows text, above the line that is being typed. Any thread.
+     * Shows text, above the line being typed. May be called by any thread.
      *
-     * @param text one or more lines, without an end
+     * @param text one or more lines, without the last line feed
      */
     void print(String text);
 
     /**
-     * Calls something when the user interrupts, until the next call.
+     * Sets the action for when the user interrupts; it replaces the one before.
      *
-     * @param action what to do; called by another thread
+     * @param action the action; runs in another thread
      */
     void onInterrupt(Runnable action);
 

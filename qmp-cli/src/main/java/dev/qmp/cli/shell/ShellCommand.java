@@ -1,6 +1,7 @@
 package dev.qmp.cli.shell;
 
 import dev.qmp.cli.client.Connections;
+import dev.qmp.cli.client.ServerSchema;
 import dev.qmp.cli.commandline.Arguments;
 import dev.qmp.cli.commandline.Invocation;
 import dev.qmp.cli.usage.ExitStatus;
@@ -36,7 +37,7 @@ public final class ShellCommand {
             try (QmpClient client =
                     QmpClient.connect(address, options.listener(announcer).build())) {
                 if (!arguments.flag("--agent")) {
-                    schema.fetch(client);
+                    schema.request(client);
                 }
                 Conversation conversation = new Conversation(client, schema, screen, painter, announcer);
                 if (interactive) {

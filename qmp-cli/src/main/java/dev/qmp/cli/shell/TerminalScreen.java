@@ -1,5 +1,6 @@
 package dev.qmp.cli.shell;
 
+import dev.qmp.cli.client.ServerSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,9 +15,9 @@ import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal: lines are edited, completed and remembered, and what comes meanwhile is shown above them.
+ * A terminal: lines are edited, completed and saved, and output is shown above the line being typed.
  *
- * <p>Thread: read by the main thread; printing is for any.
+ * <p>Thread: read by the main thread; printing may be done by any.
  */
 final class TerminalScreen implements Screen {
     private final Terminal terminal;
@@ -40,7 +41,7 @@ final class TerminalScreen implements Screen {
         reader = builder.build();
     }
 
-    /** Returns where lines are remembered; null if that cannot be. */
+    /** Returns the history file; null if there is no place for it. */
     private static @Nullable Path history() {
         String state = System.getenv("XDG_STATE_HOME");
         String home = System.getenv("HOME");

@@ -3,21 +3,25 @@ package dev.qmp.cli.terminal;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 
 /**
- * What the process does on a signal. The JDK has signals in a class that is no API: by reflection, and without it if it is not
- * there.
+ * Handles signals. The JDK's class for that is not an API, so it is used by reflection, and signals keep their default effect if it is
+ * absent.
  *
  * <p>Thread: stateless.
  */
 public final class Signals {
+    /** The signals that end a process, with their numbers. */
+    public static final Map<String, Integer> ENDING = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
     private Signals() {}
 
     /**
-     * Calls an action, in a new thread of the JDK, at each signal of a kind.
+     * Runs an action, in a new thread, whenever a signal arrives.
      *
      * @param name the signal, such as {@code CONT}
-     * @param action what to do
+     * @param action the action
      */
     public static void handle(String name, Runnable action) {
         try {
@@ -38,7 +42,7 @@ public final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            System.getLogger(Signals.class.getName()).log(Level.DEBUG, () -> "no signal SIG" + name, e);
+            System.getLogger(Signals.class.getName()).log(Level.DEBUG, () -> "SIG" + name + " cannot be handled", e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal on standard input. Nothing of JLine is loaded unless there is one.
+ * The terminal on standard input. JLine is not loaded unless there is one.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock.
  */
@@ -17,16 +17,17 @@ public final class SystemTerminal implements TerminalControl {
 
     // Guarded by this.
     private @Nullable TerminalModes modes;
-    private boolean looked;
+    private boolean examined;
+    private boolean used;
     private Runnable again = () -> {};
 
-    /** Makes the control; nothing is looked at yet. */
+    /** Makes the control; standard input is not examined yet. */
     public SystemTerminal() {}
 
     @Override
     public synchronized boolean isTerminal() {
-        if (!looked) {
-            looked = true;
+        if (!examined) {
+            examined = true;
             modes = find();
         }
         return modes != null;
@@ -34,7 +35,7 @@ public final class SystemTerminal implements TerminalControl {
 
     private static @Nullable TerminalModes find() {
         try {
-            // Neither a pipe, a socket nor a file: one system call, where JLine takes tens of milliseconds.
+            // Excludes pipes, sockets and files with one system call, where JLine takes tens of milliseconds.
             String target = Files.readSymbolicLink(STANDARD_INPUT).toString();
             if (!target.startsWith("/dev/") || target.equals("/dev/null")) {
                 return null;
@@ -53,18 +54,20 @@ public final class SystemTerminal implements TerminalControl {
     public synchronized void raw(boolean signals) {
         if (modes != null) {
             TerminalModes terminal = modes;
-            if (again(() -> terminal.raw(signals))) {
-                // A process that was stopped and goes on finds the terminal as its shell left it.
+            if (!used) {
+                used = true;
+                // A stopped process that continues finds the terminal as its shell left it.
                 Signals.handle("CONT", this::goOn);
                 Runtime.getRuntime().addShutdownHook(new Thread(this::restore, "qmp-terminal"));
             }
+            set(() -> terminal.raw(signals));
         }
     }
 
     @Override
     public synchronized void cooked() {
         if (modes != null) {
-            boolean unused = again(modes::restore);
+            set(modes::restore);
         }
     }
 
@@ -78,14 +81,9 @@ public final class SystemTerminal implements TerminalControl {
         again.run();
     }
 
-    private boolean used;
-
-    /** Does something now and whenever the process goes on; true for the first time. */
-    private boolean again(Runnable setting) {
+    /** Applies a setting, now and whenever the process continues. */
+    private void set(Runnable setting) {
         again = setting;
         setting.run();
-        boolean first = !used;
-        used = true;
-        return first;
     }
 }

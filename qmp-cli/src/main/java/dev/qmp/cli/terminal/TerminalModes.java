@@ -5,9 +5,9 @@ import org.jline.nativ.CLibrary.Termios;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The modes of a terminal, by its descriptor; the numbers are Linux's.
+ * The modes of a terminal, by its descriptor. The constants are those of Linux.
  *
- * <p>Thread: safe for use by any thread; the modes that were found do not change.
+ * <p>Thread: safe for use by any thread; the original modes do not change.
  */
 final class TerminalModes {
     private static final long IGNBRK = 0x1;
@@ -37,7 +37,7 @@ final class TerminalModes {
         this.found = found;
     }
 
-    /** Reads the modes of standard input; null if that is no terminal. */
+    /** Reads the modes of standard input; null if that is not a terminal. */
     static @Nullable TerminalModes ofStandardInput() {
         return CLibrary.isatty(0) == 1 ? of(0) : null;
     }
@@ -49,7 +49,7 @@ final class TerminalModes {
         return new TerminalModes(descriptor, found);
     }
 
-    /** No echo and no editing of lines; output processing as found; keys send signals or do not. */
+    /** Switches echo and line editing off; keeps output processing; lets keys send signals or not. */
     void raw(boolean signals) {
         Termios modes = rawInput();
         modes.c_oflag |= OPOST;
@@ -59,7 +59,7 @@ final class TerminalModes {
         set(modes);
     }
 
-    /** Bytes go through as they are, both ways. */
+    /** Makes the terminal pass all bytes unchanged in both directions. */
     void transparent() {
         Termios modes = rawInput();
         modes.c_oflag &= ~OPOST;
@@ -67,7 +67,7 @@ final class TerminalModes {
         set(modes);
     }
 
-    /** Goes back to what was found. */
+    /** Restores the original modes. */
     void restore() {
         set(found);
     }

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
 /**
- * The one way to standard error for what the tool has to say: a line at a time, control characters escaped.
+ * Prints the tool's messages on standard error, a line at a time, with control characters escaped.
  *
  * <p>Thread: safe for use by any thread.
  */
@@ -13,7 +13,7 @@ public final class ErrorLine {
 
     private ErrorLine() {}
 
-    /** Made with the first line. */
+    /** Created with the first line that must not wait. */
     private static final class Later {
         static final LineWriter LINES = new LineWriter("qmp-stderr", new FileOutputStream(FileDescriptor.err));
     }
@@ -21,7 +21,7 @@ public final class ErrorLine {
     /**
      * Prints a line.
      *
-     * @param line the line, without its end
+     * @param line the line, without a line feed
      */
     public static void print(String line) {
         String text = Printable.line(line);
@@ -30,20 +30,20 @@ public final class ErrorLine {
                 Later.LINES.add(text);
                 return;
             } catch (LinkageError e) {
-                // The JDK could not start what it needs for a file: this is the last line then.
+                // Too little memory or too few descriptors to load the writer: the process is about to end.
                 waits = true;
             }
         }
         System.err.println(text);
     }
 
-    /** Makes printing not wait for whoever reads standard error any more: the process has others to serve. */
+    /** From now on prints without waiting for the reader of standard error, because the process has clients to serve. */
     public static void neverWait() {
         waits = false;
     }
 
     /**
-     * Returns what writes to standard error without waiting for its reader.
+     * Returns the writer that writes to standard error without waiting for its reader.
      *
      * @return the writer
      */

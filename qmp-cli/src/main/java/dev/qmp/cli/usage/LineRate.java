@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many lines of one kind are written: {@value #BURST} at once and one a second in the long run; and how many of all kinds
- * together. Of what is too much a line a second tells the number and the last one.
+ * Limits how many lines of one kind are written, to a burst of {@value #BURST} and one a second in the long run, and how many of all kinds
+ * together. The lines above the limit are summed up once a second, in a line with their number and the last of them.
  *
  * <p>Thread: confined to its user.
  */
@@ -22,7 +22,7 @@ final class LineRate {
     private final Bucket all = new Bucket(BURST_OF_ALL, SECOND / 50);
     private final List<String> forgotten = new ArrayList<>();
 
-    /** Tells whether a line may be written now; if not, it is counted. */
+    /** Returns whether a line may be written now; if not, counts it. */
     boolean admits(String kind, String line, long now) {
         Bucket bucket = kinds.get(kind);
         if (bucket == null) {
@@ -37,14 +37,14 @@ final class LineRate {
         return bucket.admits(line, now) && all.admits(line, now);
     }
 
-    /** Tells whether there is anything to sum up, now or later. */
+    /** Returns whether there is anything to sum up, now or later. */
     boolean isSuppressing() {
         return all.suppressed > 0
                 || !forgotten.isEmpty()
                 || kinds.values().stream().anyMatch(kind -> kind.suppressed > 0);
     }
 
-    /** Sums up what has not been written for a second. */
+    /** Sums up the lines that were held back for at least a second. */
     List<String> summaries(long now) {
         List<String> lines = takeForgotten();
         for (Bucket kind : kinds.values()) {
@@ -58,7 +58,7 @@ final class LineRate {
         return lines;
     }
 
-    /** Sums up what has not been written at all. */
+    /** Sums up all lines that were held back. */
     List<String> lastSummaries() {
         List<String> lines = takeForgotten();
         kinds.values().forEach(kind -> kind.sumUp(lines));

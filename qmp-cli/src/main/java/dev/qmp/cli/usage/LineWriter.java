@@ -1,8 +1,5 @@
 package dev.qmp.cli.usage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,24 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Writes lines in a thread of its own, so that whoever has something to say never waits for a reader, a disk or a terminal. What
- * is not taken in time, or cannot be written, is counted, and the count is written in its place.
+ * Writes lines in a thread of its own, so that the caller never waits for a reader, a disk or a terminal. Lines that do not fit into the
+ * queue or cannot be written are counted, and the count is written in their place.
  *
  * <p>Thread: safe for use by any thread; guarded by its own lock, which is not held while anything is written.
  */
 public final class LineWriter {
-    /** How many characters may wait. */
+    /** The most characters that are queued. */
     static final int CAPACITY = 1 << 20;
-
-    /** What a pipe takes whole or not at all. */
-    private static final int PIECE = 4096;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final List<LineWriter> ALL = new CopyOnWriteArrayList<>();
 
     private final String threadName;
-    private final OutputStream out;
     private final LongSupplier nanoClock;
 
     // Guarded by this.
@@ -42,11 +35,11 @@ public final class LineWriter {
     private boolean started;
     private long progress;
 
-    // The writing thread only.
-    private boolean torn;
+    // The writing thread only; the flushing one if that could not be started.
+    private final LineSink sink;
 
     /**
-     * Something to write.
+     * What is queued.
      *
      * @param text one or more lines, the last without its end
      * @param lines how many lines are missing if it is lost
@@ -57,7 +50,7 @@ public final class LineWriter {
      * Makes a writer; its thread starts with the first line.
      *
      * @param threadName the name of its thread
-     * @param out where to; closed by nobody
+     * @param out where to write; never closed
      */
     public LineWriter(String threadName, OutputStream out) {
         this(threadName, out, System::nanoTime);
@@ -65,7 +58,7 @@ public final class LineWriter {
 
     LineWriter(String threadName, OutputStream out, LongSupplier nanoClock) {
         this.threadName = threadName;
-        this.out = out;
+        this.sink = new LineSink(out);
         this.nanoClock = nanoClock;
         ALL.add(this);
     }
@@ -80,12 +73,12 @@ public final class LineWriter {
             lost++;
             return;
         }
-        confessLoss();
+        reportLoss();
         put(new Entry(text, 1));
     }
 
     /**
-     * Writes a line soon, unless there are too many of its kind: of those only the number is written, once a second.
+     * Writes a line soon, unless there are too many of its kind: then only their number is written, once a second.
      *
      * @param text as in {@link #add(String)}
      * @param kind what lines of the same kind have in common
@@ -120,8 +113,8 @@ public final class LineWriter {
         }
     }
 
-    /** Says how many lines are missing, in the place where they would be. */
-    private void confessLoss() {
+    /** Queues the number of missing lines, in their place. */
+    private void reportLoss() {
         if (lost > 0) {
             Entry entry = new Entry("qmp: " + lost + (lost == 1 ? " line is" : " lines are") + " missing here", lost);
             lost = 0;
@@ -129,14 +122,14 @@ public final class LineWriter {
         }
     }
 
-    /** Writes all that waits, of all writers; gives up on one that takes nothing for a second. */
+    /** Writes out the queues of all writers; gives up on a stream that takes nothing for a second. */
     public static void flushAll() {
         for (LineWriter writer : ALL) {
             writer.flush();
         }
     }
 
-    /** Writes all that waits; gives up if nothing is taken for a second. */
+    /** Writes out the queue; gives up if the stream takes nothing for a second. */
     void flush() {
         if (!awaitWritten()) {
             try {
@@ -146,14 +139,14 @@ public final class LineWriter {
                     waiting.clear();
                     size = 0;
                 }
-                boolean unused = write(entries);
+                write(entries);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** Waits for the thread; false if there is something to write and no thread. */
+    /** Waits until the thread has written the queue; returns false if there is no thread to do it. */
     private synchronized boolean awaitWritten() {
         addAll(rate.lastSummaries());
         if (!waiting.isEmpty()) {
@@ -195,7 +188,7 @@ public final class LineWriter {
                 boolean written = write(entries);
                 finish(entries, written);
             } catch (InterruptedException e) {
-                // Nobody has a reason to; what waits is still to be written.
+                // Not by anybody here; the queue is still to be written.
                 Thread.interrupted();
             } catch (OutOfMemoryError e) {
                 finish(entries, false);
@@ -204,12 +197,12 @@ public final class LineWriter {
         }
     }
 
-    /** Waits for something to write and takes as much as makes a piece. */
+    /** Waits for lines and takes as many as fit into a piece. */
     private synchronized void take(List<Entry> entries) throws InterruptedException {
         while (true) {
             addAll(rate.summaries(nanoClock.getAsLong()));
             if (waiting.isEmpty() && !failing) {
-                confessLoss();
+                reportLoss();
             }
             if (!waiting.isEmpty()) {
                 break;
@@ -226,7 +219,7 @@ public final class LineWriter {
             entries.add(entry);
             length += entry.text.length() + 1;
             size -= entry.text.length();
-        } while (!waiting.isEmpty() && length + waiting.element().text.length() < PIECE);
+        } while (!waiting.isEmpty() && length + waiting.element().text.length() < LineSink.PIECE);
         writing = true;
     }
 
@@ -243,37 +236,10 @@ public final class LineWriter {
     }
 
     private boolean write(List<Entry> entries) throws InterruptedException {
-        StringBuilder text = new StringBuilder();
-        if (torn) {
-            text.append('\n');
-        }
+        StringBuilder lines = new StringBuilder();
         for (Entry entry : entries) {
-            text.append(entry.text).append('\n');
+            lines.append(entry.text).append('\n');
         }
-        byte[] bytes = text.toString().getBytes(UTF_8);
-        for (int start = 0; start < bytes.length; start += PIECE) {
-            if (!write(bytes, start, Math.min(PIECE, bytes.length - start))) {
-                torn = true;
-                return false;
-            }
-        }
-        torn = false;
-        return true;
-    }
-
-    private boolean write(byte[] bytes, int start, int length) throws InterruptedException {
-        while (true) {
-            try {
-                out.write(bytes, start, length);
-                out.flush();
-                return true;
-            } catch (IOException e) {
-                if (!String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
-                    return false;
-                }
-                // A pipe that somebody made non-blocking, and that is full; it took nothing.
-                Thread.sleep(20);
-            }
-        }
+        return sink.write(lines.toString());
     }
 }

@@ -1,15 +1,15 @@
 package dev.qmp.cli.usage;
 
 /**
- * Text of others in a line of ours: what would move the cursor, colour the terminal, turn the direction of reading or begin another
- * line is written as an escape.
+ * Makes text from elsewhere safe to print within a line: escapes what would move the cursor, colour the terminal, change the reading
+ * direction or start another line.
  */
 public final class Printable {
     private Printable() {}
 
     /**
-     * Escapes control characters (C0 with the line's end, DEL, C1), the marks and embeddings of bidirectional text, the separators
-     * of lines and paragraphs, and halves of characters.
+     * Escapes control characters (C0 including line feed, DEL, C1), bidirectional marks, embeddings and isolates, line and paragraph
+     * separators, and unpaired surrogates.
      *
      * @param text any text
      * @return the text as one line; the same object if there is nothing to escape

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What is known of the terminal that the tool may be used in.
- *
- * <p>The JDK tells only whether standard input and output are both terminals; Linux tells of each.
+ * Which of the standard streams are terminals. The JDK tells only whether standard input and output both are; on Linux {@code /proc}
+ * tells of each.
  */
 public final class Terminal {
     private Terminal() {}
@@ -29,10 +28,10 @@ public final class Terminal {
     }
 
     /**
-     * Tells whether a stream is a terminal.
+     * Returns whether a stream is a terminal.
      *
-     * @param stream which
-     * @return whether it is; false where that cannot be told
+     * @param stream the stream
+     * @return true if it is; false if it is not or that cannot be found out
      */
     public static boolean is(Stream stream) {
         try {
@@ -45,10 +44,11 @@ public final class Terminal {
     }
 
     /**
-     * Tells whether text on a stream may be coloured: it is a terminal, not a dumb one, and {@code NO_COLOR} is unset or empty.
+     * Returns whether text on a stream may be coloured: it is a terminal, {@code TERM} is not {@code dumb}, and {@code NO_COLOR} is unset
+     * or empty.
      *
-     * @param stream which
-     * @return whether it may
+     * @param stream the stream
+     * @return true if it may
      */
     public static boolean hasColours(Stream stream) {
         String refused = System.getenv("NO_COLOR");

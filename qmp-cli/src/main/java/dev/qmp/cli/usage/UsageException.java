@@ -1,7 +1,7 @@
 package dev.qmp.cli.usage;
 
 /**
- * A command line that cannot be understood; the message is one line.
+ * A command line that is wrong; the message is one line.
  *
  * <p>Thread: immutable.
  */
@@ -15,26 +15,5 @@ public final class UsageException extends RuntimeException {
      */
     public UsageException(String message) {
         super(message, null, false, false);
-    }
-
-    /**
-     * Returns the message with a word on where help is.
-     *
-     * @param command the command that was called
-     * @return one line
-     */
-    public String withHelp(String command) {
-        return withHelp(String.valueOf(getMessage()), command);
-    }
-
-    /**
-     * Adds a word on where help is to a message, unless it already asks whether something else was meant.
-     *
-     * @param message one line
-     * @param command the command that was called
-     * @return one line
-     */
-    public static String withHelp(String message, String command) {
-        return message.endsWith("?") ? message : message + "; see '" + command + " --help'";
     }
 }

@@ -1,2 +1,2 @@
-/** What all subcommands say in the same way: exit statuses, and refusals of a command line. */
+/** What all subcommands share: exit statuses, error lines, standard output and the log's writer. */
 package dev.qmp.cli.usage;

@@ -66,9 +66,9 @@ class HistogramTest {
 
     @Test
     void printsTimesWithFittingUnits() {
-        assertThat(Times.text(9_999)).isEqualTo("   9999 ns");
-        assertThat(Times.text(12_345)).isEqualTo("   12.3 us");
-        assertThat(Times.text(12_345_678)).isEqualTo("   12.3 ms");
-        assertThat(Times.text(12_345_678_900L)).isEqualTo("   12.3 s ");
+        assertThat(Chart.time(9_999)).isEqualTo("   9999 ns");
+        assertThat(Chart.time(12_345)).isEqualTo("   12.3 us");
+        assertThat(Chart.time(12_345_678)).isEqualTo("   12.3 ms");
+        assertThat(Chart.time(12_345_678_900L)).isEqualTo("   12.3 s ");
     }
 }

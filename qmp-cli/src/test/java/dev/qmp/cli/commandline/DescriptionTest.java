@@ -89,8 +89,6 @@ class DescriptionTest {
                 .isEqualTo(OptionNames.of(
                         "schema/SchemaCommand",
                         "schema/SchemaCommand$Parsed",
-                        "schema/DocCommand",
-                        "schema/GenerateCommand",
                         "schema/Generation",
                         "schema/SchemaOptions"));
     }

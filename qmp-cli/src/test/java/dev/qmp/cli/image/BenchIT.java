@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.json.JsonText;
+import dev.qmp.monitor.testing.QmpPeer;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,6 +72,36 @@ class BenchIT {
             assertThat(bench.status()).isEqualTo(1);
             assertThat(bench.stdout())
                     .contains("  errors     5, the first: CommandNotFound: The command nosuch has not been found\n");
+        }
+    }
+
+    /** Ctrl-C, or another signal that ends a process: what was measured is not lost. */
+    @Test
+    void printsTheFiguresSoFarWhenItIsInterrupted() {
+        try (RunningQmp server = RunningQmp.serve(socket, other);
+                QmpPeer witness = QmpPeer.negotiated(other, false);
+                RunningQmp bench = RunningQmp.start(
+                        "bench",
+                        "--warm-up",
+                        "0.001",
+                        "--duration",
+                        "86400",
+                        "--in-flight",
+                        "4",
+                        "--command",
+                        "system_reset",
+                        socket.toString())) {
+            for (int i = 0; i < 2000; i++) { // far more than a warm-up of a millisecond could send
+                assertThat(witness.event()).contains("RESET");
+            }
+            witness.close();
+            RunningQmp.signal(bench.process(), "INT");
+            assertThat(bench.status()).as(bench::stderr).isEqualTo(128 + 2);
+            assertThat(bench.stdout())
+                    .startsWith("system_reset, 4 in flight, 10 blocks\n\nunix:" + socket + "\n")
+                    .containsPattern("  requests   [1-9]")
+                    .containsPattern("  a second   [1-9]");
+            assertThat(bench.stderr()).isEqualTo("qmp bench: interrupted: the figures are those so far\n");
         }
     }
 

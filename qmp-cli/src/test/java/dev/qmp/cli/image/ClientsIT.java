@@ -122,7 +122,7 @@ class ClientsIT {
             assertThat(mkfifo.status()).isZero();
             // QEMU opens the configuration of this node, and waits for somebody who writes it.
             shell.input("blockdev-add driver=blkdebug node-name=blocked config=" + fifo + " image.driver=null-co\n")
-                    .awaitStdout("no reply yet; it will be shown when it comes\n")
+                    .awaitStdout("no reply yet; it will be shown when it arrives\n")
                     .input("query-name\noob query-yank\n")
                     .awaitStdout("{\"type\": \"chardev\", \"id\": \"compat_monitor1\"}\n");
             assertThat(shell.stdout()).doesNotContain("blockdev-add: {}", "query-name: {}");

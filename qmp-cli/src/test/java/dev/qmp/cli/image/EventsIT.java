@@ -23,7 +23,8 @@ class EventsIT {
                     .hasSize(2)
                     .allSatisfy(line -> assertThat(line).endsWith(", \"event\": \"STOP\"}"));
             // Events without end may come faster than a busy machine prints them.
-            assertThat(events.stderr()).matches("(qmp events: \\d+ events were dropped: standard output is too slow\n)?");
+            assertThat(events.stderr())
+                    .matches("(qmp events: \\d+ events were dropped: standard output is too slow\n)?");
         }
     }
 

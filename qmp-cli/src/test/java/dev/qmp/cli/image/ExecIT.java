@@ -36,35 +36,10 @@ class ExecIT {
 
     @Test
     void tellsTheServersErrorInOneLine() {
-        assertError(1, "qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch");
-        assertError(1, "qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch", "a=1");
-        assertError(1, "qmp exec: GenericError: Parameter 'x' is unexpected\n", "query-name", "--args", "{'x': 1}");
-        assertError(1, "qmp exec: GenericError: The command stop does not support OOB\n", "stop", "--oob");
-    }
-
-    @Test
-    void refusesAWrongCommandLine() {
-        assertError(2, "qmp exec: 'x' is not of the form KEY=VALUE; see 'qmp exec --help'\n", "query-name", "x");
-        assertError(2, "qmp exec: unknown option '--obb'; did you mean '--oob'?\n", "query-name", "--obb");
-        assertError(
-                2,
-                "qmp exec: --args and KEY=VALUE exclude each other; see 'qmp exec --help'\n",
-                "x",
-                "a=b",
-                "--args",
-                "{}");
-        assertError(2, "qmp exec: --args: a JSON object is needed; see 'qmp exec --help'\n", "x", "--args", "[]");
-        assertError(
-                2, "qmp exec: --timeout: 'x' is no time in seconds; see 'qmp exec --help'\n", "x", "--timeout", "x");
-        assertError(2, "qmp exec: --timeout needs an argument; see 'qmp exec --help'\n", "x", "--timeout");
-        assertError(
-                2,
-                "qmp exec: --timeout is there twice; see 'qmp exec --help'\n",
-                "x",
-                "--timeout",
-                "1",
-                "--timeout",
-                "2");
+        assertError("qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch");
+        assertError("qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch", "a=1");
+        assertError("qmp exec: GenericError: Parameter 'x' is unexpected\n", "query-name", "--args", "{'x': 1}");
+        assertError("qmp exec: GenericError: The command stop does not support OOB\n", "stop", "--oob");
     }
 
     @Test
@@ -77,11 +52,6 @@ class ExecIT {
             assertThat(qmp.stderr())
                     .isEqualTo("qmp exec: connected to unix:" + socket
                             + " but got no greeting: is another client attached?\n");
-        }
-        try (RunningQmp qmp = RunningQmp.start("exec", "/nonexistent/s", "query-name")) {
-            assertThat(qmp.status()).isEqualTo(1);
-            assertThat(qmp.stderr())
-                    .isEqualTo("qmp exec: cannot connect to unix:/nonexistent/s: No such file or directory\n");
         }
     }
 
@@ -101,7 +71,7 @@ class ExecIT {
             }
             holder.send("{'exec-oob':'x-release','id':2}");
         }
-        assertError(1, "qmp exec: GenericError: nothing is held\n", "x-release", "--oob");
+        assertError("qmp exec: GenericError: nothing is held\n", "x-release", "--oob");
     }
 
     @Test
@@ -133,11 +103,11 @@ class ExecIT {
         }
     }
 
-    private static void assertError(int status, String stderr, String... arguments) {
+    private static void assertError(String stderr, String... arguments) {
         try (RunningQmp qmp = exec(SOCKET, arguments)) {
             assertThat(qmp.status())
                     .as("%s %s", List.of(arguments), qmp.stderr())
-                    .isEqualTo(status);
+                    .isEqualTo(1);
             assertThat(qmp.stderr()).isEqualTo(stderr);
             assertThat(qmp.stdout()).isEmpty();
         }

@@ -120,30 +120,6 @@ class GenerateIT {
                 "java",
                 "-o",
                 there);
-        refuses(
-                2,
-                "generate needs a folder to write to, -o; see 'qmp schema generate --help'",
-                good.toString(),
-                "--lang",
-                "java");
-        refuses(
-                2,
-                "--lang: 'c' is none of java; see 'qmp schema generate --help'",
-                good.toString(),
-                "--lang",
-                "c",
-                "-o",
-                there);
-        refuses(
-                1,
-                "cannot write " + good + ": it is no folder",
-                good.toString(),
-                "--lang",
-                "java",
-                "--package",
-                "a",
-                "-o",
-                good.toString());
         RunningQmp run = generate(bad.toString(), "--lang", "java", "--package", "a", "-o", there);
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.stderr()).endsWith(bad + ":1: command's 'data' uses unknown type 'nosuch'\n");

@@ -68,14 +68,6 @@ class JsonIT {
         }
     }
 
-    @Test
-    void refusesAnUnknownArgument() {
-        try (RunningQmp qmp = RunningQmp.start("json", "--nosuch")) {
-            assertThat(qmp.status()).isEqualTo(2);
-            assertThat(qmp.stderr()).isEqualTo("qmp json: unknown argument '--nosuch'; see 'qmp json --help'\n");
-        }
-    }
-
     /** A gigabyte of messages of a megabyte each, in a heap of 128. */
     @Test
     void filtersAGigabyteInASmallHeap() throws Exception {

@@ -70,7 +70,7 @@ class PluginsIT {
         Files.writeString(module.resolve("module-info.java"), "module wants.sql { requires java.sql; }");
         run("javac", "-d", module.toString(), module.resolve("module-info.java").toString());
         run("jar", "--create", "--file", plugins.resolve("sql.jar").toString(), "-C", module.toString(), ".");
-        assertRefused("sql.jar: misses the module java.sql");
+        assertRefused("sql.jar: needs the module java.sql");
     }
 
     @Test
@@ -106,7 +106,7 @@ class PluginsIT {
         Files.writeString(
                 services.resolve("dev.qmp.dispatch.spi.CommandProvider"), "example.counter.CounterProvider\n", UTF_8);
         run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
-        assertRefused("counter.jar: misses the class example.counter.Helper");
+        assertRefused("counter.jar: needs the class example.counter.Helper");
     }
 
     @Test
@@ -119,17 +119,7 @@ class PluginsIT {
             assertExample(peer);
             assertThat(server.stderr())
                     .startsWith("qmp serve: --plugins " + plugins + ": a-broken.jar: ")
-                    .endsWith("; it is left out\n");
-        }
-    }
-
-    @Test
-    void aDirectoryThatIsNotThereIsRefused() {
-        try (RunningQmp qmp = RunningQmp.start(arguments())) {
-            assertThat(qmp.status()).isEqualTo(2);
-            assertThat(qmp.stderr())
-                    .isEqualTo("qmp serve: --plugins " + plugins
-                            + ": no directory that can be read; see 'qmp serve --help'\n");
+                    .contains("; it is skipped\n");
         }
     }
 

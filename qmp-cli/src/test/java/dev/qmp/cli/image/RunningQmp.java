@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A process of the image whose output goes to files; killed when closed. */
@@ -51,9 +52,9 @@ final class RunningQmp implements AutoCloseable {
         return serve(List.of(), sockets);
     }
 
-    /** Starts a server with more arguments and one monitor for each socket, and waits until it listens on all of them. */
+    /** The same with more arguments; warnings and errors are all that such a server has to say. */
     static RunningQmp serve(List<String> more, Path... sockets) {
-        List<String> arguments = new ArrayList<>(List.of("serve"));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--quiet"));
         arguments.addAll(more);
         for (Path socket : sockets) {
             arguments.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
@@ -127,12 +128,21 @@ final class RunningQmp implements AutoCloseable {
 
     /** Waits until standard output holds a text. */
     RunningQmp awaitStdout(String text) {
+        return await(text, this::stdout);
+    }
+
+    /** Waits until standard error holds a text. */
+    RunningQmp awaitStderr(String text) {
+        return await(text, this::stderr);
+    }
+
+    private RunningQmp await(String text, Supplier<String> stream) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
             boolean ended = false;
-            while (!stdout().contains(text)) {
+            while (!stream.get().contains(text)) {
                 assertThat(!ended && System.nanoTime() < deadline)
-                        .as(() -> "'" + text + "' in stdout: " + stdout() + " stderr: " + stderr())
+                        .as(() -> "'" + text + "' in stdout: " + stdout() + " or stderr: " + stderr())
                         .isTrue();
                 ended = process.waitFor(10, TimeUnit.MILLISECONDS);
             }

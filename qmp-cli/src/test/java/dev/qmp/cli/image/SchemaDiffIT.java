@@ -89,7 +89,7 @@ class SchemaDiffIT {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).contains("lamp-drop: command removed, allowed\n", "; 2 allowed");
-        assertThat(result.err()).isEqualTo("qmp schema: warning: " + allowed + ":3: no change is 'lamp-find'\n");
+        assertThat(result.err()).isEqualTo("qmp schema: warning: " + allowed + ":3: no change matches 'lamp-find'\n");
     }
 
     @Test
@@ -150,10 +150,10 @@ class SchemaDiffIT {
             delimiter = '|',
             value = {
                 "2 | a | NEW missing; see 'qmp schema diff --help'",
-                "2 | --for nobody a b | --for: 'nobody' is none of client, server; see 'qmp schema diff --help'",
+                "2 | --for nobody a b | --for: 'nobody' is neither client nor server; see 'qmp schema diff --help'",
                 "2 | --json --markdown a b | --markdown and --json exclude each other; see 'qmp schema diff --help'",
                 "2 | --jsno a b | unknown option '--jsno'; did you mean '--json'?",
-                "1 | --allow nosuch a b | nosuch: no such file",
+                "1 | --allow nosuch a b | nosuch: No such file or directory",
                 "1 | nosuch.json b | can't read schema file 'nosuch.json': No such file or directory"
             })
     void refusesWhatItCannotUse(int status, String arguments, String message) throws IOException {

@@ -31,7 +31,8 @@ class ShellIT {
     @Test
     void aServerThatIsHeldIsFreedFromTheSameScript() {
         try (RunningQmp server = RunningQmp.serve(socket)) {
-            assertShell(0, "no reply yet; it will be shown when it comes\n{}\nx-hold: {}\n", "x-hold\noob x-release\n");
+            assertShell(
+                    0, "no reply yet; it will be shown when it arrives\n{}\nx-hold: {}\n", "x-hold\noob x-release\n");
         }
     }
 
@@ -42,7 +43,7 @@ class ShellIT {
                     CommandNotFound: The command qeury-status has not been found; did you mean 'query-status'?
                     GenericError: The command stop does not support OOB
                     oob: which command?
-                    no request: {"execute": COMMAND} or {"exec-oob": COMMAND} is needed
+                    not a request: it needs "execute" or "exec-oob" with the name of a command
                     'x
                     y' has no name: write KEY=VALUE
                     {}

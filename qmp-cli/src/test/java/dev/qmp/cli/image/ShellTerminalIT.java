@@ -59,7 +59,7 @@ class ShellTerminalIT {
                 Tmux terminal = shell(socket)) {
             terminal.await("^\\(qmp\\) *$");
             terminal.type("x-hold", "Enter").await("X_HELD");
-            terminal.await("no reply yet; it will be shown when it comes");
+            terminal.await("no reply yet; it will be shown when it arrives");
             terminal.type("oob x-rel").complete("^\\(qmp\\) oob x-release *$");
             terminal.type("Enter").await("^x-hold: \\{\\}");
             terminal.type("exit", "Enter").await("^status=0$");

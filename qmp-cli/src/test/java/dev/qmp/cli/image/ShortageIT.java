@@ -48,7 +48,8 @@ class ShortageIT {
         try {
             for (int limit = 12; limit <= 30; limit += 2) {
                 Path socket = directory.resolve("fd" + limit);
-                ProcessBuilder builder = QmpImage.command("serve", "-qmp", "unix:" + socket + ",server=on,wait=off");
+                ProcessBuilder builder =
+                        QmpImage.command("serve", "--quiet", "-qmp", "unix:" + socket + ",server=on,wait=off");
                 List<String> command =
                         new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + limit + " && exec \"$0\" \"$@\""));
                 command.addAll(builder.command());

@@ -11,6 +11,7 @@ import dev.qmp.monitor.testing.QmpPeer;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,47 +55,16 @@ class TerminalIT {
 
     /** The far side of a pseudo-terminal. Thread: the test's. */
     private static final class FarSide implements AutoCloseable {
-        private static final long GREETED_SECONDS = 1;
-
         private final FileOutputStream out;
         private final FileInputStream in;
 
-        private FarSide(String path) throws IOException {
+        FarSide(String path) throws IOException {
             out = new FileOutputStream(path);
             in = new FileInputStream(path);
         }
 
-        /**
-         * Opens it until there is a greeting: the server may not have noticed that the last visitor has left. It notices only while
-         * nobody has the terminal open, so there is a while of that between the attempts.
-         */
-        static FarSide visit(String path) throws IOException {
-            for (int attempt = 0; attempt < 20; attempt++) {
-                FarSide visitor = new FarSide(path);
-                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GREETED_SECONDS);
-                while (System.nanoTime() < deadline) {
-                    if (visitor.in.available() > 0) {
-                        return visitor;
-                    }
-                    LockSupport.parkNanos(1_000_000);
-                }
-                visitor.close();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
-            }
-            throw new AssertionError("no greeting");
-        }
-
         void send(String text) throws IOException {
             out.write(text.getBytes(UTF_8));
-        }
-
-        /** Reads a line that is no greeting: one to a visitor who left early may still be there. */
-        String reply() throws IOException {
-            String line = line();
-            while (line.startsWith(QmpPeer.GREETING_START)) {
-                line = line();
-            }
-            return line;
         }
 
         String line() throws IOException {
@@ -115,11 +85,24 @@ class TerminalIT {
         }
     }
 
+    private static long sessionsEnded(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.endsWith(" p: session ends")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void servesEachVisitorOfAPseudoTerminalFromTheBeginning() throws IOException {
         Path control = QmpImage.shortDirectory().resolve("c");
+        Path log = control.resolveSibling("log");
         try (RunningQmp server = RunningQmp.start(
                         "serve",
+                        "--quiet",
+                        "-v",
+                        "--log",
+                        log.toString(),
                         "-chardev",
                         "pty,id=p",
                         "-mon",
@@ -131,15 +114,18 @@ class TerminalIT {
             assertThat(server.stdout()).matches("char device redirected to /dev/pts/\\d+ \\(label p\\)\n");
             String path = server.stdout().split(" ", -1)[4];
             for (int visit = 0; visit < 3; visit++) {
-                try (FarSide terminal = FarSide.visit(path)) {
+                try (FarSide terminal = new FarSide(path)) {
                     assertThat(terminal.line()).startsWith(QmpPeer.GREETING_START);
                     terminal.send("{'execute':'qmp_capabilities'}");
-                    assertThat(terminal.reply()).isEqualTo("{\"return\": {}}");
+                    assertThat(terminal.line()).isEqualTo("{\"return\": {}}");
                     terminal.send("{'execute':'query-name','id':" + visit + "}");
-                    assertThat(terminal.reply()).isEqualTo("{\"return\": {}, \"id\": " + visit + "}");
+                    assertThat(terminal.line()).isEqualTo("{\"return\": {}, \"id\": " + visit + "}");
                     // What a visitor leaves unfinished does not spoil the next one's session.
                     terminal.send("{'execute':[");
                 }
+                // That nobody is there is noticed only as long as nobody is.
+                int left = visit + 1;
+                await("the end of the session", () -> sessionsEnded(log) == left);
             }
             assertThat(server.stderr()).isEmpty();
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.cli.usage.FailedException;
 import dev.qmp.monitor.Monitors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Jars that are broken in every way: each stops the start with one line that names it, or is left out and the others serve. */
+/** Jars that are broken in every way: each stops the start with one line that names it, or is skipped and the others serve. */
 class PluginsTest {
     private static final String COMMANDS = "META-INF/services/dev.qmp.dispatch.spi.CommandProvider";
     private static final String DEVICES = "META-INF/services/dev.qmp.chardev.spi.ChardevBackend";
@@ -51,7 +52,7 @@ class PluginsTest {
                     "ErrorInSchema",
                     List.of(
                             "public SchemaSource schema() { throw new NoClassDefFoundError(\"a/b/C\"); }",
-                            "misses the class a.b.C")),
+                            "needs the class a.b.C")),
             Map.entry(
                     "StackInSchema",
                     List.of(
@@ -119,7 +120,7 @@ class PluginsTest {
                     "ErrorWhenLoaded",
                     List.of(
                             "static { if (true) throw new NoClassDefFoundError(\"a/b/C\"); }",
-                            "misses the class a.b.C"))));
+                            "needs the class a.b.C"))));
 
     /** Back ends, likewise. */
     private static final Map<String, List<String>> BACKENDS = new TreeMap<>(Map.of(
@@ -132,7 +133,7 @@ class PluginsTest {
             "DevTaken",
                     List.of(
                             "public String name() { return \"socket\"; }",
-                            "the device type 'socket' is already there, a built-in one"),
+                            "the device type 'socket' exists already, built in"),
             "DevMade", List.of("public DevMade() { throw new ExceptionInInitializerError(\"oh\"); }", "oh")));
 
     @TempDir
@@ -157,7 +158,7 @@ class PluginsTest {
         }
         return switch (name) {
             case "Nothing", "Folder" -> "provides neither commands";
-            case "Absent" -> "misses the class plugins.absent.None";
+            case "Absent" -> "needs the class plugins.absent.None";
             default -> "";
         };
     }
@@ -227,10 +228,10 @@ class PluginsTest {
         return System.getProperty("java.class.path") + java.io.File.pathSeparator + modules;
     }
 
-    /** Writes a class with the usual methods, those left out that it has of its own. */
+    /** Writes a class with the usual methods, except those that it has of its own. */
     private static String source(Path sources, String name, String type, String usual, String own) throws IOException {
         String text =
-                "package " + packageOf(name) + ";\nimport dev.qmp.dispatch.*;\nimport dev.qmp.qapi.SchemaSource;\n"
+                "package " + packageOf(name) + ";\nimport dev.qmp.dispatch.spi.*;\nimport dev.qmp.qapi.SchemaSource;\n"
                         + "import java.util.*;\npublic class " + name + " extends Base { " + own + " }\nclass Base "
                         + type + " {\n"
                         + usual + "}\n";
@@ -274,7 +275,7 @@ class PluginsTest {
         Path folder = folder("Good", name);
 
         assertThatThrownBy(() -> build(folder))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(FailedException.class)
                 .message()
                 .startsWith("--plugins " + folder + ": " + name + ".jar: ")
                 .contains(expected(name))
@@ -301,7 +302,7 @@ class PluginsTest {
             assertThat(lines)
                     .anyMatch(line -> line.startsWith("qmp serve: --plugins " + folder + ": " + name + ".jar: ")
                             && line.contains(expected(name))
-                            && line.endsWith("; it is left out"));
+                            && line.endsWith("; it is skipped"));
         }
     }
 }

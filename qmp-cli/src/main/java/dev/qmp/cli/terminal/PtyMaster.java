@@ -16,42 +16,42 @@ import java.util.Set;
 import org.jline.nativ.CLibrary;
 
 /**
- * The near side of a pseudo-terminal: opened by the JDK, which can then close it under a blocked reader, and set up through
- * its descriptor's number.
+ * The master of a pseudo-terminal. It is opened by the JDK, whose channels can be closed while a reader is blocked, and set up through
+ * the number of its descriptor.
  *
  * <p>Thread: as {@link PseudoTerminal} says.
  */
-final class NearSide implements PseudoTerminal {
+final class PtyMaster implements PseudoTerminal {
     private static final Path MULTIPLEXER = Path.of("/dev/ptmx");
     private static final boolean POWER = System.getProperty("os.arch", "").startsWith("ppc");
     private static final long UNLOCK = POWER ? 0x80045431L : 0x40045431L;
     private static final long NUMBER = POWER ? 0x40045430L : 0x80045430L;
 
-    /** How long to wait before looking whether the terminal was closed. */
-    private static final int LOOK_MILLIS = 250;
+    /** How often a waiting reader checks whether the terminal was closed. */
+    private static final int CHECK_MILLIS = 250;
 
     private final FileChannel channel;
     private final int descriptor;
     private final String path;
 
-    private NearSide(FileChannel channel, int descriptor, String path) {
+    private PtyMaster(FileChannel channel, int descriptor, String path) {
         this.channel = channel;
         this.descriptor = descriptor;
         this.path = path;
     }
 
-    /** Makes one. One at a time, so that the new descriptor can be told from others. */
-    static synchronized NearSide open() throws IOException {
+    /** Opens a master. Synchronized, so that the new descriptor can be identified. */
+    static synchronized PtyMaster open() throws IOException {
         Set<Integer> before = descriptors();
         FileChannel channel = FileChannel.open(MULTIPLEXER, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             Set<Integer> made = descriptors();
             made.removeAll(before);
             if (made.size() != 1) {
-                throw new IOException("cannot tell the new descriptor of " + MULTIPLEXER);
+                throw new IOException("cannot identify the new descriptor of " + MULTIPLEXER);
             }
-            NearSide terminal = setUp(channel, made.iterator().next());
-            visitOnce(terminal.path());
+            PtyMaster terminal = setUp(channel, made.iterator().next());
+            openSlaveOnce(terminal.path());
             return terminal;
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
@@ -59,26 +59,26 @@ final class NearSide implements PseudoTerminal {
         }
     }
 
-    private static NearSide setUp(FileChannel channel, int descriptor) throws IOException {
+    private static PtyMaster setUp(FileChannel channel, int descriptor) throws IOException {
         int[] zero = {0};
         int[] number = {-1};
         if (CLibrary.ioctl(descriptor, UNLOCK, zero) != 0 || CLibrary.ioctl(descriptor, NUMBER, number) != 0) {
             throw new IOException("cannot unlock a pseudo-terminal");
         }
         TerminalModes.of(descriptor).transparent();
-        return new NearSide(channel, descriptor, "/dev/pts/" + number[0]);
+        return new PtyMaster(channel, descriptor, "/dev/pts/" + number[0]);
     }
 
     /**
-     * Has another process open the far side once: before that, nobody being there cannot be noticed. This process must not do
-     * it: a terminal opened by the leader of a session becomes the session's own.
+     * Has another process open the slave once: before that, the master cannot notice that no process has it open. This process must not
+     * open it itself, because a terminal that a session leader opens becomes its controlling terminal.
      */
-    private static void visitOnce(String path) throws IOException {
-        Process visitor = new ProcessBuilder("/bin/sh", "-c", ": <\"$0\"", path).start();
+    private static void openSlaveOnce(String path) throws IOException {
+        Process opener = new ProcessBuilder("/bin/sh", "-c", ": <\"$0\"", path).start();
         boolean interrupted = false;
         while (true) {
             try {
-                int status = visitor.waitFor();
+                int status = opener.waitFor();
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -104,7 +104,7 @@ final class NearSide implements PseudoTerminal {
         return found;
     }
 
-    /** Where a link leads; nowhere if it is gone meanwhile, such as that of the directory that lists them. */
+    /** Returns the target of a link; an empty path if the link has disappeared, such as that of the directory stream itself. */
     private static Path target(Path link) throws IOException {
         try {
             return Files.readSymbolicLink(link);
@@ -120,8 +120,8 @@ final class NearSide implements PseudoTerminal {
 
     @Override
     public int read(byte[] target, boolean wait) throws IOException {
-        // A channel's read that waits would keep its writers waiting too, so it is asked only when there is something.
-        while (CLibrary.pollForInput(descriptor, wait ? LOOK_MILLIS : 0) == 0) {
+        // A blocking read of the channel would block its writers too, so it is read only when there is input.
+        while (CLibrary.pollForInput(descriptor, wait ? CHECK_MILLIS : 0) == 0) {
             if (!wait) {
                 return 0;
             }
@@ -134,7 +134,7 @@ final class NearSide implements PseudoTerminal {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            return -1; // the system's error for nobody at the far side
+            return -1; // EIO: no process has the slave open
         }
     }
 

@@ -5,20 +5,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The parts of which the descriptions of subcommands are made. */
-final class Parts {
+/** Factories for the parts of subcommand descriptions. */
+final class OptionSpecs {
     static final String EXAMPLES = "%nExamples:%n";
     /** The width of help texts, and in them of the names and arguments of options. */
     static final int WIDTH = 100;
 
     static final int LABEL_WIDTH = 34;
 
-    private Parts() {}
+    private OptionSpecs() {}
 
-    /** Begins a subcommand; its text is one line for the list of subcommands and then paragraphs. */
+    /** Makes a subcommand with a header, which is its line in the list of subcommands, and the paragraphs of its description. */
     static CommandSpec command(String name, String header, String... description) {
         CommandSpec spec = CommandSpec.create().name(name);
-        // As the hand-written parsers do it: an option and its argument are two words.
+        // An option and its argument are separate words, as for the parsers that are written by hand.
         spec.parser().separator(" ");
         spec.usageMessage()
                 .header(header)
@@ -36,12 +36,12 @@ final class Parts {
                 .type(boolean.class)
                 .usageHelp(true)
                 .order(1000)
-                .description("show this text")
+                .description("show this help")
                 .build());
         return spec;
     }
 
-    /** Sets the examples: lines of comments and of commands, as typed. */
+    /** Sets the examples: comments and commands, as typed. */
     static void examples(CommandSpec spec, String... lines) {
         String[] indented = new String[lines.length];
         for (int i = 0; i < lines.length; i++) {
@@ -84,7 +84,7 @@ final class Parts {
                 .build();
     }
 
-    /** An option that may be given several times. */
+    /** An option that may be repeated. */
     static OptionSpec repeated(String label, String text, String... names) {
         return OptionSpec.builder(names)
                 .type(List.class)
@@ -106,7 +106,7 @@ final class Parts {
                 .build();
     }
 
-    /** All arguments from an index on; there may be none. */
+    /** All positional arguments from an index on, possibly none. */
     static PositionalParamSpec rest(String index, String label, String text, Class<?> type) {
         return PositionalParamSpec.builder()
                 .index(index)

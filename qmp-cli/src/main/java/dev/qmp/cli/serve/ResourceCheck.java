@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a server will need, if only to accept a client and to end at a signal. Looked for before anybody can connect.
+ * Checks, before anybody can connect, that the process has the descriptors and threads that it needs to accept a client and to end on a signal.
  */
-final class Reserve {
-    /** Besides devices: two selectors, what the JDK opens to close sockets, and a client. */
+final class ResourceCheck {
+    /** Besides devices: two selectors, what the JDK opens for closing sockets, and a client. */
     private static final int DESCRIPTORS = 12;
 
     /** The I/O thread, the watchdog, the log; and those of a signal: the JDK's, the hooks, the limit. */
     private static final int THREADS = 10;
 
-    /** A limit above this is taken for none: to start threads costs the start milliseconds on a busy machine. */
+    /** A limit above this is not checked, because starting threads takes milliseconds on a busy machine. */
     private static final int MANY_THREADS = 1000;
 
-    private Reserve() {}
+    private ResourceCheck() {}
 
     /**
-     * Looks whether it is there.
+     * Checks.
      *
      * @param devices how many devices will be opened
-     * @throws FailedException if not
+     * @throws FailedException if something is missing
      */
     static void check(int devices) {
         String limits = read("/proc/self/limits");
@@ -40,7 +40,7 @@ final class Reserve {
         }
     }
 
-    /** Counted, not taken: a moment without descriptors makes Java itself crash. */
+    /** Counts descriptors instead of opening them: without any, even for a moment, Java itself crashes. */
     private static void checkDescriptors(long limit, int count) {
         String[] used = new File("/proc/self/fd").list();
         if (used != null && limit - used.length < count) {
@@ -49,7 +49,7 @@ final class Reserve {
         }
     }
 
-    /** Returns a small file, or nothing where there is none. */
+    /** Returns the text of a small file; nothing if it cannot be read. */
     private static String read(String file) {
         try (FileInputStream in = new FileInputStream(file)) {
             return new String(in.readAllBytes(), US_ASCII);
@@ -58,7 +58,7 @@ final class Reserve {
         }
     }
 
-    /** Finds a number behind a title; what is not there is not limited. By hand: patterns would cost the start milliseconds. */
+    /** Returns the number after a title; the largest if there is none. Without patterns, which would take milliseconds at the start. */
     private static long number(String text, String title) {
         int start = text.indexOf(title) + title.length();
         if (start < title.length()) {
@@ -74,7 +74,7 @@ final class Reserve {
         return end == start ? Long.MAX_VALUE : Long.parseLong(text, start, end, 10);
     }
 
-    /** These are taken for a moment: whom they are shared with, and how many there are, cannot be counted. */
+    /** Starts threads instead of counting them: the limits are shared with other processes. */
     private static void checkThreads() {
         List<Thread> taken = new ArrayList<>(THREADS);
         Parked parked = new Parked();
@@ -95,7 +95,7 @@ final class Reserve {
         }
     }
 
-    /** Keeps a thread until it is over. */
+    /** Keeps a thread alive until told to end. */
     private static final class Parked implements Runnable {
         private volatile boolean over;
 

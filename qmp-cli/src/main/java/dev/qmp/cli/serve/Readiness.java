@@ -1,0 +1,78 @@
+package dev.qmp.cli.serve;
+
+import dev.qmp.chardev.Chardev;
+import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.UsageException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.nativ.JLineLibrary;
+
+/**
+ * Announces that a server is ready: prints each address that it listens on to standard error, and for {@code --ready-fd} writes a newline
+ * to a descriptor and closes it, as supervisors such as s6 expect.
+ *
+ * <p>Thread: confined to the main thread.
+ */
+final class Readiness {
+    private static final String LISTENING = ",server=on";
+    private static final String WITHOUT_PEER = "disconnected:";
+
+    private final boolean quiet;
+    private final int descriptor;
+    private final List<String> addresses = new ArrayList<>();
+
+    Readiness(ServeOptions options) {
+        quiet = options.quiet();
+        descriptor = options.readyDescriptor();
+    }
+
+    /**
+     * Returns the descriptor that an argument of {@code --ready-fd} names.
+     *
+     * @throws UsageException if it is not an open pipe or socket: descriptors that Java itself has open must not be written to or closed
+     */
+    static int descriptor(String argument) {
+        try {
+            int number = Integer.parseInt(argument);
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(number)))
+                    .toString();
+            if (number > 2 && (target.startsWith("pipe:") || target.startsWith("socket:"))) {
+                return number;
+            }
+        } catch (NumberFormatException | IOException | UnsupportedOperationException e) {
+            // Refused below.
+        }
+        throw new UsageException(
+                "--ready-fd: '" + argument + "' is not the number of an open pipe or socket, other than 0, 1 and 2");
+    }
+
+    /** Notes a device that was opened; those that do not listen are ignored. */
+    void opened(Chardev device, boolean tls, boolean named) {
+        String name = device.filename();
+        int end = name.indexOf(LISTENING);
+        if (!quiet && end >= 0) {
+            String address = name.substring(name.startsWith(WITHOUT_PEER) ? WITHOUT_PEER.length() : 0, end);
+            addresses.add((tls && address.startsWith("tcp:") ? "tls" + address.substring(3) : address)
+                    + (named ? " (chardev " + device.id() + ")" : ""));
+        }
+    }
+
+    /** Announces that all devices are open and clients are served. */
+    void announce() {
+        for (String address : addresses) {
+            ErrorLine.print("qmp serve: listening on " + address);
+        }
+        if (descriptor >= 0) {
+            try (FileOutputStream supervisor = new FileOutputStream(JLineLibrary.newFileDescriptor(descriptor))) {
+                supervisor.write('\n');
+            } catch (IOException e) {
+                ErrorLine.print("qmp serve: --ready-fd " + descriptor + ": cannot be written: " + IoErrors.reason(e));
+            }
+        }
+    }
+}
