@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The channel of an incoming migration, while there is one, and the address and the {@code yank} instance that clients know it by.
  *
- * <p>Thread: guarded by the lock of the migration.
+ * <p>Thread: guarded by the lock of the migration, but for {@link #removeFile}.
  */
 final class CurrentChannel {
     private static final JsonObject YANK_INSTANCE =
@@ -17,7 +17,7 @@ final class CurrentChannel {
 
     private final @Nullable YankInstances yanks;
     private final Runnable cut;
-    private @Nullable MigrationChannel channel;
+    private volatile @Nullable MigrationChannel channel;
     private @Nullable IncomingAddress address;
     private YankInstances.@Nullable Registration yank;
 
@@ -65,6 +65,14 @@ final class CurrentChannel {
         channel = null;
         if (current != null) {
             current.close();
+        }
+    }
+
+    /** Removes the file of the channel's socket; any thread, without the lock. */
+    void removeFile() {
+        MigrationChannel current = channel;
+        if (current != null) {
+            current.removeFile();
         }
     }
 

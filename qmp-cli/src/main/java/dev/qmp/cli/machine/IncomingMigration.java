@@ -173,6 +173,7 @@ final class IncomingMigration implements MigrationChannel.User {
     /** Stops listening; called when the server ends. */
     void end() {
         if (loops != null) {
+            channel.removeFile(); // here, because the I/O thread may be blocked for good
             // Not in this thread: the caller may hold a lock that emitting an event waits for.
             loops.io().execute(this::forget);
         }

@@ -101,11 +101,15 @@ final class MigrationChannel implements CharHandlers {
         device.yank();
     }
 
-    /** Closes the connection and stops listening. The socket's file is removed at once, even if the I/O thread is blocked. */
+    /** Removes the socket's file, before the channel is closed; does not wait for the I/O thread. */
+    void removeFile() {
+        registry.removeFiles();
+    }
+
+    /** Closes the connection and stops listening. */
     void close() {
         closed = true;
         device.closeAsync();
-        registry.removeFiles();
     }
 
     @Override
