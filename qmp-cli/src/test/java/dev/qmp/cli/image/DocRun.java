@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -50,7 +51,9 @@ final class DocRun {
                 .as("what %s leaves in target", page)
                 .containsExactly("try");
         assertThat(names(run.temporary)).as("what %s leaves in $TMPDIR", page).isEmpty();
-        return run.printed();
+        String printed = run.printed();
+        run.delete();
+        return printed;
     }
 
     private void execute() throws IOException, InterruptedException {
@@ -145,6 +148,15 @@ final class DocRun {
                 all.append('\n').append(file.getFileName()).append(":\n").append(Files.readString(file));
             }
             return all.toString();
+        }
+    }
+
+    /** Deletes what the run made; after a failure it stays, to be looked at. */
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
