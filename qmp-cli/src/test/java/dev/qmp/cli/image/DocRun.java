@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qmp.cli.image.DocPage.Block;
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,19 @@ import java.util.stream.Stream;
 final class DocRun {
     private static final Pattern UNIX_SOCKET = Pattern.compile("(?:unix:|path=)([^/,\\s]+),server=on");
     private static final long PATIENCE_MINUTES = 10;
+
+    /** What stands for any free port on the pages. */
+    private static final String ANY_PORT = "44440";
+
+    /** The clients wait longer than a reader would, for the sake of slow machines. */
+    private static final String PATIENT_CLIENTS = """
+            qmp() {
+                case $1 in
+                    exec | events | shell) command qmp "$1" --timeout 120 "${@:2}" ;;
+                    *) command qmp "$@" ;;
+                esac
+            }
+            """;
 
     private final Path page;
     private final List<Block> blocks;
@@ -81,7 +95,7 @@ final class DocRun {
     }
 
     private String script() throws IOException {
-        StringBuilder script = new StringBuilder("set -euo pipefail\nset -m\n");
+        StringBuilder script = new StringBuilder("set -euo pipefail\nset -m\n" + PATIENT_CLIENTS);
         script.append("trap 'for job in $(jobs -p); do kill -9 -- -$job || true; done 2>/dev/null' EXIT\n");
         for (Block block : blocks) {
             if (block.is("file")) {
@@ -92,7 +106,9 @@ final class DocRun {
                 append(script, block);
             }
         }
-        return script.append("wait\n").toString();
+        try (ServerSocket free = new ServerSocket(0)) {
+            return script.append("wait\n").toString().replace(ANY_PORT, String.valueOf(free.getLocalPort()));
+        }
     }
 
     private void append(StringBuilder script, Block block) {
