@@ -56,7 +56,8 @@ class OptionDifferentialTest {
     @MethodSource("chardevs")
     void saysWhatTheRealServerSaysAboutADevice(String line) throws Exception {
         Assumptions.assumeFalse(
-                RealQemu.isNewer() && DIFFERENT_WITH_NEWER.contains(line), "QEMU 7.2 is not installed, and newer ones differ");
+                RealQemu.isNewer() && DIFFERENT_WITH_NEWER.contains(line),
+                "QEMU 7.2 is not installed, and newer ones differ");
         String argument = line.replace("@DIR@", dir.toString()).replace("@LONG@", "x".repeat(120));
         assertThat(ours(argument)).isEqualTo(RealQemu.complaints(dir, "-chardev", argument));
     }
