@@ -120,13 +120,12 @@ class PackagingIT {
         if (!isOffered(type)) {
             return;
         }
-        require(type, type.getGenericSuperclass(), type, unknown);
         for (Type implemented : type.getGenericInterfaces()) {
             require(type, implemented, type, unknown);
         }
         for (Executable executable : (Iterable<Executable>) Stream.concat(
                 Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))::iterator) {
-            if (isOffered(executable) && !executable.isSynthetic()) {
+            if (isOffered(executable, type) && !executable.isSynthetic()) {
                 for (Type parameter : executable.getGenericParameterTypes()) {
                     require(type, parameter, executable, unknown);
                 }
@@ -139,7 +138,7 @@ class PackagingIT {
             }
         }
         for (Field field : type.getDeclaredFields()) {
-            if (isOffered(field)) {
+            if (isOffered(field, type)) {
                 require(type, field.getGenericType(), field, unknown);
             }
         }
@@ -148,8 +147,9 @@ class PackagingIT {
         }
     }
 
-    private static boolean isOffered(Member member) {
-        return (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0;
+    private static boolean isOffered(Member member, Class<?> type) {
+        return Modifier.isPublic(member.getModifiers())
+                || (Modifier.isProtected(member.getModifiers()) && !Modifier.isFinal(type.getModifiers()));
     }
 
     /** Tells whether a type can be named by every other module: a public one in an exported package. */
