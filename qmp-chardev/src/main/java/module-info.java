@@ -9,7 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the friends that some packages are exported to depend on this module
 module dev.qmp.chardev {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires jdk.net;
 
     exports dev.qmp.chardev;
@@ -18,6 +18,8 @@ module dev.qmp.chardev {
     exports dev.qmp.chardev.registry;
     exports dev.qmp.chardev.spi;
     exports dev.qmp.chardev.tls;
+    exports dev.qmp.chardev.internal.pem to
+            dev.qmp.monitor;
     exports dev.qmp.chardev.internal.system to
             dev.qmp.cli;
 

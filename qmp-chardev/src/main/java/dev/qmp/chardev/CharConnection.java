@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * The output side of one peer's visit, from OPENED on. What is written here never reaches the next peer.
+ * The output to one peer, from OPENED on. What is written here never reaches a later peer.
  *
- * <p>A front end that answers false to {@link CharHandlers#endOfInput()} keeps its connection: the device lets go of it and
- * may take its next peer, while replies can still be written here until {@link #close()} or a failure.
+ * <p>A front end that answers false to {@link CharHandlers#endOfInput()} keeps its connection half-closed: the device may
+ * accept its next peer, while replies can still be written here until {@link #close()} or a failure.
  *
  * <p>Thread: any.
  */
@@ -24,17 +24,18 @@ public interface CharConnection {
     int write(ByteBuffer source) throws IOException;
 
     /**
-     * Waits for the connection to take bytes again, or for its end, as {@link CharFrontend#addWatch} does.
+     * Waits for the connection to take bytes again, or for its end. Fires once unless the callback asks for more; ends with the
+     * connection. Does not wait.
      *
      * @param conditions what to wait for
      * @param callback what to do, in the device's loop
-     * @return the watch; if the connection is over, the callback hears {@link WatchCondition#HUP} if it asked for that, and
-     *     the watch is inactive soon
+     * @return the watch; if the connection is over, the callback gets {@link WatchCondition#HUP} if it asked for that, and the
+     *     watch is inactive soon
      */
     Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback);
 
     /**
-     * Says whether everything that was taken has left for the system: no layer or buffer of the device holds any of it.
+     * Says whether everything that was taken has been passed to the system: no layer or buffer of the device holds any of it.
      *
      * @return true unless something waits
      */
@@ -43,18 +44,17 @@ public interface CharConnection {
     }
 
     /**
-     * Runs an action once everything that was taken has left for the system, or never will.
+     * Runs an action once everything that was taken has been passed to the system, or never will be.
      *
-     * @param action what to run: at once, in the calling thread, or later in a thread of the device's; short, and it does not
-     *     block
+     * @param action what to run: at once in the calling thread, or later in a thread of the device; must not block
      */
     default void whenDrained(Runnable action) {
         action.run();
     }
 
     /**
-     * Ends the connection: it takes nothing any more, and closes when the device's layers have given up what they hold, which
-     * includes their farewell, or after ten seconds. {@link CharEvent#CLOSED} does not wait for that. Does not wait. Idempotent.
+     * Ends the connection: it accepts nothing any more, and closes when the device's layers have sent what they hold and their
+     * closing messages, or after ten seconds. {@link CharEvent#CLOSED} does not wait for that. Does not wait. Idempotent.
      */
     void close();
 }

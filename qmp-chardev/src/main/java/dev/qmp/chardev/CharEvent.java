@@ -1,9 +1,9 @@
 package dev.qmp.chardev;
 
 /**
- * What a device tells its front end besides bytes.
+ * The events that a front end gets from its device.
  *
- * <p>{@link #OPENED} and {@link #CLOSED} change {@link Chardev#isOpen()} before the front end hears of them. Thread:
+ * <p>{@link #OPENED} and {@link #CLOSED} change {@link Chardev#isOpen()} before the front end gets them. Thread:
  * immutable.
  */
 public enum CharEvent {

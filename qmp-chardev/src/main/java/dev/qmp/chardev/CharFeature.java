@@ -1,6 +1,6 @@
 package dev.qmp.chardev;
 
-/** What a device can do beyond reading and writing. Thread: immutable. */
+/** The capabilities of devices beyond reading and writing. Thread: immutable. */
 public enum CharFeature {
     /** A new peer may come after the old one has left. */
     RECONNECTABLE,

@@ -28,14 +28,14 @@ public interface CharHandlers {
     void read(ByteBuffer bytes);
 
     /**
-     * Hears of an event.
+     * Handles an event.
      *
      * @param event the event
      */
     void event(CharEvent event);
 
     /**
-     * Decides what the end of the peer's input means; asked once, when every byte before it was consumed. A peer that
+     * Decides what the end of the peer's input means; asked once, when every byte before it has been consumed. A peer that
      * has only finished sending may still wait for replies.
      *
      * @return true (the default) to disconnect at once; false to keep the output side, that is the {@link CharConnection},
@@ -47,9 +47,9 @@ public interface CharHandlers {
     }
 
     /**
-     * Hears that the device behind the front end was exchanged for another one.
+     * The device of this front end was exchanged for another one.
      *
-     * @return true if the front end can go on with the new one; false (the default) undoes the exchange
+     * @return true if the front end can continue with the new one; false (the default) undoes the exchange
      */
     default boolean backendChanged() {
         return false;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A device could not be made, found or used.
  *
- * <p>The message is the reference's text without any prefix. Thread: immutable.
+ * <p>The message is QEMU's text without any prefix ({@code chardev-error-form}). Thread: immutable.
  */
 public final class ChardevException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package dev.qmp.chardev;
 
 /**
- * Who takes the clients of a listening device that serves many ({@code max-clients=N}).
+ * Receives the clients of a listening device that serves many ({@code max-clients=N}).
  *
  * <p>Thread: called by the thread of the listening device's loop.
  */

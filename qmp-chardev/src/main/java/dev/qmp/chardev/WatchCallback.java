@@ -1,7 +1,7 @@
 package dev.qmp.chardev;
 
 /**
- * What a front end does when a condition it waits for holds.
+ * Called when a condition that a front end waits for holds.
  *
  * <p>Thread: called by the thread of the device's event loop.
  */

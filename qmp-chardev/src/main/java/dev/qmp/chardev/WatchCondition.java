@@ -1,6 +1,6 @@
 package dev.qmp.chardev;
 
-/** What a front end can wait for. Thread: immutable. */
+/** The conditions that a front end can wait for. Thread: immutable. */
 public enum WatchCondition {
     /** The device takes bytes again. */
     OUT,

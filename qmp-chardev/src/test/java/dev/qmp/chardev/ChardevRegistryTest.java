@@ -137,6 +137,28 @@ class ChardevRegistryTest {
     }
 
     @Test
+    void aTextDescribesADevice() {
+        Chardev named = devices.registry.add("null,id=device0");
+        Chardev unix = devices.registry.add("unix:" + dir.resolve("s") + ",server=on,wait=off");
+        Chardev tcp = devices.registry.add("tcp:127.0.0.1:0,server=on,wait=off,id=t");
+        Chardev plain = devices.registry.add("null");
+        assertThat(devices.registry.add("chardev:device0")).isSameAs(named);
+        assertThat(ids()).containsExactly("device0", "device1", "t", "device2");
+        assertThat(unix.filename()).isEqualTo("disconnected:unix:" + dir.resolve("s") + ",server=on");
+        assertThat(tcp.filename()).startsWith("disconnected:tcp:127.0.0.1:");
+        assertThat(plain.type()).isEqualTo("null");
+    }
+
+    @Test
+    void aTextThatDescribesNoDeviceIsRefused() {
+        assertThatThrownBy(() -> devices.registry.add("chardev:none")).hasMessage("Chardev 'none' not found");
+        assertThatThrownBy(() -> devices.registry.add("none:x")).hasMessage("'none:x' is not a valid char driver");
+        assertThatThrownBy(() -> devices.registry.add("none,id=a"))
+                .hasMessage("'none' is not a valid char driver name");
+        assertThatThrownBy(() -> devices.registry.add("null,id=1")).hasMessage("Parameter 'id' expects an identifier");
+    }
+
+    @Test
     void nothingIsAddedToARegistryThatIsClosed() throws Exception {
         Path path = dir.resolve("s");
         Thread opener = new Thread(() -> {

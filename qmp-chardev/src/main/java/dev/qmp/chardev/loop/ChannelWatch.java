@@ -26,7 +26,7 @@ public final class ChannelWatch implements Watch {
     }
 
     /**
-     * Changes what is looked for; costs nothing if it is the same as before. In the loop's thread only.
+     * Changes the operations to watch for; costs nothing if they stay the same. In the loop's thread only.
      *
      * @param ops the operations, as in {@link SelectionKey}; 0 for none
      */
@@ -43,7 +43,7 @@ public final class ChannelWatch implements Watch {
     }
 
     /**
-     * What is looked for.
+     * The operations that are watched for.
      *
      * @return the operations, as in {@link SelectionKey}
      */
@@ -94,7 +94,7 @@ public final class ChannelWatch implements Watch {
         handler.ready(ops);
     }
 
-    /** Ends the watch because of a failure; its device hears why. In the loop. */
+    /** Ends the watch because of a failure, which its handler gets. In the loop. */
     void end(Throwable cause) {
         kill();
         handler.failed(cause);

@@ -1,9 +1,9 @@
 package dev.qmp.chardev.loop;
 
 /**
- * Hears of failures that were contained: what threw has ended, with what it belonged to, and everything else goes on.
+ * Gets the failures that were contained: what failed has ended, with what it belonged to, and everything else continues.
  *
- * <p>Thread: called by whatever thread met the failure, also by a loop's. It must not block, nor throw; what it throws is
+ * <p>Thread: called by the thread in which the failure occurred, often a loop's. It must neither block nor throw; exceptions are
  * ignored.
  */
 @FunctionalInterface
@@ -13,7 +13,7 @@ public interface ErrorHandler {
             System.getLogger(ErrorHandler.class.getName()).log(System.Logger.Level.ERROR, what, failure);
 
     /**
-     * Hears of a failure.
+     * Handles a failure.
      *
      * @param what what failed and what has ended with it, such as {@code "a task of loop qmp-io failed"}
      * @param failure what was thrown

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ownership is a lock. {@link #run()} holds it for the loop's whole life, {@link #turn} for one turn, and {@link #call}
  * takes it for a moment if nobody holds it, that is before the loop has started and after it has ended. Whoever releases
- * it looks once more for callers that came meanwhile, so that no caller waits for nobody.
+ * it checks once more for callers that came meanwhile, so that no caller is left waiting.
  *
- * <p>What a task, a timer or a channel's handler throws, errors included, ends that one thing and goes to the {@linkplain
+ * <p>An exception or error out of a task, a timer or a channel's handler ends that one thing and goes to the {@linkplain
  * LoopSettings#errorHandler error handler}. Only a loop that cannot go on ends, by an exception out of {@link #run} or {@link
  * #turn}: its selector broke, or the virtual machine's own failures recur.
  *
@@ -132,7 +132,7 @@ public final class EventLoop {
         try {
             thread.start();
         } catch (Throwable e) {
-            termination.ended(null); // nobody will run it: what is left runs in the callers' threads
+            termination.ended(null); // the loop will never run: what is left runs in the callers' threads
             close();
             throw e;
         }
@@ -141,7 +141,7 @@ public final class EventLoop {
     }
 
     /**
-     * Tells how the loop has ended.
+     * The end of the loop.
      *
      * @return completed when {@link #run} has returned, in its thread; exceptionally, by a {@link LoopFailedException}, if the
      *     loop could not go on
@@ -151,8 +151,8 @@ public final class EventLoop {
     }
 
     /**
-     * Passes a failure that was contained to the {@linkplain LoopSettings#errorHandler error handler}. For what is called back
-     * by this loop, or belongs to it: whoever reports has ended what failed.
+     * Passes a failure that was contained to the {@linkplain LoopSettings#errorHandler error handler}. For what this loop calls,
+     * or what belongs to it; the caller has ended what failed.
      *
      * @param what what failed and what has ended with it
      * @param failure what was thrown
@@ -285,7 +285,7 @@ public final class EventLoop {
         wait.spinOnce();
     }
 
-    /** Asks the loop to end after its present turn. */
+    /** Asks the loop to end after its current turn. */
     public void stop() {
         stopRequested = true;
         execute(() -> {});
@@ -313,7 +313,7 @@ public final class EventLoop {
      * started.
      *
      * @param maxWaitNanos how long at most, in nanoseconds
-     * @return whether nobody runs the loop any more
+     * @return false if the time was over before
      */
     public boolean join(long maxWaitNanos) {
         return termination.await(maxWaitNanos);
@@ -366,7 +366,7 @@ public final class EventLoop {
         }
     }
 
-    /** What was queued before the stop, and what that queued. */
+    /** Runs what was queued before the stop, and what that queues. */
     private void runRest() {
         boolean more = true;
         while (more) {
@@ -383,7 +383,7 @@ public final class EventLoop {
         runRest();
     }
 
-    /** Runs in a thread of its own; the failure is told by {@link #termination}. */
+    /** The body of the loop's own thread; a failure is published by {@link #termination}. */
     private void runToTheEnd() {
         try {
             run();

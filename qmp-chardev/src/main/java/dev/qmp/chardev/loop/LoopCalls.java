@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The callers that wait for a task of a loop, and run it themselves while nobody owns the loop.
+ * The callers that wait for a task of a loop, and run it themselves while no thread owns the loop.
  *
  * <p>Thread: safe for any thread.
  */
@@ -33,7 +33,7 @@ final class LoopCalls {
         call.rethrow();
     }
 
-    /** From now on whoever queues a task runs it. */
+    /** From now on the threads that queue tasks run them. */
     void loopEnded() {
         loopEnded = true;
     }
@@ -42,7 +42,7 @@ final class LoopCalls {
         return loopEnded;
     }
 
-    /** Runs the tasks here if somebody waits for them or the loop has ended, and nobody owns the loop. */
+    /** Runs the tasks here if a caller waits or the loop has ended, and no thread owns the loop. */
     void help() {
         while ((waiting.get() > 0 || loopEnded) && !tasks.isEmpty() && !ownership.isMine() && ownership.tryTake()) {
             EventLoop outer = ownership.enter();

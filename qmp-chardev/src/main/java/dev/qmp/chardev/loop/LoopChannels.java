@@ -32,7 +32,7 @@ public final class LoopChannels {
         this.readBufferSize = readBufferSize;
     }
 
-    /** Sets what runs before each channel that is served. */
+    /** Sets the action that runs before each channel is served. */
     void beforeServing(Runnable action) {
         beforeServing = action;
     }
@@ -104,7 +104,7 @@ public final class LoopChannels {
         }
     }
 
-    /** Ends a selection that waits, or the next one; false if there is no selector yet. Any thread. */
+    /** Ends the current selection, or the next one; false if there is no selector yet. Any thread. */
     boolean wakeUp() {
         Selector open = selector;
         if (open != null) {
@@ -113,7 +113,7 @@ public final class LoopChannels {
         return open != null;
     }
 
-    /** Releases the selector; from now on no channel can be watched. */
+    /** Closes the selector; from now on no channel can be watched. */
     void close() {
         closed = true;
         Selector open = selector;
@@ -149,7 +149,7 @@ public final class LoopChannels {
         }
     }
 
-    /** Ends a watch that cannot go on; its device hears of it. */
+    /** Ends a watch after a failure, and notifies its handler. */
     private void end(ChannelWatch watch, String what, Throwable cause) {
         errors.report(what, cause);
         try {

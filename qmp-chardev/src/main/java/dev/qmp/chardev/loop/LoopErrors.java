@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the failures that one loop contains: the error handler hears of each. The virtual machine's own, such as
- * exhausted memory, may come once; when they recur within {@value #RECURS_SECONDS} s, the loop cannot go on. A stack that
- * overflowed is an ordinary failure, because unwinding it makes good what was wrong.
+ * Reports the failures that one loop contains to its error handler. Those of the virtual machine, such as exhausted memory, are
+ * tolerated once; when they recur within {@value #RECURS_SECONDS} s, the loop cannot go on. A stack overflow is an ordinary
+ * failure, because unwinding the stack repairs it.
  *
  * <p>Thread: safe for any thread.
  */
@@ -26,7 +26,7 @@ final class LoopErrors {
         this.clock = clock;
     }
 
-    /** Passes a failure on. Nothing is thrown, whatever the handler does. */
+    /** Passes a failure to the handler. Throws nothing, whatever the handler does. */
     void report(String what, Throwable failure) {
         if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
             fault(failure);
@@ -34,7 +34,7 @@ final class LoopErrors {
         try {
             handler.failed(what, failure);
         } catch (Throwable e) {
-            // Nobody is left to be told; a handler without memory to log must not end what it was to report about.
+            // There is no one else to report to; a handler that lacks the memory to log must not end the loop.
             if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
                 fault(e);
             }

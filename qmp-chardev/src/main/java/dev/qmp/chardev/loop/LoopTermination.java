@@ -17,7 +17,7 @@ final class LoopTermination {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile boolean begun;
 
-    /** Somebody is about to run the loop. */
+    /** A thread is about to run the loop. */
     void willRun() {
         begun = true;
     }
@@ -31,7 +31,7 @@ final class LoopTermination {
         running.awaitUninterruptibly();
     }
 
-    /** Nobody runs the loop any more; with why, if it could not go on. */
+    /** The loop runs no longer; with the cause if it could not go on. */
     void ended(@Nullable LoopFailedException failure) {
         if (failure == null) {
             done.complete(null);
@@ -40,7 +40,7 @@ final class LoopTermination {
         }
     }
 
-    /** Says whether somebody runs the loop or is about to. */
+    /** Says whether a thread runs the loop or is about to. */
     boolean isPending() {
         return begun && !done.isDone();
     }
@@ -49,7 +49,7 @@ final class LoopTermination {
         return done.copy();
     }
 
-    /** Waits until nobody runs the loop, without ending because of an interrupt; false if the time is over before. */
+    /** Waits, regardless of interrupts, until no thread runs the loop; false if the time is over before. */
     boolean await(long maxWaitNanos) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + maxWaitNanos;

@@ -1,7 +1,7 @@
 package dev.qmp.chardev.loop;
 
 /**
- * What a device does when its channel is ready.
+ * Called when a watched channel is ready.
  *
  * <p>Thread: called by the loop's thread.
  */
@@ -15,12 +15,12 @@ public interface ReadyHandler {
     void ready(int readyOps);
 
     /**
-     * Hears that the watch has ended because {@link #ready} threw, or the channel was lost: releases what the channel belongs
-     * to. The failure has been reported already.
+     * The watch has ended because {@link #ready} threw, or the channel was lost: releases what the channel belongs to. The failure
+     * has already been reported.
      *
      * @param cause what was thrown
      */
     default void failed(Throwable cause) {
-        // A device that has nothing but its watch to lose.
+        // Nothing but the watch to release.
     }
 }

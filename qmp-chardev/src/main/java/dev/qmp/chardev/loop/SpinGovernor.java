@@ -1,11 +1,11 @@
 package dev.qmp.chardev.loop;
 
 /**
- * Decides whether a loop that has nothing to do looks for work for a moment before it blocks.
+ * Decides whether an idle loop spins for a moment before it blocks.
  *
- * <p>It does so only while work comes in quick succession: after a sleep that was about as short as a spin. A spin that finds
- * nothing is paid for with sleeps, twice as many each time, so that a loop whose work comes just too late wastes little, and an
- * idle loop nothing.
+ * <p>It spins only while work comes in quick succession: after a sleep that was about as short as a spin. After a spin that found
+ * nothing it skips some spins, twice as many each time, so that a loop whose work comes just too late wastes little, and an idle
+ * loop nothing.
  *
  * <p>Thread: confined to the loop's owner.
  */

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * The tasks of one loop: those for the present turn, and those that wait for the next one.
+ * The tasks of one loop: those for the current turn, and those deferred to the next one.
  *
  * <p>Thread: confined to the loop's owner, except {@link #add} and {@link #isEmpty}.
  */
@@ -18,7 +18,7 @@ final class TaskQueue {
     /**
      * Makes an empty queue.
      *
-     * @param failed takes what a task throws
+     * @param failed gets what a task throws
      */
     TaskQueue(Consumer<Throwable> failed) {
         this.failed = failed;
@@ -32,17 +32,17 @@ final class TaskQueue {
         nextTurn.add(task);
     }
 
-    /** Says whether there is no task for the present turn. */
+    /** Says whether there is no task for the current turn. */
     boolean isEmpty() {
         return tasks.isEmpty();
     }
 
-    /** Says whether there is a task for the present turn or the next one. */
+    /** Says whether there is a task for the current turn or the next one. */
     boolean hasAny() {
         return !tasks.isEmpty() || !nextTurn.isEmpty();
     }
 
-    /** Runs what earlier turns left for this one. */
+    /** Runs the tasks that were deferred to this turn. */
     boolean runDeferred() {
         int count = nextTurn.size();
         for (int i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ final class TaskQueue {
         return count > 0;
     }
 
-    /** Runs a task, which ends alone whatever it throws. */
+    /** Runs a task; an exception ends the task only. */
     void runSafely(Runnable task) {
         try {
             task.run();

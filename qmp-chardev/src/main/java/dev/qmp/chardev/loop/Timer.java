@@ -3,8 +3,8 @@ package dev.qmp.chardev.loop;
 /**
  * A task that an {@link EventLoop} runs once at a given time.
  *
- * <p>Thread: {@link #cancel()} may be called by any thread; after a cancel in the loop's own thread the task never runs,
- * from elsewhere it may just be running.
+ * <p>Thread: {@link #cancel()} may be called by any thread; after a cancel in the loop's own thread the task never runs; after
+ * one in another thread it may still be running.
  */
 public final class Timer implements Comparable<Timer> {
     private final long deadline;

@@ -3,17 +3,17 @@ package dev.qmp.chardev.loop;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Something an {@link EventLoop} looks out for, with a removal that is certain.
+ * A condition that an {@link EventLoop} watches for, until it is removed with certainty.
  *
- * <p>The protocol. Only the loop's thread touches a watch: it alone asks whether the watch is dead, immediately before
- * each callback, and it alone marks it dead. Therefore
+ * <p>Only the loop's thread touches a watch: it alone checks whether the watch is dead, immediately before each callback, and it
+ * alone marks it dead. Therefore
  *
  * <ul>
  *   <li>in the loop's own thread, removal is one assignment; inside the watch's own callback that callback is the last;
  *   <li>from a plain thread, {@link #remove()} sends the assignment to the loop as a task and waits for it. The loop runs
  *       one thing at a time, so when the wait is over no callback is running, and none can start;
- *   <li>from another loop's thread waiting could close a circle (two loops, each waiting for the other), so {@link
- *       #remove()} refuses, and {@link #removeAsync()} says by its stage when removal is certain.
+ *   <li>from another loop's thread waiting could deadlock (two loops, each waiting for the other), so {@link
+ *       #remove()} throws; the stage of {@link #removeAsync()} completes when removal is certain.
  * </ul>
  *
  * <p>A thread that waits must not hold a lock that a callback takes. If the loop has not started or has ended, the

@@ -4,7 +4,7 @@ import dev.qmp.chardev.ChardevException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device is to be: its id, its type and its options in the vocabulary of {@code -chardev}.
+ * The description of a device: its id, its type and its options in the vocabulary of {@code -chardev}.
  *
  * <p>A few defaults depend on where the options come from; a command of a monitor is translated into the same keys.
  *

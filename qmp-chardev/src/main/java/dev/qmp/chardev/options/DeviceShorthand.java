@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A device in the short form of {@code -qmp}, {@code -monitor} and {@code -serial}: {@code unix:PATH,server=on},
- * {@code stdio}, {@code mon:tcp:HOST:PORT}, {@code chardev:ID}... (Reference, section 12.)
+ * {@code stdio}, {@code mon:tcp:HOST:PORT}, {@code chardev:ID}... Specification: {@code chardev-short}.
  *
  * <p>Thread: immutable.
  */
@@ -17,7 +17,7 @@ public final class DeviceShorthand {
     private static final Set<String> PLAIN =
             Set.of("null", "pty", "msmouse", "wctablet", "braille", "testdev", "stdio");
     private static final Set<String> INET = Set.of("tcp", "telnet", "tn3270", "websocket");
-    /** The forms with several parts, compiled when one is met: most devices have none. */
+    /** The forms with several parts, compiled when the first one is read: most devices have other forms. */
     private static final class Forms {
         static final Pattern SCREEN = Pattern.compile("([0-9]{1,7})(C?)x([0-9]{1,7})(C?).*");
         static final Pattern HOST_PORT = Pattern.compile("([^:]{0,64}):([^,]{1,32})(.*)", Pattern.DOTALL);
@@ -54,7 +54,7 @@ public final class DeviceShorthand {
     }
 
     /**
-     * Reads the short form. {@code none} is no device, and the caller's affair.
+     * Reads the short form. {@code none} means no device and is up to the caller.
      *
      * @param text the short form
      * @return what it means
@@ -106,7 +106,7 @@ public final class DeviceShorthand {
         return OptionString.of("id", label).with(options);
     }
 
-    /** The options; null if it looks like a device and is not one. */
+    /** The options; null for a malformed device of a known kind. */
     private static @Nullable OptionString device(String text) {
         if (PLAIN.contains(text)) {
             return backend(text);
@@ -134,7 +134,7 @@ public final class DeviceShorthand {
         }
         if (scheme.equals("unix")) {
             OptionTable implied = OptionTable.CHARDEV.implying("path");
-            return backend("socket").with(OptionString.parseItems(rest, null, implied, warning -> {}));
+            return backend("socket").with(OptionParser.parse(rest, null, implied, warning -> {}));
         }
         if (text.startsWith("/dev/")) {
             boolean parallel = text.startsWith("/dev/parport") || text.startsWith("/dev/ppi");
@@ -169,7 +169,7 @@ public final class DeviceShorthand {
         OptionString options = backend("socket").with("host", m.group(1)).with("port", m.group(2));
         if (m.group(3).startsWith(",")) {
             OptionTable table = OptionTable.CHARDEV.implying(null);
-            options = options.with(OptionString.parseItems(m.group(3).substring(1), null, table, warning -> {}));
+            options = options.with(OptionParser.parse(m.group(3).substring(1), null, table, warning -> {}));
         }
         return scheme.equals("tcp") ? options : options.with(scheme, "on");
     }

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of options as they stand on a command line: {@code first,key=value,...}.
+ * A list of options as on a command line: {@code first,key=value,...}.
  *
  * <p>Items end at a comma; two commas in a value are one. The first item without {@code =} is the value of the implied key.
  * Another item without {@code =} is a flag: {@code x} is {@code x=on}, {@code nox} is {@code x=off}. The last of equal keys
- * counts, but the first {@code id}. (Reference, sections 11 and 13.)
+ * counts, but the first {@code id}. Specification: {@code chardev-option-grammar} and the rules after it.
  *
  * <p>Thread: immutable.
  */
@@ -24,9 +24,9 @@ public final class OptionString {
     private final List<String> warnings;
     private final boolean help;
 
-    private record Item(String key, String value) {}
+    record Item(String key, String value) {}
 
-    private OptionString(@Nullable String id, List<Item> items, List<String> warnings, boolean help) {
+    OptionString(@Nullable String id, List<Item> items, List<String> warnings, boolean help) {
         this.id = id;
         this.items = List.copyOf(items);
         this.warnings = List.copyOf(warnings);
@@ -39,27 +39,27 @@ public final class OptionString {
      * @param text the options
      * @param table the keys that are known
      * @return the options
-     * @throws ChardevException with the reference's text for the first fault
+     * @throws ChardevException with QEMU's text for the first fault ({@code chardev-error-chardev})
      */
     public static OptionString parse(String text, OptionTable table) {
         return parse(text, table, warning -> {});
     }
 
     /**
-     * Reads and checks a list of options, and warns at once, so also of what stands before a fault.
+     * Reads and checks a list of options, and warns at once, so that warnings before a fault are not lost.
      *
      * @param text the options
      * @param table the keys that are known
      * @param warn takes each of {@link #warnings()} as it comes up
      * @return the options
-     * @throws ChardevException with the reference's text for the first fault
+     * @throws ChardevException with QEMU's text for the first fault ({@code chardev-error-chardev})
      */
     public static OptionString parse(String text, OptionTable table, Consumer<String> warn) {
         String id = idIn(text);
         if (id != null) {
             checkId(id);
         }
-        return parseItems(text, id, table, warn);
+        return OptionParser.parse(text, id, table, warn);
     }
 
     /**
@@ -70,49 +70,7 @@ public final class OptionString {
      * @return the first id, unchecked, or null if there is none
      */
     public static @Nullable String idIn(String text) {
-        for (Scanner scan = new Scanner(text); scan.more(); ) {
-            String key = scan.keyBeforeEquals();
-            String value = key == null ? scan.flag() : scan.value();
-            if ("id".equals(key)) {
-                return value;
-            }
-        }
-        return null;
-    }
-
-    /** Reads options that belong to something which has its id already; an id among them is ignored. */
-    static OptionString parseItems(String text, @Nullable String id, OptionTable table, Consumer<String> warn) {
-        List<Item> items = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        Consumer<String> both = warning -> {
-            warnings.add(warning);
-            warn.accept(warning);
-        };
-        boolean help = false;
-        for (Scanner scan = new Scanner(text); scan.more(); ) {
-            boolean first = scan.atStart();
-            String key = scan.keyBeforeEquals();
-            Item item;
-            if (key != null) {
-                item = new Item(key, scan.value());
-            } else if (first && table.impliedKey() != null) {
-                item = new Item(table.impliedKey(), scan.value());
-            } else {
-                String flag = scan.flag();
-                if (flag.equals("help") || flag.equals("?")) {
-                    help = true;
-                    continue;
-                }
-                item = flagItem(flag);
-                both.accept("short-form boolean option '" + flag + "' deprecated\nPlease use "
-                        + (flag.equals("nodelay") ? "nodelay=on" : item.key + "=" + item.value) + " instead");
-            }
-            if (!item.key.equals("id")) {
-                check(item, table, both);
-                items.add(item);
-            }
-        }
-        return new OptionString(id, items, warnings, help);
+        return OptionParser.firstId(text);
     }
 
     /**
@@ -246,9 +204,9 @@ public final class OptionString {
     }
 
     /**
-     * What to warn of: short forms, and suffixes of hexadecimal sizes.
+     * The warnings: about short forms, and suffixes of hexadecimal sizes.
      *
-     * @return texts of one or two lines; the first one wants the prefix {@code warning: }, the second one none
+     * @return texts of one or two lines; the first is printed with the prefix {@code warning: }, the second without one
      */
     public List<String> warnings() {
         return warnings;
@@ -307,71 +265,5 @@ public final class OptionString {
     @Override
     public int hashCode() {
         return Objects.hash(id, items);
-    }
-
-    private static void check(Item item, OptionTable table, Consumer<String> warn) {
-        OptionTable.Type type = table.type(item.key);
-        if (type == null) {
-            throw new ChardevException("Invalid parameter '" + item.key + "'");
-        }
-        OptionValues.check(type, item.key, item.value, warn);
-    }
-
-    private static Item flagItem(String flag) {
-        return flag.startsWith("no") ? new Item(flag.substring(2), "off") : new Item(flag, "on");
-    }
-
-    /** Cuts a text into items. Thread: confined to one call. */
-    private static final class Scanner {
-        private final String text;
-        private int at;
-
-        Scanner(String text) {
-            this.text = text;
-        }
-
-        boolean more() {
-            return at < text.length();
-        }
-
-        boolean atStart() {
-            return at == 0;
-        }
-
-        /** The key if the next item has one, and goes behind its equals sign. */
-        @Nullable
-        String keyBeforeEquals() {
-            for (int i = at; i < text.length() && text.charAt(i) != ','; i++) {
-                if (text.charAt(i) == '=') {
-                    String key = text.substring(at, i);
-                    at = i + 1;
-                    return key;
-                }
-            }
-            return null;
-        }
-
-        String value() {
-            StringBuilder value = new StringBuilder();
-            while (at < text.length()) {
-                char c = text.charAt(at++);
-                if (c == ',') {
-                    if (at >= text.length() || text.charAt(at) != ',') {
-                        break;
-                    }
-                    at++;
-                }
-                value.append(c);
-            }
-            return value.toString();
-        }
-
-        String flag() {
-            int comma = text.indexOf(',', at);
-            int end = comma < 0 ? text.length() : comma;
-            String flag = text.substring(at, end);
-            at = Math.min(text.length(), end + 1);
-            return flag;
-        }
     }
 }

@@ -33,7 +33,7 @@ public final class OptionTable {
         }
     }
 
-    /** The keys of {@code -chardev}: one list for all back ends, as in the reference, section 11, and ours. */
+    /** The keys of {@code -chardev}: one list for all back ends ({@code chardev-option-keys}), and ours. */
     public static final OptionTable CHARDEV = of("chardev", "backend")
             .with(Type.STRING, "backend", "path", "host", "port", "fd", "localaddr", "localport")
             .with(Type.STRING, "tls-creds", "tls-authz", "name", "chardev", "logfile")
@@ -57,7 +57,7 @@ public final class OptionTable {
     /**
      * Makes a table without keys.
      *
-     * @param name what the options belong to, for the text of a duplicate id: {@code Duplicate ID 'a' for NAME}
+     * @param name the kind of thing that the options belong to, for the text of a duplicate id: {@code Duplicate ID 'a' for NAME}
      * @param impliedKey the key of a first item without {@code =}, or null for none
      * @return the table
      */
@@ -91,7 +91,7 @@ public final class OptionTable {
     }
 
     /**
-     * What the options belong to.
+     * The kind of thing that the options belong to.
      *
      * @return the name
      */

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of devices by their names; looked for when the first one is asked for.
+ * The types of devices by their names, loaded on first use.
  *
  * <p>Thread: any; guarded by its own lock.
  */

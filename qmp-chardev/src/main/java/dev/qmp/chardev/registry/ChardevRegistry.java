@@ -1,11 +1,9 @@
 package dev.qmp.chardev.registry;
 
-import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.RingBuffer;
 import dev.qmp.chardev.internal.device.Device;
-import dev.qmp.chardev.internal.device.Frontend;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.options.DeviceShorthand;
@@ -34,12 +32,14 @@ public final class ChardevRegistry implements AutoCloseable {
     private final ChardevContext context;
     private final BackendTable backends;
     private final DeviceOpener opener;
+    private final DeviceExchange exchange;
     private volatile boolean starting;
 
     ChardevRegistry(ChardevRegistryBuilder settings, BackendTable backends) {
         this.backends = backends;
         this.context = settings.context(this::find, () -> starting);
         this.opener = new DeviceOpener(table, backends, context);
+        this.exchange = new DeviceExchange(opener);
     }
 
     /**
@@ -125,19 +125,19 @@ public final class ChardevRegistry implements AutoCloseable {
     /**
      * Opens a device as a command does.
      *
-     * @param options what it is to be
+     * @param options its description
      * @return the device
      * @throws ChardevException {@code Chardev with id 'ID' already exists}, or {@code Failed to add chardev 'ID': } and what
      *     the back end says
      */
     public Chardev add(ChardevOptions options) {
         String id = options.id();
-        table.reserve(id, ChardevRegistry::taken);
+        table.reserve(id, DeviceOpener::taken);
         try {
             OptionString.checkId(id);
-            return opener.open(options, ChardevRegistry::taken);
+            return opener.open(options, DeviceOpener::taken);
         } catch (ChardevException e) {
-            throw failedToAdd(id, e);
+            throw DeviceOpener.failedToAdd(id, e);
         } finally {
             table.release(id);
         }
@@ -147,8 +147,8 @@ public final class ChardevRegistry implements AutoCloseable {
      * Exchanges a device for another one of the same id, as {@code chardev-change} does. The new one is opened first; if that
      * fails, the old one stays.
      *
-     * @param options what the new one is to be
-     * @return the new device, when its front end works with it
+     * @param options the description of the new one
+     * @return completed with the new device when its front end uses it
      * @throws ChardevException {@code Chardev 'ID' does not exist}, {@code Mux device hotswap not supported yet}, {@code
      *     Chardev user does not support chardev hotswap}, what the back end says; the stage fails with {@code Chardev 'ID'
      *     change failed}
@@ -158,7 +158,7 @@ public final class ChardevRegistry implements AutoCloseable {
         Device old = table.reserveExisting(id);
         CompletionStage<Chardev> changed;
         try {
-            changed = change(old, options);
+            changed = exchange.run(old, options);
         } catch (RuntimeException | Error e) {
             table.release(id);
             throw e;
@@ -166,51 +166,12 @@ public final class ChardevRegistry implements AutoCloseable {
         return changed.whenComplete((next, failure) -> table.release(id));
     }
 
-    private CompletionStage<Chardev> change(Device old, ChardevOptions options) {
-        String id = options.id();
-        Frontend nobody = new Frontend(old);
-        boolean toMux = options.type().equals("mux");
-        if (old.type().equals("mux") || (toMux && old.isBusy())) {
-            throw new ChardevException("Mux device hotswap not supported yet");
-        }
-        if (old.frontend().take(nobody)) {
-            return replaceUnused(old, nobody, options);
-        }
-        Frontend user = old.frontend().user();
-        CharHandlers handlers = user == null ? null : user.handlers();
-        if (user == null || handlers == null || !handlers.supportsBackendChange()) {
-            throw new ChardevException("Chardev user does not support chardev hotswap");
-        }
-        Device next = opener.create(options);
-        return new HotSwap(user, handlers, old, next).run().thenApply(done -> {
-            opener.publish(id, next);
-            return next;
-        });
-    }
-
-    private CompletionStage<Chardev> replaceUnused(Device old, Frontend nobody, ChardevOptions options) {
-        String id = options.id();
-        try {
-            if (options.type().equals("mux") && id.equals(options.string("chardev", null))) {
-                throw new ChardevException("mux: base chardev " + id + " not found");
-            }
-            Chardev next = opener.open(options, ChardevRegistry::taken);
-            return old.closeAsync().handle((closed, failure) -> next); // a failure has been reported
-        } catch (ChardevException e) {
-            old.frontend().release(nobody);
-            throw failedToAdd(id, e);
-        } catch (RuntimeException | Error e) {
-            old.frontend().release(nobody);
-            throw e;
-        }
-    }
-
-    /** Says that devices opened from now on belong to the program's start: multiplexers stay closed for the time being. */
+    /** Begins the program's start: multiplexers opened from now on stay closed until {@link #completeStart}. */
     public void beginStart() {
         starting = true;
     }
 
-    /** Says that the start is over: multiplexers open. */
+    /** Ends the program's start: multiplexers open. */
     public void completeStart() {
         starting = false;
         table.all().forEach(Device::startCompleted);
@@ -227,7 +188,7 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     /**
-     * Removes and closes a device that nobody uses.
+     * Removes and closes a device without a front end.
      *
      * @param id its id
      * @return completed when it is closed
@@ -291,7 +252,7 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     /**
-     * Where the devices live.
+     * The context of the devices.
      *
      * @return the context
      */
@@ -300,8 +261,8 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     /**
-     * Closes all devices; waits unless the caller is a loop's thread. What goes wrong with one is reported, and stops neither
-     * this nor the others. No device can be added afterwards.
+     * Closes all devices; waits unless the caller is a loop's thread. A failure of one is reported, and does not keep the others
+     * from being closed. No device can be added afterwards.
      */
     @Override
     public void close() {
@@ -317,8 +278,8 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     /**
-     * Removes what the devices have in the file system, for a process that ends while a thread of theirs is kept: of devices
-     * whose closing is not over, too. Does not wait for their loops; they can be used by nobody afterwards. Any thread.
+     * Removes what the devices have in the file system, for a process that ends while one of their threads is blocked; also that
+     * of devices that are still being closed. Does not wait for their loops; the devices cannot be used afterwards. Any thread.
      */
     public void removeFiles() {
         table.allWithClosing().forEach(Device::removeFiles);
@@ -326,13 +287,5 @@ public final class ChardevRegistry implements AutoCloseable {
 
     private static ChardevException duplicate(String id) {
         return new ChardevException("Duplicate ID '" + id + "' for chardev");
-    }
-
-    private static ChardevException taken(String id) {
-        return new ChardevException("Chardev with id '" + id + "' already exists");
-    }
-
-    private static ChardevException failedToAdd(String id, ChardevException cause) {
-        return new ChardevException("Failed to add chardev '" + id + "': " + cause.getMessage(), cause.hints());
     }
 }

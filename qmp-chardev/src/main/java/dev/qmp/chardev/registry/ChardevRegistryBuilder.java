@@ -1,6 +1,7 @@
 package dev.qmp.chardev.registry;
 
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Collects what a registry needs. Thread: confined to its user. */
+/** Configures a {@link ChardevRegistry}. Thread: confined to its user. */
 public final class ChardevRegistryBuilder {
     private final EventLoop mainLoop;
     private final Map<Class<?>, Object> services = new HashMap<>();
@@ -31,7 +32,7 @@ public final class ChardevRegistryBuilder {
     }
 
     /**
-     * Gives the threads for what blocks; by default daemon threads made when needed.
+     * Sets the threads for blocking work; by default daemon threads made when needed.
      *
      * @param helpers the threads
      * @return this
@@ -42,7 +43,7 @@ public final class ChardevRegistryBuilder {
     }
 
     /**
-     * Gives the threads for what computes; by default daemon threads made when needed, as many as there are processors.
+     * Sets the threads for computations; by default daemon threads made when needed, as many as there are processors.
      *
      * @param computing the threads
      * @return this
@@ -53,9 +54,9 @@ public final class ChardevRegistryBuilder {
     }
 
     /**
-     * Says who prints lines for the operator; by default they are logged.
+     * Sets where lines for the operator go; by default they are logged.
      *
-     * @param notices who prints them
+     * @param notices prints the lines
      * @return this
      */
     public ChardevRegistryBuilder notices(Consumer<String> notices) {
@@ -64,7 +65,7 @@ public final class ChardevRegistryBuilder {
     }
 
     /**
-     * Gives a service object for back ends.
+     * Supplies a service object to back ends.
      *
      * @param <T> its type
      * @param type its type
@@ -151,8 +152,7 @@ public final class ChardevRegistryBuilder {
         }
     }
 
-    /** Not a field: making a logger costs milliseconds at the start. */
     private static System.Logger log() {
-        return System.getLogger(ChardevContext.class.getName());
+        return Logs.of(ChardevContext.class);
     }
 }

@@ -77,4 +77,12 @@ final class DeviceOpener {
         device.closeAsync();
         throw new ChardevException("all devices are closed");
     }
+
+    static ChardevException taken(String id) {
+        return new ChardevException("Chardev with id '" + id + "' already exists");
+    }
+
+    static ChardevException failedToAdd(String id, ChardevException cause) {
+        return new ChardevException("Failed to add chardev '" + id + "': " + cause.getMessage(), cause.hints());
+    }
 }

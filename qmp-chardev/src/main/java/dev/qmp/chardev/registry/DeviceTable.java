@@ -74,7 +74,7 @@ final class DeviceTable {
         devices.remove(id, device);
     }
 
-    /** Takes out a device that nobody uses, so that nobody can attach to it any more. */
+    /** Removes a device without a front end, and keeps front ends from attaching to it. */
     synchronized Device removeUnused(String id) {
         Device device = existing(id);
         if (reserved.contains(id) || device.isBusy() || !device.frontend().take(new Frontend(device))) {
@@ -84,7 +84,7 @@ final class DeviceTable {
         return device;
     }
 
-    /** Takes out all devices; none can be added any more. */
+    /** Removes all devices; none can be added any more. */
     synchronized List<Device> removeAll() {
         closed = true;
         closing = new ArrayList<>(devices.values());
@@ -92,7 +92,7 @@ final class DeviceTable {
         return closing;
     }
 
-    /** All devices, with those whose closing may not be over. */
+    /** All devices, and those that are still being closed. */
     synchronized List<Device> allWithClosing() {
         List<Device> all = new ArrayList<>(devices.values());
         all.addAll(closing);

@@ -10,19 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Daemon threads for what a loop may not do, made when needed and gone after ten idle seconds.
+ * Daemon threads for what must not run in a loop, made when needed; they end after ten idle seconds.
  *
  * <p>Thread: any.
  */
 final class HelperThreads {
     private HelperThreads() {}
 
-    /** For what blocks: a thread for each task, for another's network may be slow. */
+    /** For blocking work: a thread for each task, because a network may be slow. */
     static Executor blocking() {
         return create(Integer.MAX_VALUE, new SynchronousQueue<>(), "chardev-helper-");
     }
 
-    /** For what computes: as many threads as there are processors, the rest waits, for peers decide how much there is. */
+    /** For computations: as many threads as processors, the rest is queued, because peers decide how much there is. */
     static Executor computing() {
         ThreadPoolExecutor threads =
                 create(Runtime.getRuntime().availableProcessors(), new LinkedBlockingQueue<>(), "chardev-compute-");
@@ -31,7 +31,7 @@ final class HelperThreads {
         return threads;
     }
 
-    /** The same threads; that there can be no more of them is no failure of the virtual machine, but a refusal. */
+    /** The same threads, which reject a task when the system has no more threads, rather than fail. */
     static Executor refusing(Executor threads) {
         return task -> {
             try {

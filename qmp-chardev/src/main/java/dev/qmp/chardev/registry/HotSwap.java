@@ -10,10 +10,10 @@ import dev.qmp.chardev.loop.EventLoop;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The exchange of the device behind a front end, step by step and without waiting.
+ * Exchanges the device of a front end, step by step and without waiting.
  *
  * <p>CLOSED if the old device was open and the new one is not; the handle is switched; the front end is asked; if it refuses, or
- * anything fails, all is undone, and the front end hears OPENED or CLOSED if the old device is not what it was told last.
+ * anything fails, all is undone, and the front end gets OPENED or CLOSED if the old device is not in the state that it knows.
  *
  * <p>Thread: each step runs in the loop of the device it touches; the callbacks in the old device's loop.
  */
@@ -22,7 +22,7 @@ final class HotSwap {
     private final CharHandlers handlers;
     private final Device old;
     private final Device next;
-    private boolean toldOpen; // the old device's loop
+    private boolean knownOpen; // the old device's loop
 
     HotSwap(Frontend user, CharHandlers handlers, Device old, Device next) {
         this.user = user;
@@ -41,10 +41,10 @@ final class HotSwap {
     }
 
     private void exchange() {
-        toldOpen = old.isOpen();
+        knownOpen = old.isOpen();
         old.frontend().removeHandlers();
-        if (toldOpen && !next.isOpen()) {
-            toldOpen = false;
+        if (knownOpen && !next.isOpen()) {
+            knownOpen = false;
             handlers.event(CharEvent.CLOSED);
         }
         next.frontend().adoptUser(user);
@@ -56,7 +56,7 @@ final class HotSwap {
 
     private CompletionStage<Void> finish() {
         old.frontend().release(user);
-        return old.closeAsync().exceptionally(failure -> null); // it has been reported
+        return old.closeAsync().exceptionally(failure -> null); // already reported
     }
 
     private CompletionStage<Void> undo(EventLoop loop, Throwable cause) {
@@ -64,7 +64,7 @@ final class HotSwap {
         failed.initCause(cause);
         user.exchange(old);
         next.frontend().release(user);
-        return loop.submit(() -> old.frontend().restoreHandlers(handlers, toldOpen))
+        return loop.submit(() -> old.frontend().restoreHandlers(handlers, knownOpen))
                 .handle((restored, failure) -> next.closeAsync())
                 .thenCompose(closing -> closing)
                 .handle((closed, failure) -> {

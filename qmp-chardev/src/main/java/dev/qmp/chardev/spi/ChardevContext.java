@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Where devices live: the main loop, helper threads for what blocks, and the way for lines meant for the operator.
+ * The surroundings of devices: the main loop, helper threads for blocking work, and where lines for the operator go.
  *
  * <p>Thread: immutable; every method may be called by any thread.
  */
@@ -23,16 +23,16 @@ public interface ChardevContext {
     EventLoop mainLoop();
 
     /**
-     * Threads for what blocks: name resolution, connecting. As many as there are devices that connect at a time.
+     * Threads for blocking work: name resolution, connecting. As many as there are devices that connect at a time.
      *
-     * @return the helper threads; they refuse what there is no thread for
+     * @return the helper threads; they reject work when the system has no more threads
      */
     Executor helpers();
 
     /**
-     * Threads for what computes: the handshakes of TLS. As many as there are processors; more work waits.
+     * Threads for computations: the handshakes of TLS. As many as there are processors; more work is queued.
      *
-     * @return the threads; they refuse work when there can be none
+     * @return the threads; they reject work when the system has no more threads
      */
     Executor computing();
 
@@ -40,7 +40,7 @@ public interface ChardevContext {
      * Takes lines for the operator: {@code info: QEMU waiting for connection on: ...}, {@code Unable to connect character
      * device ...}. A library's default logs them.
      *
-     * @return who prints them
+     * @return prints the lines
      */
     Consumer<String> notices();
 

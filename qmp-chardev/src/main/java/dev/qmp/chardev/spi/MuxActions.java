@@ -1,7 +1,7 @@
 package dev.qmp.chardev.spi;
 
 /**
- * What a multiplexer asks of the program around it.
+ * The actions of a multiplexer's escape sequences that the program supplies.
  *
  * <p>Thread: called by the main loop.
  */
@@ -18,6 +18,6 @@ public interface MuxActions {
     /** Ends the program at once with status 0: escape, x. */
     void terminate();
 
-    /** Commits changes of disks: escape, s. Does nothing by default. */
+    /** Commits disk changes: escape, s. Does nothing by default. */
     default void commit() {}
 }

@@ -14,8 +14,7 @@ import java.util.function.Consumer;
 /**
  * The front end's watches on one output: of a connection, or of a device that has only one. For back ends.
  *
- * <p>A watch whose callback throws has ended, and with it the connection; the failure is reported, and the others hear what
- * they wait for.
+ * <p>A callback that throws ends its watch and the connection; the failure is reported, and the other callbacks still run.
  *
  * <p>Thread: confined to the device's loop, except {@link #add}; a watch is safe for any thread as {@link Watch} says.
  */
@@ -51,7 +50,7 @@ public final class OutputWatches {
         OutputWatch watch = new OutputWatch(this, conditions, callback);
         device.runInLoop(() -> {
             if (over) {
-                fire(watch, WatchCondition.HUP); // it ended while the watch was on its way here
+                fire(watch, WatchCondition.HUP); // it ended before the watch reached the loop
                 watch.dead = true;
             } else if (!watch.dead && waiting.add(watch) && watch.out) {
                 waitingToWrite++;
@@ -62,7 +61,7 @@ public final class OutputWatches {
     }
 
     /**
-     * Says whether anybody waits to write.
+     * Says whether any watch waits to write.
      *
      * @return true if the channel should be watched for it
      */
@@ -70,7 +69,7 @@ public final class OutputWatches {
         return waitingToWrite > 0;
     }
 
-    /** The output takes bytes again: runs the callbacks of those who wait for it. */
+    /** The output takes bytes again: runs the callbacks that wait for it. */
     public void writable() {
         if (waitingToWrite > 0) {
             fireAll(WatchCondition.OUT);
@@ -78,7 +77,7 @@ public final class OutputWatches {
         }
     }
 
-    /** The output is over: tells those who asked, then ends all watches. Idempotent. */
+    /** The output is over: runs the callbacks that wait for HUP, then ends all watches. Idempotent. */
     public void hangUp() {
         if (!over) {
             over = true;
@@ -93,7 +92,7 @@ public final class OutputWatches {
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever it is, it ends the watch and its connection only
+    @SuppressWarnings("CatchingUnchecked") // whatever it is, it ends only the watch and its connection
     private void fire(OutputWatch watch, WatchCondition condition) {
         if (!watch.wants(condition)) {
             return;

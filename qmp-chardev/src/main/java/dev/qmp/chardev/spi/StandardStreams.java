@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * What the stdio device reads and writes; an embedder may give other streams as a service of the context.
+ * The streams of the stdio device; an embedder may supply other ones as a service of the context.
  *
  * <p>Thread: immutable.
  *

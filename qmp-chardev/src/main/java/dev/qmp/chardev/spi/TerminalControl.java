@@ -1,9 +1,9 @@
 package dev.qmp.chardev.spi;
 
 /**
- * Switches the terminal behind standard input between raw and cooked mode; what the JDK cannot do.
+ * Switches the terminal on standard input between raw and cooked mode, which the JDK cannot do.
  *
- * <p>Thread: called by the loop of the stdio device, and once more by a shutdown hook.
+ * <p>Thread: called by the loop of the stdio device, and again by a shutdown hook.
  */
 public interface TerminalControl {
     /**
@@ -20,9 +20,9 @@ public interface TerminalControl {
      */
     void raw(boolean signals);
 
-    /** Goes back to cooked mode, with echo. */
+    /** Returns to cooked mode, with echo. */
     void cooked();
 
-    /** Restores what was found at the start. Idempotent. */
+    /** Restores the mode found at the start. Idempotent. */
     void restore();
 }

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
  *
  * <p>Thread: immutable.
  *
- * @param context the keys and whom to trust
+ * @param context the keys, and which authorities to trust
  * @param endpoint which end they are for
  * @param verifyPeer whether the other end must show a certificate that we trust; a client also compares the host's name
  */
@@ -41,7 +41,7 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
      * @param endpoint for which end
      * @param verifyPeer whether the other end is verified
      * @return the credentials
-     * @throws ChardevException {@code Unable to access credentials PATH: REASON} or what is wrong with a file
+     * @throws ChardevException {@code Unable to access credentials PATH: REASON} or what else is wrong with a file
      */
     public static TlsCredentials fromDirectory(Path directory, Endpoint endpoint, boolean verifyPeer) {
         return new TlsCredentials(PemCredentials.context(directory, endpoint, verifyPeer), endpoint, verifyPeer);
@@ -75,7 +75,7 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
         try {
             path = Path.of(directory);
         } catch (InvalidPathException e) {
-            throw new ChardevException("Parameter 'dir' is no path: " + e.getReason());
+            throw new ChardevException("Parameter 'dir' is not a path: " + e.getReason());
         }
         return fromDirectory(
                 path, "server".equals(endpoint) ? Endpoint.SERVER : Endpoint.CLIENT, options.bool("verify-peer", true));

@@ -22,7 +22,7 @@ public interface TlsCredentialsLookup {
      *
      * @param id the id of the object that decides
      * @param distinguishedName the peer's name
-     * @return false by default: an object that does not exist admits nobody
+     * @return false by default: an object that does not exist authorizes no one
      */
     default boolean isAuthorized(String id, String distinguishedName) {
         return false;

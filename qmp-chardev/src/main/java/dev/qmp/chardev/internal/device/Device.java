@@ -37,7 +37,6 @@ public final class Device implements DevicePort {
     private volatile EventLoop loop;
     private volatile String filename;
     private volatile boolean open;
-    private volatile boolean closed;
     private final RecordedOutput output = new RecordedOutput();
 
     // The loop only, but for what they say themselves.
@@ -45,7 +44,7 @@ public final class Device implements DevicePort {
     private final FrontendSlot frontend;
     private final CharConnection whole;
     private final OutputWatches watches;
-    private CompletionStage<Void> ending = CompletableFuture.completedFuture(null);
+    private final DeviceEnd end = new DeviceEnd();
 
     /**
      * Makes a device.
@@ -103,7 +102,7 @@ public final class Device implements DevicePort {
 
     @Override
     public boolean isClosed() {
-        return closed;
+        return end.hasBegun();
     }
 
     @Override
@@ -145,38 +144,19 @@ public final class Device implements DevicePort {
     @Override
     public CompletionStage<Void> closeAsync() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        runInLoop(() -> {
-            closeOnce();
-            ending.whenComplete((ended, failure) -> {
-                if (failure == null) {
-                    done.complete(null);
-                } else {
-                    done.completeExceptionally(failure);
-                }
-            });
-        });
+        runInLoop(() -> end.begin(this, backend, this::hangUp).whenComplete((ended, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        }));
         return done;
     }
 
-    private void closeOnce() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            backend.closeInLoop();
-            ending = backend.lastOutput();
-        } catch (Throwable e) {
-            ending = CompletableFuture.failedStage(e);
-        } finally {
-            watches.hangUp();
-            output.close();
-        }
-        ending.whenComplete((ended, failure) -> {
-            if (failure != null) {
-                report("closing failed", failure);
-            }
-        });
+    private void hangUp() {
+        watches.hangUp();
+        output.close();
     }
 
     @Override
@@ -309,13 +289,7 @@ public final class Device implements DevicePort {
 
     // ---- for the registry ---------------------------------------------------------------------------------------
 
-    /**
-     * The device of a handle that a back end has returned.
-     *
-     * @param handle the handle
-     * @return the device
-     * @throws IllegalStateException if the back end has not used the context that it was given
-     */
+    /** The device of a handle that a back end has returned; throws if the back end has not used its context. */
     public static Device of(Chardev handle) {
         if (handle instanceof Device device) {
             return device;
@@ -323,34 +297,21 @@ public final class Device implements DevicePort {
         throw new IllegalStateException(handle + " was not made by the context of its registry");
     }
 
-    /**
-     * The ring buffer that the back end is.
-     *
-     * @return the buffer, if it is one
-     */
+    /** The ring buffer that the back end is, if it is one. */
     public Optional<RingBuffer> ringBuffer() {
         return backend instanceof RingBuffer buffer ? Optional.of(buffer) : Optional.empty();
     }
 
-    /**
-     * The place of the front end.
-     *
-     * @return always the same
-     */
     public FrontendSlot frontend() {
         return frontend;
     }
 
-    /** Waits until the device's loop has run what was queued; runs it here if nobody runs the loop. */
+    /** Waits until the device's loop has run what was queued; runs it here if no thread runs the loop. */
     public void awaitLoop() {
         callInLoop(() -> {});
     }
 
-    /**
-     * Records from now on what is written.
-     *
-     * @param log the log file, closed with the device
-     */
+    /** Records from now on what is written; the log file is closed with the device. */
     public void recordTo(LogFile log) {
         output.recordTo(log);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a device's front end: who has it, the handlers set there, and the moves to the loop that they want.
+ * The front end of a device: which one is attached, its handlers, and the moves to the loop that they want.
  *
  * <p>Thread: safe for any thread, except {@link #removeHandlers} and {@link #restoreHandlers}, which are confined to the device's loop.
  */
@@ -28,9 +28,9 @@ public final class FrontendSlot {
         this.input = input;
     }
 
-    // ---- who has it ---------------------------------------------------------------------------------------------
+    // ---- which one -----------------------------------------------------------------------------------------------
 
-    /** Takes the place; false if it is taken. */
+    /** Attaches a front end; false if there is one. */
     public boolean take(Frontend handle) {
         return user.compareAndSet(null, handle);
     }
@@ -98,19 +98,19 @@ public final class FrontendSlot {
         });
     }
 
-    /** Takes the handlers away. In the loop. */
+    /** Removes the handlers. In the loop. */
     public void removeHandlers() {
         install(null);
     }
 
-    /** Gives handlers back that were taken away for a moment; they hear of an event only if they were told otherwise. */
-    public void restoreHandlers(CharHandlers handlers, boolean toldOpen) {
+    /** Restores handlers after {@link #removeHandlers}; they get an event if the device is not what it was for them. */
+    public void restoreHandlers(CharHandlers handlers, boolean wasOpen) {
         CharHandlers guarded = new GuardedHandlers(device, handlers);
         input.handlers(guarded);
         open = true;
         backend.frontendInLoop(true);
-        if (device.isOpen() != toldOpen) {
-            guarded.event(toldOpen ? CharEvent.CLOSED : CharEvent.OPENED);
+        if (device.isOpen() != wasOpen) {
+            guarded.event(wasOpen ? CharEvent.CLOSED : CharEvent.OPENED);
         }
         acceptInLoop();
     }

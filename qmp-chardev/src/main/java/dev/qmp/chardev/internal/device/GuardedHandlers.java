@@ -5,8 +5,8 @@ import dev.qmp.chardev.CharHandlers;
 import java.nio.ByteBuffer;
 
 /**
- * The callbacks of a front end, contained. What one of them throws is reported, and ends the visit of the present peer; until the
- * next one comes, the front end hears of events only.
+ * The callbacks of a front end, with their exceptions contained. An exception is reported and ends the current peer's connection;
+ * until the next peer comes, the front end gets events only.
  *
  * <p>Thread: the device's loop.
  */

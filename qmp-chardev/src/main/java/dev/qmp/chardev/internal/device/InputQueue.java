@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of bytes from a device to its front end, with the read-ahead between them.
+ * The input of a front end, with the device's read-ahead.
  *
  * <p>Bytes go to the handlers in the buffer they were read into; only what the front end does not take is copied, into a
- * read-ahead that exists while it holds something. A device goes on reading while {@link #space()} is positive, so that
- * it notices a departed peer behind a suspended front end.
+ * read-ahead that exists while it holds something. A device continues to read while {@link #space()} is positive, so that it
+ * notices that a peer has left even while the front end is suspended.
  *
  * <p>No wake-up is lost: {@link #kick} counts first and looks at {@code stalled} second, {@link #pump} sets {@code
  * stalled} first and looks at the count second.
@@ -25,7 +25,7 @@ final class InputQueue {
             AtomicIntegerFieldUpdater.newUpdater(InputQueue.class, "kicks");
 
     private @Nullable CharHandlers handlers;
-    private @Nullable ByteBuffer kept; // what was read and not taken: position to limit
+    private @Nullable ByteBuffer kept; // read and not taken: position to limit
     private @Nullable Runnable atEnd;
     private int generation;
     private boolean pumping;
@@ -56,7 +56,7 @@ final class InputQueue {
         return kept == null;
     }
 
-    /** Delivers what the front end takes and keeps the rest; the buffer is consumed. */
+    /** Delivers what the front end takes and keeps the rest; consumes the buffer. */
     void offer(ByteBuffer bytes) {
         if (kept != null || pumping) {
             keep(bytes);
@@ -74,7 +74,7 @@ final class InputQueue {
         }
     }
 
-    /** Delivers from the read-ahead; at its end, the end of input. */
+    /** Delivers from the read-ahead, and after its last byte the end of input. */
     void drain() {
         if (pumping) {
             return;
@@ -96,7 +96,7 @@ final class InputQueue {
         }
     }
 
-    /** Runs an action when everything was delivered. */
+    /** Runs an action when everything is delivered. */
     void atEnd(Runnable action) {
         if (kept == null && !pumping) {
             action.run();
@@ -105,7 +105,7 @@ final class InputQueue {
         }
     }
 
-    /** Forgets everything that was read: the connection is over. */
+    /** Discards everything that was read: the connection is over. */
     void clear() {
         generation++;
         kept = null;
@@ -114,8 +114,8 @@ final class InputQueue {
     }
 
     /**
-     * Tells whether the front end takes bytes now. If not, the next {@link #kick} asks for {@link #drain}: stalled is set first
-     * and the front end is asked again second, so that its return cannot be missed.
+     * Says whether the front end takes bytes now. If not, the next {@link #kick} asks for {@link #drain}: {@code stalled} is set
+     * before the front end is asked again, so that its return cannot be missed.
      */
     boolean takesMore() {
         if (room() == 0) {
@@ -128,7 +128,7 @@ final class InputQueue {
         return true;
     }
 
-    /** Any thread: the front end has room again. Answers whether the loop must call {@link #drain}. */
+    /** The front end has room again; returns whether the loop must call {@link #drain}. Any thread. */
     boolean kick() {
         KICKS.incrementAndGet(this);
         return stalled;

@@ -1,6 +1,7 @@
 package dev.qmp.chardev.internal.device;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.options.ChardevOptions;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that records what a front end writes: the bytes that the device took, nothing else.
+ * The file that records what a front end writes: exactly the bytes that the device took.
  *
  * <p>Thread: safe for any thread; guarded by its own lock, because the devices of several clients may share it.
  */
@@ -58,7 +59,7 @@ public final class LogFile {
     }
 
     public synchronized void close() {
-        over = true; // a device that shares it may still write
+        over = true; // a device that shares it may still try to write
         try {
             channel.close();
         } catch (IOException e) {
@@ -66,8 +67,7 @@ public final class LogFile {
         }
     }
 
-    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
     private static System.Logger log() {
-        return System.getLogger(LogFile.class.getName());
+        return Logs.of(LogFile.class);
     }
 }

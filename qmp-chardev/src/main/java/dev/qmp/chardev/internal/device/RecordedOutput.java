@@ -17,7 +17,7 @@ final class RecordedOutput implements WriteLock {
     private @Nullable LogFile log;
     private boolean shared;
 
-    /** Records from now on, and closes the log file in the end. */
+    /** Records from now on; the log file is closed with this output. */
     void recordTo(LogFile file) {
         lock.lock();
         try {
@@ -27,7 +27,7 @@ final class RecordedOutput implements WriteLock {
         }
     }
 
-    /** Records in the log file of another output, which closes it. */
+    /** Also records in the log file of another output, which closes it. */
     void share(RecordedOutput owner) {
         LogFile file;
         owner.lock.lock();

@@ -4,24 +4,24 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Finds the escape character of a multiplexer in its input. (Reference, section 9.)
+ * Finds the escape character of a multiplexer in its input. Specification: {@code chardev-mux-escape}.
  *
  * <p>Thread: confined to the main loop.
  */
 final class EscapeFilter {
-    /** What the character after the escape asks for. Thread: immutable. */
+    /** The meanings of the character after the escape. Thread: immutable. */
     enum Command {
-        /** Show the list of these. */
+        /** Show this list. */
         HELP,
         /** End the program. */
         TERMINATE,
         /** Commit changes of disks. */
         COMMIT,
-        /** A break for the front end with the focus. */
+        /** Send a break to the front end with the focus. */
         BREAK,
-        /** The focus goes on. */
+        /** Move the focus to the next front end. */
         NEXT,
-        /** Times at the lines' starts, or no more. */
+        /** Turn times at the start of lines on or off. */
         TIMESTAMPS
     }
 
@@ -42,7 +42,7 @@ final class EscapeFilter {
         this.escape = escape;
     }
 
-    /** Takes a byte; answers it if it is data, else -1. */
+    /** Takes a byte; returns it if it is data, else -1. */
     int next(int value, Consumer<Command> commands) {
         if (!escaped) {
             escaped = value == escape;

@@ -6,6 +6,7 @@ import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.device.SharedDevice;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
@@ -73,7 +74,7 @@ final class MuxDevice extends CharDevice implements SharedDevice {
         return used().stream().anyMatch(slot -> slot.handle().isFrontendOpen());
     }
 
-    /** Only the front end with the focus hears of it. */
+    /** Only the front end with the focus gets the break. */
     @Override
     public void sendBreakInLoop() {
         MuxSlot current = focus;
@@ -150,11 +151,11 @@ final class MuxDevice extends CharDevice implements SharedDevice {
         try {
             base.connection().write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
-            System.getLogger(MuxDevice.class.getName()).log(System.Logger.Level.DEBUG, "nobody to tell", e);
+            Logs.of(MuxDevice.class).log(System.Logger.Level.DEBUG, "text not written", e);
         }
     }
 
-    /** The multiplexer as the user of its base. Thread: the main loop. */
+    /** The multiplexer as the front end of its base. Thread: the main loop. */
     private final class FromBase implements CharHandlers {
         @Override
         public int canRead() {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from all front ends of a multiplexer to its base, with a time at each line's start if that is wanted.
+ * The output of all front ends of a multiplexer to its base, with a time at the start of each line if that is wanted.
  *
  * <p>Thread: any; guarded by its monitor.
  */
@@ -17,7 +17,7 @@ final class MuxOutput {
     private boolean timestamps;
     private boolean lineStart = true;
     private long zero = -1;
-    private @Nullable ByteBuffer stamp; // what of a stamp the base has not taken yet
+    private @Nullable ByteBuffer stamp; // the part of a time that the base has not taken yet
 
     MuxOutput(CharFrontend base) {
         this.base = base;

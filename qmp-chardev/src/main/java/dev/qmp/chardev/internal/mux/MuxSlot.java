@@ -42,7 +42,7 @@ final class MuxSlot extends CharDevice {
         return wholeReadAhead - port.readAheadSpace();
     }
 
-    /** The multiplexer is open without a peer too: what is written to nobody is lost, which is no fault of the connection. */
+    /** The multiplexer is open without a peer too; output is lost then, which is not a failure of the connection. */
     @Override
     public int writeBytes(ByteBuffer source) throws IOException {
         int start = source.position();
@@ -96,7 +96,7 @@ final class MuxSlot extends CharDevice {
         mux.base().disconnect();
     }
 
-    /** Only for this front end: the peer is one for all of them. */
+    /** Only this front end gets CLOSED: all of them share the peer. */
     @Override
     public void endVisitInLoop() {
         port.post(() -> {

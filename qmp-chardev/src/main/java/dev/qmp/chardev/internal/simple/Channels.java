@@ -1,6 +1,7 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opening and closing of files with the reference's words.
+ * Opening and closing of files, with QEMU's texts ({@code chardev-error-chardev}).
  *
  * <p>Thread: stateless.
  */
@@ -18,7 +19,7 @@ final class Channels {
     private Channels() {}
 
     static FileChannel open(String path, OpenOption... how) {
-        if (path.isEmpty()) { // the JDK would take it for the working directory
+        if (path.isEmpty()) { // the JDK would take it as the working directory
             throw new ChardevException("Could not open '': No such file or directory");
         }
         try {
@@ -33,7 +34,7 @@ final class Channels {
             try {
                 channel.close();
             } catch (IOException e) {
-                System.getLogger(Channels.class.getName()).log(System.Logger.Level.DEBUG, "file not closed", e);
+                Logs.of(Channels.class).log(System.Logger.Level.DEBUG, "file not closed", e);
             }
         }
     }

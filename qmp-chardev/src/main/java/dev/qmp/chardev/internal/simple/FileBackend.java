@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that takes the output; from a monitor also one that gives the input ({@code in}).
+ * A file that takes the output; a monitor can also name one that provides the input ({@code in}).
  *
  * <p>Thread: stateless.
  */

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A thread that reads what no selector can watch. It reads a piece for each permit, so that nothing is read which nobody
- * wants.
+ * A thread that reads a source that no selector can watch. It reads one piece per permit, so that nothing is read before it is
+ * wanted.
  *
  * <p>Thread: {@link #permit} and {@link #stop} may be called by any thread; the others belong to the reading thread.
  */
@@ -25,14 +25,14 @@ abstract class PacedReader {
     private final Semaphore permits = new Semaphore(0);
     private volatile boolean stopped;
 
-    /** Starts the thread; the last thing a constructor does. */
+    /** Starts the thread; the last statement of a constructor. */
     final void start(String name) {
         Thread thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** What the thread does. */
+    /** The body of the thread. */
     abstract void run();
 
     /** Lets the thread read one more piece. */
@@ -40,7 +40,7 @@ abstract class PacedReader {
         permits.release();
     }
 
-    /** Ends the thread after its present read, whose bytes are dropped. */
+    /** Ends the thread after its current read, whose bytes are dropped. */
     final void stop() {
         stopped = true;
         permits.release();
@@ -56,7 +56,7 @@ abstract class PacedReader {
         return !stopped;
     }
 
-    /** Forgets the permits that were for another source; not the one of a stop. */
+    /** Discards the permits that were for an earlier source, except that of a stop. */
     final void forgetPermits() {
         permits.drainPermits();
         if (stopped) {
@@ -69,7 +69,7 @@ abstract class PacedReader {
         boolean unused = permits.tryAcquire(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Reads and hands over a piece for each permit; true at the end of the source, false if the reader was stopped. */
+    /** Reads and hands over one piece per permit; true at the end of the source, false if the reader was stopped. */
     final boolean readToEnd(Source source, Consumer<ByteBuffer> onBytes) throws IOException {
         while (awaitPermit()) {
             byte[] piece = new byte[PIECE];

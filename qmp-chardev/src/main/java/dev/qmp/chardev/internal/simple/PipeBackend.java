@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Two fifos, {@code PATH.in} and {@code PATH.out}, or one path both ways. Both are opened for reading and writing, so opening
- * does not wait and input does not end when a writer leaves.
+ * Two fifos, {@code PATH.in} and {@code PATH.out}, or one path both ways. Both are opened for reading and writing, so that
+ * opening does not wait and input does not end when a writer leaves.
  *
  * <p>Thread: stateless.
  */

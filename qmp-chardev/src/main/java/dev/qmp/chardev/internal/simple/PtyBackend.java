@@ -6,8 +6,8 @@ import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
-import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import dev.qmp.chardev.spi.PseudoTerminals;
+import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pseudo-terminals, if the program around has the means to make them.
+ * Pseudo-terminals, if the program supplies {@link PseudoTerminals}.
  *
  * <p>Thread: stateless.
  */

@@ -2,6 +2,7 @@ package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFeature;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device on a pseudo-terminal: open while somebody has the far side open. What is written meanwhile to nobody is lost, as
- * on a line without a peer.
+ * The device on a pseudo-terminal: open while any process has the slave side open. What is written at other times is lost, as on
+ * a line without a peer.
  *
  * <p>Thread: confined to the loop, except writing.
  */
@@ -58,7 +59,7 @@ final class PtyDevice extends CharDevice {
         try {
             terminal.write(bytes, offset, length);
         } catch (IOException e) {
-            log().log(Level.DEBUG, () -> this + ": nobody at the far side");
+            log().log(Level.DEBUG, () -> this + ": the slave side is closed");
         }
     }
 
@@ -160,6 +161,6 @@ final class PtyDevice extends CharDevice {
     }
 
     private static System.Logger log() {
-        return System.getLogger(PtyDevice.class.getName());
+        return Logs.of(PtyDevice.class);
     }
 }

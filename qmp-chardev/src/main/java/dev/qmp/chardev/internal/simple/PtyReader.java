@@ -1,17 +1,18 @@
 package dev.qmp.chardev.internal.simple;
 
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A thread that waits for somebody at the far side of a pseudo-terminal, and then reads a piece for each permit. Nothing
- * tells when the far side is opened, so it looks four times a second while nobody is there.
+ * A thread that waits until the slave side of a pseudo-terminal is open, and then reads one piece per permit. There is no
+ * notification of that, so it polls four times a second while the slave side is closed.
  *
  * <p>Thread: as {@link PacedReader} says; the listener is called by the reading thread.
  */
 final class PtyReader extends PacedReader {
-    /** Who hears of it. */
+    /** Receives what was read. Thread: called by the reading thread. */
     interface Listener {
         void opened();
 
@@ -20,7 +21,7 @@ final class PtyReader extends PacedReader {
         void closed();
     }
 
-    private static final long LOOK_MILLIS = 250;
+    private static final long POLL_MILLIS = 250;
 
     private final PseudoTerminal terminal;
     private final Listener listener;
@@ -38,22 +39,22 @@ final class PtyReader extends PacedReader {
                 byte[] piece = new byte[PIECE];
                 int count = terminal.read(piece, false);
                 if (count < 0) {
-                    rest(LOOK_MILLIS);
+                    rest(POLL_MILLIS);
                 } else {
                     visit(ByteBuffer.wrap(piece, 0, count));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Throwable e) { // nobody else would hear of the end
+        } catch (Throwable e) { // whatever it is, the device must learn of the end
             if (!isStopped()) {
-                System.getLogger(PtyReader.class.getName()).log(System.Logger.Level.WARNING, terminal.path(), e);
+                Logs.of(PtyReader.class).log(System.Logger.Level.WARNING, terminal.path(), e);
                 listener.closed();
             }
         }
     }
 
-    /** Serves one visitor at the far side, who may have written something already. */
+    /** Reads until the slave side is closed; something may have been read already. */
     private void visit(ByteBuffer first) throws IOException {
         forgetPermits();
         listener.opened();

@@ -33,7 +33,7 @@ public final class RingbufBackend implements ChardevBackend {
 
     @Override
     public CharDevice open(ChardevOptions options, ChardevContext context) {
-        // A command's number may be negative; it is no power of two then.
+        // A command's number may be negative, which is not a power of two.
         long size = options.fromCommandLine()
                 ? options.options().size("size", DEFAULT_SIZE)
                 : options.number("size", DEFAULT_SIZE);

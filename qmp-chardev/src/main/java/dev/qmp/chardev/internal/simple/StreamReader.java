@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that reads one source to its end, a piece for each permit.
+ * A thread that reads one source to its end, one piece per permit.
  *
  * <p>Thread: as {@link PacedReader} says; the callbacks come from the reading thread.
  */
@@ -28,7 +28,7 @@ final class StreamReader extends PacedReader {
             if (readToEnd(source, onBytes)) {
                 onEnd.accept(null);
             }
-        } catch (Throwable e) { // nobody else would hear of the end
+        } catch (Throwable e) { // whatever it is, the device must learn of the end
             if (!isStopped()) {
                 onEnd.accept(e instanceof IOException known ? known : new IOException(e.toString(), e));
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Output to a stream that may block.
  *
  * <p>While a stream keeps up, the caller writes into a bounded buffer and a thread of its own writes that out, so that no
- * loop ever blocks on a full pipe. The thread is made with the first byte.
+ * loop blocks on a full pipe. The thread is made with the first byte.
  *
  * <p>Thread: any; state is guarded by the lock, which is not held while the stream is written.
  */
@@ -34,7 +34,7 @@ final class StreamWriter {
     private byte[] filling = new byte[0];
     private int filled;
     private boolean busy; // the thread is writing
-    private boolean wanted; // somebody waits for room
+    private boolean wanted; // a writer waits for room
     private boolean stopped;
     private @Nullable Thread thread;
     private @Nullable IOException failure;
@@ -71,7 +71,7 @@ final class StreamWriter {
         }
     }
 
-    /** Asks for a call of the ready action when there is room; true if there is room now and no call will come. */
+    /** Asks for a call of the ready action when there is room; true, without a call, if there is room now. */
     boolean notifyWhenReady() {
         lock.lock();
         try {
@@ -85,7 +85,7 @@ final class StreamWriter {
         }
     }
 
-    /** Tells whether the stream has everything that was taken, or never will. */
+    /** Says whether everything accepted has been written to the stream, or never will be. */
     boolean isDrained() {
         lock.lock();
         try {
@@ -95,7 +95,7 @@ final class StreamWriter {
         }
     }
 
-    /** Runs an action once the stream has everything that was taken, or never will: now, or by the writing thread. */
+    /** Runs an action once everything accepted has been written, or never will be: now, or later in the writing thread. */
     void whenDrained(Runnable action) {
         lock.lock();
         try {
@@ -109,7 +109,7 @@ final class StreamWriter {
         action.run();
     }
 
-    /** Takes nothing any more; the thread ends when all was written. Does not wait. */
+    /** Accepts nothing any more; the thread ends when everything is written. Does not wait. */
     void stop() {
         lock.lock();
         try {
@@ -134,7 +134,7 @@ final class StreamWriter {
             started.setDaemon(true);
             try {
                 started.start();
-            } catch (OutOfMemoryError e) { // there can be no more threads
+            } catch (OutOfMemoryError e) { // the system has no more threads
                 throw new IOException(e.getMessage(), e);
             }
             thread = started;
@@ -180,7 +180,7 @@ final class StreamWriter {
         }
     }
 
-    /** The stream has taken a piece, or has failed; answers what is due now. */
+    /** The stream has taken a piece, or has failed; returns the actions that are due now. */
     private List<Runnable> written(@Nullable IOException broken) {
         lock.lock();
         try {

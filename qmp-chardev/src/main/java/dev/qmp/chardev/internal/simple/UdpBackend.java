@@ -2,6 +2,7 @@ package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.loop.ChannelWatch;
 import dev.qmp.chardev.options.ChardevOptions;
@@ -69,7 +70,7 @@ public final class UdpBackend implements ChardevBackend {
             try {
                 channel.close();
             } catch (IOException e) {
-                System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+                Logs.of(UdpBackend.class).log(System.Logger.Level.DEBUG, "not closed", e);
             }
         }
     }
@@ -90,7 +91,7 @@ public final class UdpBackend implements ChardevBackend {
             try {
                 watch = port.loop().channels().watch(channel, interest(), this::ready);
             } catch (IOException e) {
-                System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.WARNING, this + " is deaf", e);
+                Logs.of(UdpBackend.class).log(System.Logger.Level.WARNING, this + " receives nothing", e);
             }
         }
 
@@ -135,8 +136,8 @@ public final class UdpBackend implements ChardevBackend {
                 if (channel.read(buffer) > 0) {
                     port.deliver(buffer.flip());
                 }
-            } catch (IOException e) { // the peer's port is closed; it may open later
-                System.getLogger(UdpBackend.class.getName()).log(System.Logger.Level.DEBUG, "no datagram", e);
+            } catch (IOException e) { // the peer's port is closed, and may open later
+                Logs.of(UdpBackend.class).log(System.Logger.Level.DEBUG, "no datagram", e);
             }
             resumeInLoop();
         }

@@ -31,7 +31,7 @@ final class Acceptor {
         /** Takes a client that may connect. If this throws, the client is disconnected. */
         void accepted(SocketChannel client);
 
-        /** Hears what went wrong with a client, or with accepting. */
+        /** Reports what went wrong with a client, or with accepting. */
         void failed(String what, Throwable cause);
 
         /** Runs a task in the device's loop after a time. */
@@ -55,12 +55,12 @@ final class Acceptor {
         return new Acceptor(Listener.open(settings), check, owner);
     }
 
-    /** What {@code filename} shows after the scheme: the address really bound. */
+    /** The address really bound, as {@code filename} shows it after the scheme. */
     String text() {
         return listener.text();
     }
 
-    /** Starts to accept in a loop. */
+    /** Starts accepting in a loop. */
     void enter(EventLoop loop) {
         for (ServerSocketChannel channel : listener.channels()) {
             try {
@@ -68,24 +68,24 @@ final class Acceptor {
                 watches.add(loop.channels().watch(channel, interest(), ops -> accept(channel)));
             } catch (IOException e) {
                 Listener.closeQuietly(channel); // a client that nobody accepts should not wait either
-                owner.failed("accepts no more", e);
+                owner.failed("an address no longer accepts clients", e);
             }
         }
     }
 
-    /** Stops to accept in the present loop. */
+    /** Stops accepting in the current loop. */
     void leave() {
         watches.forEach(ChannelWatch::remove);
         watches.clear();
     }
 
-    /** Looks again whether there is room. */
+    /** Checks again whether there is room. */
     void update() {
         int interest = interest();
         watches.forEach(watch -> watch.setInterest(interest));
     }
 
-    /** Listens no more. */
+    /** Stops listening. */
     void close() {
         leave();
         listener.close();

@@ -135,7 +135,7 @@ final class Connection implements CharConnection {
         return over;
     }
 
-    /** Starts what must happen before the front end hears of the peer. */
+    /** Starts the layers; the device learns of the peer when they are done. */
     void start(EventLoop loop) throws IOException {
         enter(loop);
         LayerStack stack = layers;

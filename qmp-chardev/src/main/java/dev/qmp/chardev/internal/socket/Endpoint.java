@@ -6,10 +6,10 @@ package dev.qmp.chardev.internal.socket;
  * <p>Thread: immutable.
  */
 sealed interface Endpoint {
-    /** What {@code filename} and errors show, without the kind: {@code host:port}, the path, the number. */
+    /** The text in {@code filename} and errors, without the scheme: {@code host:port}, the path, the number. */
     String text();
 
-    /** What {@code filename} starts with. */
+    /** The beginning of {@code filename}. */
     String scheme();
 
     /**

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A socket that was open when the program started; the JDK gives out descriptor 0 only.
+ * A socket that was open when the program started; the JDK can only use descriptor 0.
  *
  * <p>Thread: stateless.
  */

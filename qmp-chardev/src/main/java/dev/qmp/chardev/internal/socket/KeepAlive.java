@@ -9,14 +9,13 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the system looks after an idle connection; only commands of a monitor can ask for it, and for
- * a socket that connects; on one that listens it means nothing.
+ * TCP keep-alive. Only monitor commands can ask for it, and only for a socket that connects; a listening one ignores it.
  *
  * <p>Thread: immutable.
  *
- * @param count how often in vain before it gives up, 0 for the system's default
- * @param idle after how many idle seconds, 0 likewise
- * @param interval how many seconds from one time to the next, 0 likewise
+ * @param count the number of unanswered probes after which the connection is dropped, 0 for the system's default
+ * @param idle the idle seconds before the first probe, 0 for the default
+ * @param interval the seconds between probes, 0 for the default
  */
 record KeepAlive(int count, int idle, int interval) {
     static @Nullable KeepAlive of(ChardevOptions options, boolean server) {

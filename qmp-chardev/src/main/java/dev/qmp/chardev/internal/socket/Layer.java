@@ -20,7 +20,7 @@ abstract class Layer {
         index = position;
     }
 
-    /** Begins; calls {@link #ready} at once or when the peer has done its part. */
+    /** Begins; calls {@link #ready} at once, or when the peer has done its part. */
     abstract void start() throws IOException;
 
     /** Takes encoded bytes, all of them, and passes decoded ones up. */
@@ -29,7 +29,7 @@ abstract class Layer {
     /** Takes bytes, all of them, and passes encoded ones down. */
     abstract void send(ByteBuffer bytes) throws IOException;
 
-    /** Nothing more will be sent: says goodbye, if that is owed. Under the stack's monitor, in the loop, once. */
+    /** Nothing more will be sent: sends a closing message, if the protocol has one. Under the stack's monitor, in the loop, once. */
     void finish() throws IOException {}
 
     final LayerStack stack() {

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The layers of one connection, TLS below WebSocket below telnet, and the encoded bytes that the channel has not taken yet.
  *
- * <p>Input is decoded as it comes, all of it; what the front end does not take stays decoded in the device's read-ahead,
- * which also stops reading. So nothing sleeps in a layer that nobody would wake. Output is encoded in pieces, and only when
- * the previous piece has left, so that at most one piece waits here; until it has left, the connection is not drained.
+ * <p>Input is decoded completely as it arrives; what the front end does not take stays decoded in the device's read-ahead,
+ * which also stops reading. So no input is stuck in a layer without an event to bring it out. Output is encoded in pieces, and
+ * only when the previous piece has left, so that at most one piece waits here; until it has left, the connection is not drained.
  *
- * <p>Whatever a layer throws goes to the caller, and ends the connection there.
+ * <p>An exception out of a layer goes to the caller, which ends the connection.
  *
  * <p>Thread: decoding is confined to the loop; everything about output is guarded by this object's monitor.
  */
 final class LayerStack {
-    /** What a peer has to finish its handshakes, in seconds. */
+    /** How long a peer may take for its handshakes, in seconds. */
     static final long HANDSHAKE_SECONDS = 10;
 
     private static final int PIECE = 8192;
@@ -42,7 +42,7 @@ final class LayerStack {
     // Guarded by this.
     private @Nullable ByteBuffer output; // position to limit waits for the channel
     private final List<Runnable> whenDrained = new ArrayList<>(0);
-    private boolean finished; // nothing more is taken
+    private boolean finished; // no more output is accepted
 
     private LayerStack(SocketDevice device, DevicePort port) {
         this.device = device;
@@ -81,7 +81,7 @@ final class LayerStack {
         startLayer(0);
     }
 
-    /** The connection is over: the layers' last words leave if they may and the channel takes them at once. */
+    /** The connection is over; with a farewell, the layers' closing messages are sent if the channel takes them at once. */
     void end(boolean farewell) {
         try {
             if (farewell) {
@@ -109,7 +109,7 @@ final class LayerStack {
     }
 
     /**
-     * Takes nothing any more, and has the layers say what they owe; answers whether something of that, or of what was written
+     * Accepts no more output and has the layers send their closing messages. Returns whether any of these, or of what was written
      * before, still waits. In the loop.
      */
     boolean finish() throws IOException {
@@ -154,7 +154,7 @@ final class LayerStack {
         return total;
     }
 
-    /** Gives the channel what waits; true if nothing waits any more. */
+    /** Writes waiting output to the channel; true if nothing waits any more. */
     synchronized boolean flush() throws IOException {
         ByteBuffer waiting = output;
         SocketChannel target = channel;
@@ -173,12 +173,12 @@ final class LayerStack {
         return output != null;
     }
 
-    /** Lets an action wait until nothing waits for the channel; false, and it does not wait, if that is so. */
+    /** Keeps an action until no output waits for the channel; false, without keeping it, if none waits now. */
     synchronized boolean awaitDrained(Runnable action) {
         return output != null && whenDrained.add(action);
     }
 
-    /** Runs the actions that wait for the output to leave, if it has left. In the loop. */
+    /** Runs the actions that wait for the output to leave, if it has. In the loop. */
     void runDue() {
         for (Runnable action : takeDue()) {
             try {
@@ -202,7 +202,7 @@ final class LayerStack {
         return finished;
     }
 
-    /** A peer that makes us answer and does not read the answers is not read either. */
+    /** False for a peer that makes the layers answer but does not read the answers. */
     synchronized boolean wantsInput() {
         ByteBuffer waiting = output;
         return !finished && (waiting == null || waiting.remaining() < TOO_MUCH);
@@ -210,7 +210,7 @@ final class LayerStack {
 
     // ---- for layers ----------------------------------------------------------------------------------------------
 
-    /** Passes decoded bytes from a layer to the next one, at last to the front end. */
+    /** Passes decoded bytes from a layer to the next one, and from the last one to the front end. */
     void up(int from, ByteBuffer bytes) throws IOException {
         if (from + 1 < layers.size()) {
             layers.get(from + 1).receive(bytes);
@@ -222,7 +222,7 @@ final class LayerStack {
         }
     }
 
-    /** Passes bytes from a layer to the one below, at last to the channel; all are taken. */
+    /** Passes bytes from a layer to the one below, and from the lowest one to the channel; consumes all. */
     synchronized void down(int from, ByteBuffer bytes) throws IOException {
         if (from > 0) {
             layers.get(from - 1).send(bytes);
@@ -258,7 +258,7 @@ final class LayerStack {
         }
     }
 
-    /** The peer has said that it sends no more. */
+    /** The peer has announced that it sends no more. */
     void endOfInput() {
         Connection owner = connection;
         if (owner != null) {
@@ -266,7 +266,7 @@ final class LayerStack {
         }
     }
 
-    /** A layer ends the connection, for a reason that its peer knows of: what waits still leaves. */
+    /** A layer ends the connection, and has told the peer why: waiting output still leaves. */
     void end(String reason) {
         Connection owner = connection;
         if (owner != null) {
@@ -275,7 +275,7 @@ final class LayerStack {
         }
     }
 
-    /** A layer's work in another thread has ended with a failure. */
+    /** A layer's work in another thread has failed. */
     void fail(Throwable reason) {
         Connection owner = connection;
         if (owner != null) {
@@ -283,7 +283,7 @@ final class LayerStack {
         }
     }
 
-    /** Something may wait for the channel, or for the peer, that did not before. In the loop. */
+    /** Output or input may be waiting that was not before. In the loop. */
     void update() {
         Connection owner = connection;
         if (owner != null) {

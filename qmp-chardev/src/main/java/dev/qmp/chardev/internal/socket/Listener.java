@@ -50,17 +50,17 @@ final class Listener {
         return channels;
     }
 
-    /** What {@code filename} shows behind the scheme: the address really bound. */
+    /** The address really bound, as {@code filename} shows it after the scheme. */
     String text() {
         return text;
     }
 
     void close() {
-        removeFile(); // while the socket lives, no other file can be taken for it
+        removeFile(); // before closing: until then no other file can be mistaken for the socket
         channels.forEach(Listener::closeQuietly);
     }
 
-    /** Removes the socket's file, if there is one; nobody new finds the socket then. */
+    /** Removes the socket's file, if there is one, so that no new client finds the socket. */
     void removeFile() {
         UnixSocketFile ours = file;
         if (ours != null) {
@@ -93,8 +93,8 @@ final class Listener {
     }
 
     /**
-     * Binds one port at all addresses; those where that fails are left out if there is another. A socket of the JDK at the
-     * any-address of version 6 is one for version 4, too.
+     * Binds one port on all addresses, leaving out those where that fails if another one succeeds. A JDK socket on the IPv6
+     * wildcard address also serves IPv4.
      */
     private static Listener bindAll(List<InetSocketAddress> addresses, int port, int backlog) throws IOException {
         List<ServerSocketChannel> bound = new ArrayList<>();

@@ -14,9 +14,9 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect to a unix socket, by the credentials that the system vouches for.
+ * Decides which users may connect to a unix socket, by the peer's credentials from the system.
  *
- * <p>The JDK knows users as principals, which are equal when their numbers are; so the numbers are looked up once.
+ * <p>The JDK represents users as principals, which are equal if their ids are, so the ids are looked up once.
  *
  * <p>Thread: immutable.
  */

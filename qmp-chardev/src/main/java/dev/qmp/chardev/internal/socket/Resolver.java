@@ -83,7 +83,7 @@ final class Resolver {
             return 0;
         }
         if (port.matches("[0-9]{1,18}")) {
-            return (int) (Long.parseLong(port) & 0xffff); // as in the reference: 99999 becomes 34463
+            return (int) (Long.parseLong(port) & 0xffff); // as in QEMU: 99999 becomes 34463
         }
         try (Stream<String> lines = Files.lines(SERVICES)) {
             return lines.map(line -> SPACE.split(line.replaceFirst("#.*", "").strip()))

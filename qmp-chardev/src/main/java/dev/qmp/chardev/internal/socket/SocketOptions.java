@@ -10,11 +10,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a socket, read and checked in the reference's order.
+ * The options of a socket, read and checked in QEMU's order ({@code chardev-error-chardev}).
  *
  * <p>Thread: immutable.
  *
- * @param endpoint where
+ * @param endpoint the address
  * @param server whether it listens
  * @param waits whether opening waits for a client
  * @param nodelay whether small packets are sent at once
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param tlsCreds the id of TLS credentials
  * @param tlsAuthz the distinguished name that a TLS client must have
  * @param reconnectMillis milliseconds between attempts to connect, 0 for one attempt
- * @param keepAlive how the system looks after an idle connection, or null for not at all
+ * @param keepAlive how the system probes an idle connection, or null for not at all
  * @param maxClients how many clients at a time
  * @param mode the mode of the socket's file, octal, or null
- * @param allowedUids who may connect, or null for everybody
+ * @param allowedUids the users who may connect, or null for everybody
  */
 record SocketOptions(
         Endpoint endpoint,
@@ -47,7 +47,7 @@ record SocketOptions(
      * Reads the options.
      *
      * @param options the options
-     * @param lookup finds the TLS credentials or fails; called at its place among the checks
+     * @param lookup finds the TLS credentials or fails; called in its place among the checks
      */
     static SocketOptions of(ChardevOptions options, BiConsumer<String, Boolean> lookup) {
         boolean unix = options.has("path");
@@ -85,7 +85,7 @@ record SocketOptions(
                 allowedUids(options, unix && server));
     }
 
-    /** Whether something stands between the channel and the front end. */
+    /** Whether there are layers between the channel and the front end. */
     boolean layered() {
         return telnet || websocket || tlsCreds != null;
     }
@@ -151,7 +151,7 @@ record SocketOptions(
         }
     }
 
-    /** Negative is none, and what is too long for the clock is as good as never. */
+    /** A negative time is zero, and one too long for the clock is the longest. */
     private static long reconnectMillis(ChardevOptions options) {
         long seconds = options.number("reconnect", 0);
         long millis =

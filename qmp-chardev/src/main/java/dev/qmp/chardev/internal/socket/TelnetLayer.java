@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A telnet server: says at the start what it will do, and takes commands out of the input.
+ * A telnet server: announces its options at the start, and removes commands from the input.
  *
- * <p>Commands of two bytes are two bytes long here; only the negotiations WILL, WONT, DO and DONT have a third, and a
- * subnegotiation lasts to its end mark.
+ * <p>A command has two bytes; the negotiations WILL, WONT, DO and DONT have three, and a subnegotiation extends to its end
+ * mark.
  *
  * <table>
  * <caption>States</caption>

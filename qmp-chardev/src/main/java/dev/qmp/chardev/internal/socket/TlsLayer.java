@@ -8,14 +8,14 @@ import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS by the JDK's engine. Long computations run in a helper thread, whose end is posted to the loop.
+ * TLS by the JDK's engine. Long computations run in a helper thread, which posts its result to the loop.
  *
  * <p>Thread: unwrapping is confined to the loop; wrapping is guarded by the stack's monitor, as the engine wants it.
  */
@@ -108,7 +108,7 @@ final class TlsLayer extends Layer {
         wrapAll();
     }
 
-    /** Goes on as far as the bytes allow; they are consumed, a partial record is kept. */
+    /** Advances as far as the bytes allow. They are consumed; a partial record is kept. */
     private void advance(ByteBuffer bytes) throws IOException {
         while (true) {
             HandshakeStatus status = engine.getHandshakeStatus();
@@ -199,12 +199,12 @@ final class TlsLayer extends Layer {
         ByteBuffer record = ENCODED.get().clear();
         SSLEngineResult result = engine.wrap(source, record);
         if (result.bytesProduced() == 0 && result.bytesConsumed() == 0) {
-            throw new IOException("Broken pipe"); // the engine has nothing to send any more
+            throw new IOException("Broken pipe"); // the engine is closed
         }
         down(record.flip());
     }
 
-    /** Encodes all that the engine itself has to say, under the stack's monitor. */
+    /** Encodes the engine's own messages, under the stack's monitor. */
     private void wrapAll() throws IOException {
         while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
             wrap(NOTHING);
@@ -258,7 +258,7 @@ final class TlsLayer extends Layer {
                 throw failure;
             }
             if (rest == null && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
-                // The engine keeps what its task threw until it is asked for something.
+                // The engine throws what its task threw at the next call.
                 unwrap(NOTHING.duplicate());
             }
             advance(rest == null ? NOTHING : rest);

@@ -1,6 +1,7 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,19 +32,19 @@ import org.jspecify.annotations.Nullable;
  * The file of a listening unix socket.
  *
  * <p>The socket is bound in a private directory beside its place, given its mode, and linked to its place when it listens:
- * whoever finds the file can connect, and is subject to the mode. A link never replaces anything. What is in the way is
- * removed only if it is a socket at which nobody listens; at the end the file is removed if it is still ours.
+ * whoever finds the file can connect, and is subject to the mode. A link never replaces anything. An existing file is removed
+ * only if it is a socket that nobody listens on; at the end the file is removed if it is still ours.
  *
  * <p>Thread: confined to its listener.
  */
 final class UnixSocketFile {
-    /** What fits the system's address structure. */
+    /** The longest path that fits the system's address structure, in bytes. */
     private static final int LIMIT = 108;
 
-    /** What the JDK accepts. */
+    /** The longest path that the JDK accepts, in bytes. */
     private static final int JDK_LIMIT = 106;
 
-    /** How often another process may come first. */
+    /** How often another process may win the race for the name before we give up. */
     private static final int ATTEMPTS = 10;
 
     private static final String ANSWERS = "a server answers there";
@@ -125,7 +126,7 @@ final class UnixSocketFile {
         }
     }
 
-    /** Binds where the name may be too long for an address: then by way of a short name of the directory. */
+    /** Binds at a path that may be too long for an address: then through a short link to its directory. */
     private static void bindAt(ServerSocketChannel channel, Path directory, Path inside, int backlog)
             throws IOException {
         if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= JDK_LIMIT) {
@@ -144,8 +145,8 @@ final class UnixSocketFile {
     }
 
     /**
-     * Makes a directory with a name of its own that only its owner can enter. Nobody gains anything by guessing the name, and the
-     * JDK's way, random names, costs milliseconds at the start.
+     * Makes a directory with a unique name that only its owner can enter. Guessing the name is of no use, and the JDK's random
+     * names cost milliseconds at the start.
      */
     private static Path privateDirectory(Path parent, String prefix) throws IOException {
         long number = System.nanoTime();
@@ -176,7 +177,7 @@ final class UnixSocketFile {
         }
     }
 
-    /** Gives a file another name, which must not exist. */
+    /** Renames a file to a name that must not exist yet. */
     private static void link(Path file, Path name) throws IOException {
         try {
             Files.createLink(name, file);
@@ -187,7 +188,7 @@ final class UnixSocketFile {
         }
     }
 
-    /** Moves a socket at which nobody listens out of the way; if it turns out to be another file by then, puts it back. */
+    /** Moves a socket that nobody listens on out of the way; moves it back if it turns out to be another file by then. */
     private void removeStale(Path target, Path old) throws IOException {
         try {
             BasicFileAttributes stale = attributes(target);
@@ -221,7 +222,7 @@ final class UnixSocketFile {
         }
     }
 
-    /** Connects, without waiting for a place in the server's queue; null if nobody listens. */
+    /** Connects without waiting for a place in the server's queue; null if nobody listens. */
     private static @Nullable String whyNotStale(Path file) throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
@@ -262,8 +263,7 @@ final class UnixSocketFile {
         }
     }
 
-    /** The logger; made when there is something to say, because making it costs milliseconds at the start. */
     private static System.Logger log() {
-        return System.getLogger(UnixSocketFile.class.getName());
+        return Logs.of(UnixSocketFile.class);
     }
 }

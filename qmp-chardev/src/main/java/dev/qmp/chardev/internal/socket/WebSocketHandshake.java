@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The answer to a WebSocket client's request. (Reference, section 8.)
+ * The answer to a WebSocket client's request. Specification: {@code chardev-websocket}.
  *
  * <p>Thread: immutable.
  *
  * @param accepted whether frames follow
  * @param response what to send
- * @param reason why not
+ * @param reason why not, or empty
  */
 record WebSocketHandshake(boolean accepted, String response, String reason) {
     private static final int MAX_HEADERS = 32;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A WebSocket server: the handshake, then frames. Binary frames carry the bytes, pings are answered, everything else ends
- * the connection with the reference's words.
+ * the connection, as {@code chardev-websocket-errors} says.
  *
  * <p>Thread: decoding is confined to the loop; sending keeps no state.
  */

@@ -11,7 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
 /**
- * The system's words for a failed call, out of the JDK's exceptions.
+ * The system's texts for failed calls, from the JDK's exceptions.
  *
  * <p>Thread: stateless.
  */

@@ -1,4 +1,4 @@
-package dev.qmp.monitor.client.internal;
+package dev.qmp.chardev.internal.pem;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

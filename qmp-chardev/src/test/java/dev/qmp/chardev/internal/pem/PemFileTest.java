@@ -1,4 +1,4 @@
-package dev.qmp.chardev.tls;
+package dev.qmp.chardev.internal.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys in the forms that other tools write; made for this test and used nowhere. */
-class PemKeyTest {
+class PemFileTest {
     private static final String SEC1 = """
         -----BEGIN EC PRIVATE KEY-----
         MHcCAQEEIDQuPiHyBNyw3UQy8VPwEJ1uxe0JObzOpSbSPO3W29wdoAoGCCqGSM49
@@ -57,7 +57,7 @@ class PemKeyTest {
     Path dir;
 
     private PrivateKey read(String text) throws Exception {
-        return PemKey.read(Files.writeString(dir.resolve("key.pem"), text));
+        return PemFile.read(Files.writeString(dir.resolve("key.pem"), text)).privateKey();
     }
 
     @Test
@@ -71,19 +71,19 @@ class PemKeyTest {
         RSAPrivateCrtKey key = (RSAPrivateCrtKey) read(PKCS1);
         assertThat(key.getModulus().bitLength()).isEqualTo(2048);
         Certificates.write(dir.resolve("again.pem"), "PRIVATE KEY", key.getEncoded());
-        assertThat(PemKey.read(dir.resolve("again.pem"))).isEqualTo(key);
+        assertThat(PemFile.read(dir.resolve("again.pem")).privateKey()).isEqualTo(key);
     }
 
     @Test
-    void refusesWhatIsNoKey() {
+    void refusesWhatIsNotAKey() {
         assertThatThrownBy(() -> read("nothing"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no unencrypted PKCS#8, RSA or EC private key in it");
+                .hasMessageContaining("no PEM private key in it");
         assertThatThrownBy(() -> read(SEC1.replace("EC PRIVATE", "PRIVATE")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("not an RSA, EC or EdDSA key");
+                .hasMessageContaining("neither an RSA nor an EC nor an EdDSA key");
         assertThatThrownBy(() -> read("-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no curve in it");
+                .hasMessageContaining("the EC key does not name its curve");
     }
 }

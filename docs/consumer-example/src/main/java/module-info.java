@@ -1,3 +1,0 @@
-module org.example.consumer {
-    requires dev.qmp.monitor;
-}
