@@ -1,3 +1,2 @@
 /** Character devices, watches, the event loop and option strings. */
 package dev.qmp.chardev;
-

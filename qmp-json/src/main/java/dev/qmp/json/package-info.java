@@ -18,4 +18,3 @@
  * }</pre>
  */
 package dev.qmp.json;
-

@@ -5,4 +5,3 @@
  * dispatcher that runs all others one at a time, the monitors, and the end of it all.
  */
 package dev.qmp.monitor;
-

@@ -6,7 +6,6 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.dispatch.CurrentMonitor;
-import dev.qmp.dispatch.spi.MonitorContext;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.testing.HumanPeer;
 import dev.qmp.monitor.testing.QmpPeer;

@@ -1,3 +1,2 @@
 /** Devices described by text: option lists, their tables, and the short forms of a command line. For tools. */
 package dev.qmp.chardev.options;
-

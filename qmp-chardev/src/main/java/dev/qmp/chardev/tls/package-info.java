@@ -1,3 +1,2 @@
 /** Certificates and keys for devices that speak TLS. */
 package dev.qmp.chardev.tls;
-

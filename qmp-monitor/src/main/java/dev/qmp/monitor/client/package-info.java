@@ -5,4 +5,3 @@
  * futures, events come to a {@link dev.qmp.monitor.client.QmpListener} or a {@link java.util.concurrent.Flow.Subscriber}.
  */
 package dev.qmp.monitor.client;
-

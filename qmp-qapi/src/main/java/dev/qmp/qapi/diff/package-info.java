@@ -7,4 +7,3 @@
  * arguments and the other through results.
  */
 package dev.qmp.qapi.diff;
-

@@ -1,3 +1,2 @@
 /** The multiplexer: several front ends on one device. */
 package dev.qmp.chardev.internal.mux;
-

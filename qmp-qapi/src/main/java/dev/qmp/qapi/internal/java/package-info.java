@@ -1,3 +1,2 @@
 /** Java classes from a schema. */
 package dev.qmp.qapi.internal.java;
-

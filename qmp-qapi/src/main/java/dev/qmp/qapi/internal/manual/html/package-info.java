@@ -1,3 +1,2 @@
 /** Writing HTML that cannot be malformed. */
 package dev.qmp.qapi.internal.manual.html;
-

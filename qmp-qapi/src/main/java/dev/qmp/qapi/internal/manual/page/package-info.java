@@ -1,3 +1,2 @@
 /** The pages of a manual. */
 package dev.qmp.qapi.internal.manual.page;
-

@@ -1,3 +1,2 @@
 /** Rendering texts and definitions. */
 package dev.qmp.qapi.internal.manual.render;
-
