@@ -9,7 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the friends that some packages are exported to depend on this module
 module dev.qmp.chardev {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires jdk.net;
 
     exports dev.qmp.chardev;

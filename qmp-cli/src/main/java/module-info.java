@@ -16,7 +16,7 @@ module dev.qmp.cli {
     requires org.jline.nativ;
     requires org.jline.reader;
     requires org.jline.terminal;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     uses dev.qmp.chardev.spi.ChardevBackend;
     uses dev.qmp.dispatch.spi.CommandProvider;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.qmp.dispatch {
     requires transitive dev.qmp.json;
     requires transitive dev.qmp.qapi;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.qmp.dispatch;
     exports dev.qmp.dispatch.spi;

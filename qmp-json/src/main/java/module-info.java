@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.qmp.json {
     requires transitive jakarta.json;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.qmp.json;
 }

@@ -10,7 +10,7 @@ module dev.qmp.monitor {
     requires transitive dev.qmp.chardev;
     requires transitive dev.qmp.dispatch;
     requires jdk.jfr;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.qmp.monitor;
     exports dev.qmp.monitor.client;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.qmp.qapi {
     requires transitive dev.qmp.json;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.qmp.qapi;
     exports dev.qmp.qapi.arguments;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same option strings to the real server and to us: the texts after the prefix must be equal. */
 class OptionDifferentialTest {
+    /** What newer QEMUs say otherwise, since 8.0: a size that is negative, or has both a hexadecimal number and a suffix. */
+    private static final Set<String> DIFFERENT_WITH_NEWER = Set.of("null,id=a,size=-1", "null,id=a,size=0x10k");
+
     @TempDir
     Path dir;
 
@@ -51,6 +55,9 @@ class OptionDifferentialTest {
     @ParameterizedTest
     @MethodSource("chardevs")
     void saysWhatTheRealServerSaysAboutADevice(String line) throws Exception {
+        Assumptions.assumeFalse(
+                RealQemu.isNewer() && DIFFERENT_WITH_NEWER.contains(line),
+                "QEMU 7.2 is not installed, and newer ones differ");
         String argument = line.replace("@DIR@", dir.toString()).replace("@LONG@", "x".repeat(120));
         assertThat(ours(argument)).isEqualTo(RealQemu.complaints(dir, "-chardev", argument));
     }

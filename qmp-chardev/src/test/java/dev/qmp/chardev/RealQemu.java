@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,14 @@ final class RealQemu {
     static boolean isInstalled() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(dir -> Files.isExecutable(Path.of(dir, PROGRAM)));
+    }
+
+    /** Tells whether the installed server is newer than QEMU 7.2. */
+    static boolean isNewer() throws IOException {
+        Process version = new ProcessBuilder(PROGRAM, "--version").start();
+        try (BufferedReader output = version.inputReader()) {
+            return !output.readLine().contains(" version 7.2.");
+        }
     }
 
     /** What the real server prints about an option, without prefixes; nothing if the option is right. */

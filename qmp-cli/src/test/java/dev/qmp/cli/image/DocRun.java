@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qmp.cli.image.DocPage.Block;
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -21,6 +23,19 @@ import java.util.stream.Stream;
 final class DocRun {
     private static final Pattern UNIX_SOCKET = Pattern.compile("(?:unix:|path=)([^/,\\s]+),server=on");
     private static final long PATIENCE_MINUTES = 10;
+
+    /** What stands for any free port on the pages. */
+    private static final String ANY_PORT = "44440";
+
+    /** The clients wait longer than a reader would, for the sake of slow machines. */
+    private static final String PATIENT_CLIENTS = """
+            qmp() {
+                case $1 in
+                    exec | events | shell) command qmp "$1" --timeout 120 "${@:2}" ;;
+                    *) command qmp "$@" ;;
+                esac
+            }
+            """;
 
     private final Path page;
     private final List<Block> blocks;
@@ -50,7 +65,9 @@ final class DocRun {
                 .as("what %s leaves in target", page)
                 .containsExactly("try");
         assertThat(names(run.temporary)).as("what %s leaves in $TMPDIR", page).isEmpty();
-        return run.printed();
+        String printed = run.printed();
+        run.delete();
+        return printed;
     }
 
     private void execute() throws IOException, InterruptedException {
@@ -78,7 +95,7 @@ final class DocRun {
     }
 
     private String script() throws IOException {
-        StringBuilder script = new StringBuilder("set -euo pipefail\nset -m\n");
+        StringBuilder script = new StringBuilder("set -euo pipefail\nset -m\n" + PATIENT_CLIENTS);
         script.append("trap 'for job in $(jobs -p); do kill -9 -- -$job || true; done 2>/dev/null' EXIT\n");
         for (Block block : blocks) {
             if (block.is("file")) {
@@ -89,7 +106,9 @@ final class DocRun {
                 append(script, block);
             }
         }
-        return script.append("wait\n").toString();
+        try (ServerSocket free = new ServerSocket(0)) {
+            return script.append("wait\n").toString().replace(ANY_PORT, String.valueOf(free.getLocalPort()));
+        }
     }
 
     private void append(StringBuilder script, Block block) {
@@ -145,6 +164,15 @@ final class DocRun {
                 all.append('\n').append(file.getFileName()).append(":\n").append(Files.readString(file));
             }
             return all.toString();
+        }
+    }
+
+    /** Deletes what the run made; after a failure it stays, to be looked at. */
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -86,7 +86,7 @@ class ExecIT {
             try (RunningQmp qmp = RunningQmp.start(
                     "exec", socket.toString(), "human-monitor-command", "command-line=info version", "--raw")) {
                 assertThat(qmp.status()).as(qmp::stderr).isZero();
-                assertThat(qmp.stdout()).startsWith("7.2").doesNotContain("\"").endsWith("\n");
+                assertThat(qmp.stdout()).matches("\\d+\\.\\d+\\.\\d+[^\"]*\n");
             }
         }
     }

@@ -60,7 +60,8 @@ class MigrationDifferentialIT {
         }
         return heard.stream()
                 .map(line -> line.replace(folder.toString(), "").replaceFirst("\"timestamp\": \\{[^}]*\\}, ", ""))
-                .map(line -> TwoServers.byValue(JsonText.parse(line)))
+                .map(line -> TwoServers.byValue(
+                        LevelDifferences.common(JsonText.parse(line).asJsonObject())))
                 .toList();
     }
 

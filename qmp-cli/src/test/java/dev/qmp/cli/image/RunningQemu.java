@@ -8,11 +8,27 @@ import java.util.List;
 final class RunningQemu {
     static final String PROGRAM = "qemu-system-x86_64";
 
+    private static final boolean NEWER = findNewer();
+
     private RunningQemu() {}
 
     /** Tells whether a real QEMU is installed; tests that need one are skipped otherwise. */
     static boolean isInstalled() {
         return Programs.isInstalled(PROGRAM);
+    }
+
+    /** Tells whether the installed QEMU is newer than 7.2. */
+    static boolean isNewer() {
+        return NEWER;
+    }
+
+    private static boolean findNewer() {
+        if (!isInstalled()) {
+            return false;
+        }
+        try (RunningQmp qemu = RunningQmp.start(new ProcessBuilder(PROGRAM, "--version"))) {
+            return qemu.status() == 0 && !qemu.stdout().contains(" version 7.2.");
+        }
     }
 
     /** Starts one with a monitor on each socket. */
