@@ -19,44 +19,42 @@ public final class BuiltinType extends Type {
     /** The built-in types, in their predefined order. */
     public enum Kind {
         /** A string. */
-        STR("str", JsonType.STRING, "string"),
+        STR("str", JsonType.STRING),
         /** Any number. */
-        NUMBER("number", JsonType.NUMBER, "number"),
+        NUMBER("number", JsonType.NUMBER),
         /** A signed integer of 64 bits. */
-        INT("int", JsonType.INT, "integer"),
+        INT("int", JsonType.INT),
         /** A signed integer of 8 bits. */
-        INT8("int8", JsonType.INT, "int8_t"),
+        INT8("int8", JsonType.INT),
         /** A signed integer of 16 bits. */
-        INT16("int16", JsonType.INT, "int16_t"),
+        INT16("int16", JsonType.INT),
         /** A signed integer of 32 bits. */
-        INT32("int32", JsonType.INT, "int32_t"),
+        INT32("int32", JsonType.INT),
         /** A signed integer of 64 bits. */
-        INT64("int64", JsonType.INT, "integer"),
+        INT64("int64", JsonType.INT),
         /** An unsigned integer of 8 bits. */
-        UINT8("uint8", JsonType.INT, "uint8_t"),
+        UINT8("uint8", JsonType.INT),
         /** An unsigned integer of 16 bits. */
-        UINT16("uint16", JsonType.INT, "uint16_t"),
+        UINT16("uint16", JsonType.INT),
         /** An unsigned integer of 32 bits. */
-        UINT32("uint32", JsonType.INT, "uint32_t"),
+        UINT32("uint32", JsonType.INT),
         /** An unsigned integer of 64 bits; a negative one is accepted and taken modulo 2^64. */
-        UINT64("uint64", JsonType.INT, "uint64"),
+        UINT64("uint64", JsonType.INT),
         /** Like {@link #UINT64}: a number of bytes. */
-        SIZE("size", JsonType.INT, "uint64"),
+        SIZE("size", JsonType.INT),
         /** True or false. */
-        BOOL("bool", JsonType.BOOLEAN, "boolean"),
+        BOOL("bool", JsonType.BOOLEAN),
         /** Any value. */
-        ANY("any", JsonType.VALUE, "value"),
+        ANY("any", JsonType.VALUE),
         /** Null. */
-        NULL("null", JsonType.NULL, "null");
+        NULL("null", JsonType.NULL);
 
         private final String typeName;
         private final JsonType jsonType;
-        private final String expectation;
 
-        Kind(String typeName, JsonType jsonType, String expectation) {
+        Kind(String typeName, JsonType jsonType) {
             this.typeName = typeName;
             this.jsonType = jsonType;
-            this.expectation = expectation;
         }
 
         /**
@@ -77,14 +75,6 @@ public final class BuiltinType extends Type {
             return jsonType;
         }
 
-        /**
-         * Returns the word for the type in run-time errors.
-         *
-         * @return the word
-         */
-        public String expectation() {
-            return expectation;
-        }
     }
 
     /**

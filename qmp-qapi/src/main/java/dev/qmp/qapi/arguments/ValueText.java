@@ -55,7 +55,7 @@ final class ValueText {
         }
         throw switch (kind) {
             case BOOL -> new ArgumentException("Parameter '" + key + "' expects 'on' or 'off'");
-            case NUMBER, NULL -> wrongType(key, kind.expectation());
+            case NUMBER, NULL -> wrongType(key, kind.typeName());
             case SIZE -> new ArgumentException("Parameter '" + key + "' expects size");
             default -> new ArgumentException("Parameter '" + key + "' expects integer");
         };

@@ -4,9 +4,10 @@ import dev.qmp.json.JsonValues;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Makes JSON arrays of lists. */
+/** Makes JSON arrays of lists, and lists of JSON arrays. */
 public final class ArrayValues {
     private ArrayValues() {}
 
@@ -106,5 +107,146 @@ public final class ArrayValues {
             array.add(JsonValues.of(value));
         }
         return array.build();
+    }
+
+    /**
+     * Reads an array of strings.
+     *
+     * @param in where the array is
+     * @return the strings
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<String> strings(ValueReader in) {
+        List<ValueReader> elements = in.elements();
+        List<String> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.string());
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of booleans.
+     *
+     * @param in where the array is
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<Boolean> bools(ValueReader in) {
+        List<ValueReader> elements = in.elements();
+        List<Boolean> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.bool());
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of any numbers, as the nearest doubles.
+     *
+     * @param in where the array is
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<Double> numbers(ValueReader in) {
+        List<ValueReader> elements = in.elements();
+        List<Double> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.number());
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of signed integers of 64 bits.
+     *
+     * @param in where the array is
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<Long> int64s(ValueReader in) {
+        List<ValueReader> elements = in.elements();
+        List<Long> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.int64());
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of unsigned integers of 64 bits, as their bits.
+     *
+     * @param in where the array is
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<Long> uint64s(ValueReader in) {
+        List<ValueReader> elements = in.elements();
+        List<Long> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.uint64());
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of narrow integers.
+     *
+     * @param in where the array is
+     * @param kind which
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<Long> integers(ValueReader in, IntegerKind kind) {
+        List<ValueReader> elements = in.elements();
+        List<Long> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.integer(kind));
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of narrow integers that a Java {@code int} can hold.
+     *
+     * @param in where the array is
+     * @param kind which
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<Integer> smallIntegers(ValueReader in, IntegerKind kind) {
+        List<ValueReader> elements = in.elements();
+        List<Integer> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.smallInteger(kind));
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of nulls.
+     *
+     * @param in where the array is
+     * @return its elements
+     * @throws ValueTypeException if it is of another type
+     */
+    public static List<JsonValue> nulls(ValueReader in) {
+        List<ValueReader> elements = in.elements();
+        List<JsonValue> list = new ArrayList<>(elements.size());
+        for (ValueReader element : elements) {
+            list.add(element.nullValue());
+        }
+        return list;
+    }
+
+    /**
+     * Reads an array of anything.
+     *
+     * @param in where the array is
+     * @return its elements
+     * @throws ValueTypeException if it is not an array
+     */
+    public static List<JsonValue> values(ValueReader in) {
+        return List.copyOf(in.array());
     }
 }

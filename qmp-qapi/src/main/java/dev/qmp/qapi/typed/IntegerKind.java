@@ -18,19 +18,23 @@ public enum IntegerKind {
     /** An unsigned integer of 32 bits. */
     UINT32("uint32_t", 0, 0xFFFF_FFFFL);
 
-    private final String wireName;
+    private final String cType;
     private final long min;
     private final long max;
 
-    IntegerKind(String wireName, long min, long max) {
-        this.wireName = wireName;
+    IntegerKind(String cType, long min, long max) {
+        this.cType = cType;
         this.min = min;
         this.max = max;
     }
 
-    /** Returns the word that stands for the kind in errors. */
-    String wireName() {
-        return wireName;
+    /**
+     * Returns the type's name in C, which stands for it in error messages.
+     *
+     * @return the name, such as {@code int8_t}
+     */
+    public String cType() {
+        return cType;
     }
 
     /** Tells whether negative integers belong to it. */

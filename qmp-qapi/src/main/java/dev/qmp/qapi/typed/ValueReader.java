@@ -2,6 +2,7 @@ package dev.qmp.qapi.typed;
 
 import dev.qmp.json.JsonValues;
 import dev.qmp.json.NumberKind;
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -9,22 +10,23 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value, where it stands in a document, and the ways to read it. Members that nobody asks for are ignored.
+ * A JSON value with its place in a document, and the conversions to Java's types. Members that nobody asks for are ignored.
  *
- * <p>All methods that read throw a {@link ValueTypeException} if the value is of another type. The rules: integers have neither
- * fraction nor exponent; unsigned ones of 64 bits may be written with a sign and are then taken modulo 2<sup>64</sup>; a number may be
- * written as an integer; nothing is converted from a string.
+ * <p>All methods that read throw a {@link ValueTypeException} if the value is of another type, with the text of a server's validation:
+ * integers have neither fraction nor exponent; unsigned ones of 64 bits may be written with a sign and are then taken modulo
+ * 2<sup>64</sup>; a number may be written as an integer; nothing is converted from a string. Of a {@linkplain #ofValidated validated}
+ * value the kinds and ranges of numbers are not looked at again.
  *
  * <p>Thread: immutable.
  */
 public final class ValueReader {
     private final JsonValue value;
+    private final boolean validated;
     private final @Nullable ValueReader parent;
 
     /** The member's name; null for an element and for the root. */
@@ -32,8 +34,10 @@ public final class ValueReader {
 
     private final int index;
 
-    private ValueReader(JsonValue value, @Nullable ValueReader parent, @Nullable String name, int index) {
+    private ValueReader(
+            JsonValue value, boolean validated, @Nullable ValueReader parent, @Nullable String name, int index) {
         this.value = value;
+        this.validated = validated;
         this.parent = parent;
         this.name = name;
         this.index = index;
@@ -46,7 +50,17 @@ public final class ValueReader {
      * @return its reader
      */
     public static ValueReader of(JsonValue value) {
-        return new ValueReader(value, null, null, 0);
+        return new ValueReader(value, false, null, null, 0);
+    }
+
+    /**
+     * Reads from its root a value that was validated against the schema, such as the arguments that a dispatcher hands to a handler.
+     *
+     * @param value the value
+     * @return its reader
+     */
+    public static ValueReader ofValidated(JsonValue value) {
+        return new ValueReader(value, true, null, null, 0);
     }
 
     /**
@@ -86,10 +100,9 @@ public final class ValueReader {
     public ValueReader member(String member) {
         JsonValue found = object().get(member);
         if (found == null) {
-            throw new ValueTypeException(
-                    "Parameter '" + new ValueReader(JsonValue.NULL, this, member, 0).path() + "' is missing");
+            throw here(Fault.missing(member));
         }
-        return new ValueReader(found, this, member, 0);
+        return new ValueReader(found, validated, this, member, 0);
     }
 
     /**
@@ -110,7 +123,19 @@ public final class ValueReader {
         if (value instanceof JsonObject object) {
             return object;
         }
-        throw wrongType("object");
+        throw here(Fault.wrongType("object"));
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @return the array
+     */
+    public JsonArray array() {
+        if (value instanceof JsonArray array) {
+            return array;
+        }
+        throw here(Fault.wrongType("array"));
     }
 
     /**
@@ -122,7 +147,7 @@ public final class ValueReader {
         if (value instanceof JsonString string) {
             return string.getString();
         }
-        throw wrongType("string");
+        throw here(Fault.wrongType("string"));
     }
 
     /**
@@ -134,7 +159,7 @@ public final class ValueReader {
         return switch (value.getValueType()) {
             case TRUE -> true;
             case FALSE -> false;
-            default -> throw wrongType("boolean");
+            default -> throw here(Fault.wrongType("boolean"));
         };
     }
 
@@ -147,7 +172,7 @@ public final class ValueReader {
         if (value instanceof JsonNumber number) {
             return number.doubleValue();
         }
-        throw wrongType("number");
+        throw here(Fault.wrongType("number"));
     }
 
     /**
@@ -155,11 +180,11 @@ public final class ValueReader {
      *
      * @return {@link JsonValue#NULL}
      */
-    public JsonValue nothing() {
+    public JsonValue nullValue() {
         if (value.getValueType() == ValueType.NULL) {
             return JsonValue.NULL;
         }
-        throw wrongType("null");
+        throw here(Fault.wrongType("null"));
     }
 
     /**
@@ -168,10 +193,10 @@ public final class ValueReader {
      * @return the integer
      */
     public long int64() {
-        if (value instanceof JsonNumber number && JsonValues.kind(number) == NumberKind.INT64) {
+        if (value instanceof JsonNumber number && (validated || JsonValues.kind(number) == NumberKind.INT64)) {
             return number.longValue();
         }
-        throw wrongType("integer");
+        throw here(Fault.wrongType("integer"));
     }
 
     /**
@@ -180,10 +205,10 @@ public final class ValueReader {
      * @return its bits
      */
     public long uint64() {
-        if (value instanceof JsonNumber number && JsonValues.kind(number) != NumberKind.DOUBLE) {
+        if (value instanceof JsonNumber number && (validated || JsonValues.kind(number) != NumberKind.DOUBLE)) {
             return number.longValue();
         }
-        throw new ValueTypeException("Parameter '" + path() + "' expects uint64");
+        throw here(Fault.notUint64());
     }
 
     /**
@@ -194,9 +219,9 @@ public final class ValueReader {
      */
     public long integer(IntegerKind kind) {
         long integer = kind.isSigned() ? int64() : uint64();
-        // What does not fit into 63 bits looks negative and is in no range of an unsigned kind.
-        if (!kind.contains(integer)) {
-            throw new ValueTypeException("Parameter '" + name + "' expects " + kind.wireName());
+        // An integer of 2^63 or more looks negative as a long, so it is out of range too.
+        if (!validated && !kind.contains(integer)) {
+            throw here(Fault.outOfRange(kind.cType()));
         }
         return integer;
     }
@@ -212,127 +237,12 @@ public final class ValueReader {
     }
 
     /**
-     * Reads an array of strings.
-     *
-     * @return the strings
-     */
-    public List<String> strings() {
-        List<String> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.string());
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of booleans.
-     *
-     * @return the booleans
-     */
-    public List<Boolean> bools() {
-        List<Boolean> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.bool());
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of any numbers.
-     *
-     * @return the nearest doubles
-     */
-    public List<Double> numbers() {
-        List<Double> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.number());
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of signed integers of 64 bits.
-     *
-     * @return the integers
-     */
-    public List<Long> int64s() {
-        List<Long> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.int64());
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of unsigned integers of 64 bits.
-     *
-     * @return their bits
-     */
-    public List<Long> uint64s() {
-        List<Long> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.uint64());
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of narrower integers.
-     *
-     * @param kind which
-     * @return the integers
-     */
-    public List<Long> integers(IntegerKind kind) {
-        List<Long> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.integer(kind));
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of narrower integers that a Java {@code int} can hold.
-     *
-     * @param kind which
-     * @return the integers
-     */
-    public List<Integer> smallIntegers(IntegerKind kind) {
-        List<Integer> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.smallInteger(kind));
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of nulls.
-     *
-     * @return as many times {@link JsonValue#NULL}
-     */
-    public List<JsonValue> nothings() {
-        List<JsonValue> list = newList();
-        for (ValueReader element : elements()) {
-            list.add(element.nothing());
-        }
-        return list;
-    }
-
-    /**
-     * Reads an array of anything.
-     *
-     * @return the elements
-     */
-    public List<JsonValue> values() {
-        return List.copyOf(array());
-    }
-
-    /**
      * Says that the value is a string that its enumeration does not have.
      *
      * @return the exception to throw
      */
     public ValueTypeException unknownEnumValue() {
-        return new ValueTypeException("Parameter '" + name + "' does not accept value '" + string() + "'");
+        return here(Fault.unknownEnumValue(string()));
     }
 
     /**
@@ -342,33 +252,19 @@ public final class ValueReader {
      * @return the exception to throw
      */
     public ValueTypeException noBranch(String alternate) {
-        return new ValueTypeException("Invalid parameter type for '" + name + "', expected: " + alternate);
+        return here(Fault.noBranch(alternate));
     }
 
-    private <T> List<T> newList() {
-        return new ArrayList<>(array().size());
-    }
-
-    private JsonArray array() {
-        if (value instanceof JsonArray array) {
-            return array;
-        }
-        throw wrongType("array");
-    }
-
-    private ValueTypeException wrongType(String expected) {
-        return new ValueTypeException("Invalid parameter type for '" + path() + "', expected: " + expected);
-    }
-
-    private String path() {
-        StringBuilder path = new StringBuilder();
+    /** Makes the exception for a fault of this value or of a member that it lacks. */
+    private ValueTypeException here(Fault fault) {
         for (ValueReader at = this; at.parent != null; at = at.parent) {
-            path.insert(0, at.name != null ? "." + at.name : "[" + at.index + "]");
+            if (at.name != null) {
+                fault.inMember(at.name);
+            } else {
+                fault.inElement(at.index);
+            }
         }
-        if (path.length() == 0) {
-            return "<anonymous>";
-        }
-        return path.charAt(0) == '.' ? path.substring(1) : path.toString();
+        return new ValueTypeException(fault.message());
     }
 
     /** The readers of an array's elements, made when they are asked for. */
@@ -383,7 +279,7 @@ public final class ValueReader {
 
         @Override
         public ValueReader get(int index) {
-            return new ValueReader(array.get(index), parent, null, index);
+            return new ValueReader(array.get(index), parent.validated, parent, null, index);
         }
 
         @Override

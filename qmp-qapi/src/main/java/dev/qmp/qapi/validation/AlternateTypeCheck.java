@@ -1,5 +1,6 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.AlternateType;
 import dev.qmp.qapi.Alternative;
 import dev.qmp.qapi.Configuration;
@@ -46,7 +47,7 @@ final class AlternateTypeCheck implements TypeCheck {
     public @Nullable Fault check(JsonValue value) {
         TypeCheck branch = branches.get(value.getValueType());
         return branch == null
-                ? Fault.atName("Invalid parameter type for '", "', expected: " + name)
+                ? Fault.noBranch(name)
                 : branch.check(value);
     }
 

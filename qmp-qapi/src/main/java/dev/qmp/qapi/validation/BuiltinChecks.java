@@ -1,6 +1,10 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.json.JsonValues;
+import dev.qmp.json.NumberKind;
 import dev.qmp.qapi.BuiltinType;
+import dev.qmp.qapi.internal.fault.Fault;
+import dev.qmp.qapi.typed.IntegerKind;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
@@ -17,14 +21,14 @@ final class BuiltinChecks {
             case NULL -> new OfType(ValueType.NULL, "null");
             case BOOL -> new OfBoolean();
             case ANY -> new OfAny();
-            case INT, INT64 -> new OfInteger(Long.MIN_VALUE, Long.MAX_VALUE, "");
-            case INT8 -> new OfInteger(Byte.MIN_VALUE, Byte.MAX_VALUE, kind.expectation());
-            case INT16 -> new OfInteger(Short.MIN_VALUE, Short.MAX_VALUE, kind.expectation());
-            case INT32 -> new OfInteger(Integer.MIN_VALUE, Integer.MAX_VALUE, kind.expectation());
-            case UINT8 -> new OfUnsigned(0xFFL, kind.expectation());
-            case UINT16 -> new OfUnsigned(0xFFFFL, kind.expectation());
-            case UINT32 -> new OfUnsigned(0xFFFF_FFFFL, kind.expectation());
-            case UINT64, SIZE -> new OfUnsigned(-1, "");
+            case INT, INT64 -> new OfInt64();
+            case INT8 -> new OfSigned(IntegerKind.INT8);
+            case INT16 -> new OfSigned(IntegerKind.INT16);
+            case INT32 -> new OfSigned(IntegerKind.INT32);
+            case UINT8 -> new OfUnsigned(IntegerKind.UINT8);
+            case UINT16 -> new OfUnsigned(IntegerKind.UINT16);
+            case UINT32 -> new OfUnsigned(IntegerKind.UINT32);
+            case UINT64, SIZE -> new OfUint64();
         };
     }
 
@@ -53,34 +57,52 @@ final class BuiltinChecks {
         }
     }
 
-    /** Wants a signed integer within limits. */
-    private record OfInteger(long min, long max, String narrow) implements TypeCheck {
+    /** Wants a signed integer. */
+    private record OfInt64() implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
-            if (!(value instanceof JsonNumber number) || !Numbers.isInt64(number)) {
-                return Fault.wrongType("integer");
-            }
-            long integer = number.longValue();
-            return integer >= min && integer <= max ? null : Fault.atName("Parameter '", "' expects " + narrow);
+            return isInt64(value) ? null : Fault.wrongType("integer");
         }
     }
 
-    /** Wants an unsigned integer; only the widest kind takes negative ones. */
-    private record OfUnsigned(long max, String narrow) implements TypeCheck {
+    /** Wants a narrow signed integer. */
+    private record OfSigned(IntegerKind kind) implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
-            if (!(value instanceof JsonNumber number)) {
-                return Fault.atPath("Parameter '", "' expects uint64");
+            if (!isInt64(value)) {
+                return Fault.wrongType("integer");
             }
-            boolean signed = Numbers.isInt64(number);
-            if (!signed && !Numbers.isUint64(number)) {
-                return Fault.atPath("Parameter '", "' expects uint64");
-            }
-            if (max < 0) {
-                return null;
-            }
-            boolean fits = signed && number.longValue() >= 0 && number.longValue() <= max;
-            return fits ? null : Fault.atName("Parameter '", "' expects " + narrow);
+            return kind.contains(((JsonNumber) value).longValue()) ? null : Fault.outOfRange(kind.cType());
         }
+    }
+
+    /** Wants an unsigned integer; a negative one is taken modulo 2<sup>64</sup>. */
+    private record OfUint64() implements TypeCheck {
+        @Override
+        public @Nullable Fault check(JsonValue value) {
+            return isInteger(value) ? null : Fault.notUint64();
+        }
+    }
+
+    /** Wants a narrow unsigned integer. */
+    private record OfUnsigned(IntegerKind kind) implements TypeCheck {
+        @Override
+        public @Nullable Fault check(JsonValue value) {
+            if (!isInteger(value)) {
+                return Fault.notUint64();
+            }
+            // An integer of 2^63 or more looks negative as a long, so it is out of range too.
+            return kind.contains(((JsonNumber) value).longValue()) ? null : Fault.outOfRange(kind.cType());
+        }
+    }
+
+    /** Tells whether a value is written as an integer that fits into a signed long. */
+    private static boolean isInt64(JsonValue value) {
+        return value instanceof JsonNumber number && JsonValues.kind(number) == NumberKind.INT64;
+    }
+
+    /** Tells whether a value is written as an integer that fits into 64 bits, with or without sign. */
+    private static boolean isInteger(JsonValue value) {
+        return value instanceof JsonNumber number && JsonValues.kind(number) != NumberKind.DOUBLE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.qapi.internal.fault.Fault;
 import org.jspecify.annotations.Nullable;
 
 /** The check of what objects or arrays of one type contain, prepared. */

@@ -1,5 +1,6 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.EnumType;
 import dev.qmp.qapi.EnumValue;
@@ -39,10 +40,10 @@ final class EnumTypeCheck implements TypeCheck {
         }
         Optional<CompatPolicy.Refusal> known = values.get(string.getString());
         if (known == null) {
-            return Fault.atName("Parameter '", "' does not accept value '" + string.getString() + "'");
+            return Fault.unknownEnumValue(string.getString());
         }
         return known.isPresent()
-                ? Fault.plain(known.get().message(), known.get().crash())
+                ? Fault.refused(known.get().message(), known.get().crash())
                 : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.Member;
@@ -102,10 +103,10 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
         }
         CompatPolicy.Refusal refusal = member.refusal();
         if (refusal != null) {
-            return Fault.plain(refusal.message(), refusal.crash());
+            return Fault.refused(refusal.message(), refusal.crash());
         }
         if (present == null) {
-            return Fault.atPath("Parameter '", "' is missing").inMember(member.name());
+            return Fault.missing(member.name());
         }
         Fault fault = member.type().check(present);
         return fault == null ? null : fault.inMember(member.name());
@@ -129,6 +130,6 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
                 smallest = key;
             }
         }
-        return Fault.atPath("Parameter '", "' is unexpected").inMember(String.valueOf(smallest));
+        return Fault.unexpected(String.valueOf(smallest));
     }
 }

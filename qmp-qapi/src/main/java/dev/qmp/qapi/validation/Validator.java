@@ -1,5 +1,6 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.Event;

@@ -1,5 +1,6 @@
 package dev.qmp.qapi.validation;
 
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 

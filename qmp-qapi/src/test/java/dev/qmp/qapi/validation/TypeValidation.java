@@ -2,6 +2,7 @@ package dev.qmp.qapi.validation;
 
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.Type;
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 

@@ -87,7 +87,7 @@ final class JavaTypes {
                         case UINT32 -> ".integer(" + kind(builtin) + ")";
                         case INT8, INT16, INT32, UINT8, UINT16 -> ".smallInteger(" + kind(builtin) + ")";
                         case ANY -> ".value()";
-                        case NULL -> ".nothing()";
+                        case NULL -> ".nullValue()";
                     };
         }
         return own(type) + ".read(" + reader + ")";
@@ -95,18 +95,20 @@ final class JavaTypes {
 
     private String readList(Type element, String reader) {
         if (element instanceof BuiltinType builtin) {
-            return reader
-                    + switch (builtin.kind()) {
-                        case STR -> ".strings()";
-                        case BOOL -> ".bools()";
-                        case NUMBER -> ".numbers()";
-                        case INT, INT64 -> ".int64s()";
-                        case UINT64, SIZE -> ".uint64s()";
-                        case UINT32 -> ".integers(" + kind(builtin) + ")";
-                        case INT8, INT16, INT32, UINT8, UINT16 -> ".smallIntegers(" + kind(builtin) + ")";
-                        case ANY -> ".values()";
-                        case NULL -> ".nothings()";
+            String method =
+                    switch (builtin.kind()) {
+                        case STR -> "strings";
+                        case BOOL -> "bools";
+                        case NUMBER -> "numbers";
+                        case INT, INT64 -> "int64s";
+                        case UINT64, SIZE -> "uint64s";
+                        case UINT32 -> "integers";
+                        case INT8, INT16, INT32, UINT8, UINT16 -> "smallIntegers";
+                        case ANY -> "values";
+                        case NULL -> "nulls";
                     };
+            String kind = method.endsWith("ntegers") ? ", " + kind(builtin) : "";
+            return imports.resolve("{ArrayValues}.") + method + "(" + reader + kind + ")";
         }
         return own(element) + ".readList(" + reader + ")";
     }

@@ -155,7 +155,7 @@ final class ProviderFile {
         String arguments = calls.arguments(command);
         String decoded = "";
         if (arguments != null) {
-            decoded = command.gen() ? ", " + arguments + ".fromJson(arguments)" : ", arguments";
+            decoded = command.gen() ? ", " + arguments + ".read({ValueReader}.ofValidated(arguments))" : ", arguments";
         }
         String call = "commands." + context.names().method(command) + "(context" + decoded + ")";
         if (command.coroutine()) {

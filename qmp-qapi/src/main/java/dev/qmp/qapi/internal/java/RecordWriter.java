@@ -114,7 +114,7 @@ final class RecordWriter {
         }
         boolean isNull = type instanceof BuiltinType builtin && builtin.kind() == BuiltinType.Kind.NULL;
         if (isNull && !component.isOptional()) {
-            out.line("{ValueReader}.of(" + variable + ").nothing();");
+            out.line("{ValueReader}.of(" + variable + ").nullValue();");
         }
     }
 
