@@ -28,6 +28,6 @@ public record EnumValue(String name, Condition condition, List<Feature> features
      * @return whether it does
      */
     public boolean hasFeature(String feature) {
-        return Features.contain(features, feature);
+        return Feature.isIn(features, feature);
     }
 }

@@ -1,5 +1,7 @@
 package dev.qmp.qapi;
 
+import java.util.List;
+
 /**
  * A feature: a name that clients can look for in introspection.
  *
@@ -12,4 +14,13 @@ public record Feature(String name, Condition condition) {
 
     /** The name of the feature that marks what may change without notice. */
     public static final String UNSTABLE = "unstable";
+
+    static boolean isIn(List<Feature> features, String name) {
+        for (int i = 0; i < features.size(); i++) {
+            if (features.get(i).name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

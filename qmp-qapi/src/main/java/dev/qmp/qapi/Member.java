@@ -35,7 +35,7 @@ public record Member(
      * @return whether it does
      */
     public boolean hasFeature(String feature) {
-        return Features.contain(features, feature);
+        return Feature.isIn(features, feature);
     }
 
     @Override

@@ -70,7 +70,7 @@ public abstract sealed class SchemaEntity permits Type, Command, Event {
      * @return whether it does
      */
     public final boolean hasFeature(String feature) {
-        return Features.contain(header.features, feature);
+        return Feature.isIn(header.features, feature);
     }
 
     /**

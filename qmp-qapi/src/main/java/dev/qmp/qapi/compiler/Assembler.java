@@ -24,9 +24,9 @@ import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EnumDef;
 import dev.qmp.qapi.internal.draft.EventDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ModuleKey;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.parse.DocBlock;
@@ -112,7 +112,7 @@ final class Assembler {
             built.put(def, builder.builtin(builtin.kind()));
         } else if (def instanceof EnumDef type) {
             List<EnumValue> values = new ArrayList<>(type.values().size());
-            for (MemberDef value : type.values()) {
+            for (PartDef value : type.values()) {
                 values.add(new EnumValue(value.name(), value.condition(), value.features()));
             }
             built.put(def, builder.enumeration(header(def), values, type.prefix()));
@@ -128,25 +128,18 @@ final class Assembler {
             linkObject(object);
         } else if (def instanceof AlternateDef alternate) {
             List<Alternative> alternatives = new ArrayList<>();
-            for (MemberDef branch : alternate.branches()) {
+            for (PartDef branch : alternate.branches()) {
                 alternatives.add(new Alternative(branch.name(), type(branch.type()), branch.condition()));
             }
             builder.alternatives((AlternateType) type(alternate), alternatives);
         } else if (def instanceof CommandDef command) {
-            CommandDef.Flags flags = command.flags();
             built.put(
                     def,
                     builder.command(
                             header(def),
                             arguments(command.payload()),
                             typeOrEmpty(command.returnType()),
-                            new Command.Flags(
-                                    command.payload().boxed(),
-                                    flags.gen(),
-                                    flags.successResponse(),
-                                    flags.allowOob(),
-                                    flags.allowPreconfig(),
-                                    flags.coroutine())));
+                            command.flags()));
         } else if (def instanceof EventDef event) {
             built.put(
                     def,
@@ -167,7 +160,7 @@ final class Assembler {
             linkObject(base);
         }
         List<Member> members = new ArrayList<>(def.members().size());
-        for (MemberDef member : def.members()) {
+        for (PartDef member : def.members()) {
             members.add(new Member(
                     member.name(),
                     type(member.type()),
@@ -179,7 +172,7 @@ final class Assembler {
         builder.members(object, base == null ? null : (ObjectType) type(base), members);
         if (object instanceof UnionType union) {
             List<Variant> variants = new ArrayList<>(def.branches().size());
-            for (MemberDef branch : def.branches()) {
+            for (PartDef branch : def.branches()) {
                 variants.add(new Variant(
                         branch.name(), (ObjectType) type(branch.type()), branch.condition(), branch.implied()));
             }

@@ -13,6 +13,15 @@ import java.util.Map;
  * <p>Thread: confined to one comparison.
  */
 final class Comparison {
+    /**
+     * A step from this pair of declarations to a pair of types that they use.
+     *
+     * @param below the path from the one to the other
+     * @param isUnstable whether the step leads through something unstable
+     * @param to the pair of types
+     */
+    record Edge(String below, boolean isUnstable, TypePair to) {}
+
     private final Context context;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();
@@ -53,7 +62,7 @@ final class Comparison {
         findings.add(finding);
     }
 
-    void lead(Place at, Pair to) {
+    void lead(Place at, TypePair to) {
         edges.add(new Edge(at.below(), at.isUnstable(), to));
     }
 

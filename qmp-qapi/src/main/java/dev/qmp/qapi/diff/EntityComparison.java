@@ -58,9 +58,9 @@ final class EntityComparison {
         if (!context.isShapeAlone()) {
             flags(left, right, comparison, at);
         }
-        new TypeComparison(comparison, Flow.REQUEST)
+        new TypeComparison(comparison, TypePair.Flow.REQUEST)
                 .used(left.argumentType(), right.argumentType(), at.then(".arguments"), "");
-        new TypeComparison(comparison, Flow.REPLY).used(left.returnType(), right.returnType(), at.then(".return"), "");
+        new TypeComparison(comparison, TypePair.Flow.REPLY).used(left.returnType(), right.returnType(), at.then(".return"), "");
         reach.from(SchemaPath.Area.COMMAND, left.name(), context.older().isUnstable(left.features()), comparison);
     }
 
@@ -114,7 +114,7 @@ final class EntityComparison {
         Rules rules = context.rules();
         comparison.conditions(
                 left.condition(), right.condition(), at, left.name(), rules.eventRemoved(), rules.eventAdded());
-        new TypeComparison(comparison, Flow.REPLY)
+        new TypeComparison(comparison, TypePair.Flow.REPLY)
                 .used(left.argumentType(), right.argumentType(), at.then(".data"), "");
         reach.from(SchemaPath.Area.EVENT, left.name(), context.older().isUnstable(left.features()), comparison);
     }

@@ -20,9 +20,9 @@ final class ObjectComparison {
     private final Version older;
     private final Version newer;
     private final Rules rules;
-    private final Flow flow;
+    private final TypePair.Flow flow;
 
-    ObjectComparison(Comparison out, TypeComparison types, Flow flow) {
+    ObjectComparison(Comparison out, TypeComparison types, TypePair.Flow flow) {
         this.out = out;
         this.types = types;
         this.older = out.context().older();
@@ -56,7 +56,7 @@ final class ObjectComparison {
             if (movedIn.isEmpty() && movedOut.isEmpty()) {
                 if (!(from.equals(older.schema().emptyType())
                         && to.equals(newer.schema().emptyType()))) {
-                    out.lead(branch, new Pair(from, to, flow));
+                    out.lead(branch, new TypePair(from, to, flow));
                 }
             } else {
                 compare(from, joined(movedIn, older.members(from)), to, joined(movedOut, newer.members(to)), branch);

@@ -21,7 +21,7 @@ import java.util.Set;
 final class Reach {
     private final Comparison.Context context;
     private final List<Step> roots = new ArrayList<>();
-    private final Map<Pair, Comparison> compared = new HashMap<>();
+    private final Map<TypePair, Comparison> compared = new HashMap<>();
     private final Map<Comparison, List<Comparison>> users = new HashMap<>();
     private final Map<Finding, List<Sighting>> sightings = new LinkedHashMap<>();
 
@@ -73,7 +73,7 @@ final class Reach {
             if (!at.findings().isEmpty()) {
                 found.add(at);
             }
-            for (Edge edge : at.edges()) {
+            for (Comparison.Edge edge : at.edges()) {
                 Comparison to = compared.get(edge.to());
                 if (to == null) {
                     to = compare(edge.to());
@@ -93,7 +93,7 @@ final class Reach {
         return leading;
     }
 
-    private Comparison compare(Pair pair) {
+    private Comparison compare(TypePair pair) {
         Comparison comparison = new Comparison(context);
         compared.put(pair, comparison);
         new TypeComparison(comparison, pair.flow()).inside(pair.older(), pair.newer());
@@ -115,7 +115,7 @@ final class Reach {
                         .add(new Sighting(
                                 step.path.then(finding.below()), step.steps, step.isUnstable || finding.isUnstable()));
             }
-            for (Edge edge : step.at.edges()) {
+            for (Comparison.Edge edge : step.at.edges()) {
                 Comparison to = compared.get(edge.to());
                 if (to != null && leading.contains(to)) {
                     boolean isUnstable = step.isUnstable || edge.isUnstable();

@@ -49,8 +49,8 @@ final class Rules {
         return new Ruling(breaking("old clients may wait for it"), breaking(stillSends()));
     }
 
-    Ruling typeChanged(boolean clients, boolean servers, Flow flow) {
-        boolean request = flow == Flow.REQUEST;
+    Ruling typeChanged(boolean clients, boolean servers, TypePair.Flow flow) {
+        boolean request = flow == TypePair.Flow.REQUEST;
         return new Ruling(
                 clients
                         ? compatible(
@@ -64,8 +64,8 @@ final class Rules {
                         : breaking(request ? server + " does not accept it" : server + " sends something else"));
     }
 
-    Ruling memberAdded(Flow flow, boolean optional) {
-        if (flow == Flow.REQUEST) {
+    Ruling memberAdded(TypePair.Flow flow, boolean optional) {
+        if (flow == TypePair.Flow.REQUEST) {
             return new Ruling(
                     optional ? compatible("old clients need not send it") : breaking("old clients do not send it"),
                     breaking(doesNotKnow()));
@@ -75,8 +75,8 @@ final class Rules {
                 optional ? compatible("it need not be sent") : breaking(neverSends()));
     }
 
-    Ruling memberRemoved(Flow flow, boolean optional) {
-        if (flow == Flow.REQUEST) {
+    Ruling memberRemoved(TypePair.Flow flow, boolean optional) {
+        if (flow == TypePair.Flow.REQUEST) {
             return new Ruling(
                     breaking("old clients that send it get an error"),
                     optional ? compatible(server + " can do without it") : breaking(server + " needs it"));
@@ -86,34 +86,34 @@ final class Rules {
                 breaking(stillSends()));
     }
 
-    Ruling madeOptional(Flow flow) {
-        return flow == Flow.REQUEST
+    Ruling madeOptional(TypePair.Flow flow) {
+        return flow == TypePair.Flow.REQUEST
                 ? new Ruling(compatible("old clients send it, as they may"), breaking(server + " needs it"))
                 : new Ruling(breaking("old clients expect it"), compatible(server + " sends it, as it may"));
     }
 
-    Ruling madeMandatory(Flow flow) {
-        return flow == Flow.REQUEST
+    Ruling madeMandatory(TypePair.Flow flow) {
+        return flow == TypePair.Flow.REQUEST
                 ? new Ruling(breaking("old clients may leave it out"), compatible(server + " is always sent it"))
                 : new Ruling(compatible("old clients can do without it"), breaking(server + " may leave it out"));
     }
 
-    Ruling valueAdded(Flow flow) {
-        return flow == Flow.REQUEST
+    Ruling valueAdded(TypePair.Flow flow) {
+        return flow == TypePair.Flow.REQUEST
                 ? new Ruling(
                         compatible("old clients do not send it"),
                         handler ? compatible("the handler refuses it by itself") : breaking(doesNotKnow()))
                 : new Ruling(breaking("old clients do not know it"), compatible(neverSends()));
     }
 
-    Ruling valueRemoved(Flow flow) {
-        return flow == Flow.REQUEST
+    Ruling valueRemoved(TypePair.Flow flow) {
+        return flow == TypePair.Flow.REQUEST
                 ? new Ruling(breaking("old clients that send it get an error"), compatible("it is not sent any more"))
                 : new Ruling(compatible("it is not sent any more"), breaking(stillSends()));
     }
 
-    Ruling alternativeAdded(Flow flow) {
-        return flow == Flow.REQUEST
+    Ruling alternativeAdded(TypePair.Flow flow) {
+        return flow == TypePair.Flow.REQUEST
                 ? new Ruling(compatible("old clients do not send it"), breaking(doesNotKnow()))
                 : new Ruling(breaking("old clients do not know it"), compatible(neverSends()));
     }

@@ -24,9 +24,9 @@ final class TypeComparison {
     private final Version older;
     private final Version newer;
     private final Rules rules;
-    private final Flow flow;
+    private final TypePair.Flow flow;
 
-    TypeComparison(Comparison out, Flow flow) {
+    TypeComparison(Comparison out, TypePair.Flow flow) {
         this.out = out;
         this.older = out.context().older();
         this.newer = out.context().newer();
@@ -39,7 +39,7 @@ final class TypeComparison {
         if (left instanceof ArrayType before && right instanceof ArrayType after) {
             used(before.element(), after.element(), at.then("[]"), "");
         } else if (areAlike(left, right)) {
-            out.lead(at, new Pair(left, right, flow));
+            out.lead(at, new TypePair(left, right, flow));
         } else if (!TypeWords.canonical(left, out.context()).equals(TypeWords.canonical(right, out.context()))) {
             changed(left, right, at, subject);
         }
@@ -72,8 +72,8 @@ final class TypeComparison {
         boolean forward = accepts(right, left);
         boolean backward = accepts(left, right);
         // What old clients send meets new servers, and what new servers send meets old clients.
-        boolean clients = flow == Flow.REQUEST ? forward : backward;
-        boolean servers = flow == Flow.REQUEST ? backward : forward;
+        boolean clients = flow == TypePair.Flow.REQUEST ? forward : backward;
+        boolean servers = flow == TypePair.Flow.REQUEST ? backward : forward;
         String text = TypeWords.of(left, out.context()) + " became " + TypeWords.of(right, out.context());
         out.add(ChangeKind.TYPE_CHANGED, at, subject, text, rules.typeChanged(clients, servers, flow));
     }

@@ -1,2 +1,3 @@
 /** The form in which a server describes its schema to clients, written and read. */
 package dev.qmp.qapi.introspection;
+

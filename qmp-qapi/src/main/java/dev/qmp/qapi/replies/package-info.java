@@ -1,2 +1,3 @@
 /** Scripted answers to commands, checked against a schema. */
 package dev.qmp.qapi.replies;
+

@@ -1,11 +1,11 @@
 package dev.qmp.qapi.validation;
 
-import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.AlternateType;
 import dev.qmp.qapi.Alternative;
 import dev.qmp.qapi.Configuration;
-import jakarta.json.JsonValue;
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonValue.ValueType;
+import jakarta.json.JsonValue;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

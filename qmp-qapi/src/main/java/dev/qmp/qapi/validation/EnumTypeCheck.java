@@ -1,10 +1,10 @@
 package dev.qmp.qapi.validation;
 
-import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.EnumType;
 import dev.qmp.qapi.EnumValue;
 import dev.qmp.qapi.Feature;
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.qmp.qapi.validation;
 
-import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.Member;
 import dev.qmp.qapi.ObjectType;
 import dev.qmp.qapi.UnionType;
 import dev.qmp.qapi.Variant;
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -26,6 +26,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: immutable once its validator is made.
  */
 final class ObjectTypeCheck implements TypeCheck, ContentCheck {
+    /**
+     * A member.
+     *
+     * @param name the key
+     * @param optional whether it may be absent
+     * @param type the check of its value
+     * @param refusal why the policy refuses it, null if it does not
+     */
+    private record MemberCheck(
+            String name, boolean optional, TypeCheck type, CompatPolicy.@Nullable Refusal refusal) {}
+
     private MemberCheck[] members = {};
     private @Nullable String tag;
     private Map<String, ObjectTypeCheck> branches = Map.of();

@@ -1,11 +1,11 @@
 package dev.qmp.qapi.validation;
 
-import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Configuration;
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaEntity;
+import dev.qmp.qapi.internal.fault.Fault;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashMap;

@@ -6,8 +6,8 @@ import dev.qmp.qapi.internal.draft.AlternateDef;
 import dev.qmp.qapi.internal.draft.ArrayDef;
 import dev.qmp.qapi.internal.draft.BuiltinDef;
 import dev.qmp.qapi.internal.draft.EnumDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import org.jspecify.annotations.Nullable;
 
@@ -32,27 +32,27 @@ final class AlternateCheck {
 
     void check(AlternateDef alternate) {
         Site site = alternate.site();
-        for (MemberDef branch : alternate.branches()) {
+        for (PartDef branch : alternate.branches()) {
             resolver.member(branch, alternate);
         }
         Clashes names = new Clashes();
         int[] taken = new int[alternate.branches().size()];
         for (int i = 0; i < taken.length; i++) {
-            MemberDef branch = alternate.branches().get(i);
+            PartDef branch = alternate.branches().get(i);
             names.add(branch, site);
             taken[i] = consumed(branch.type());
             if (taken[i] == 0) {
                 throw site.error(
                         branch.describe(site) + " cannot use " + branch.type().describe());
             }
-            MemberDef earlier = overlapping(alternate, taken, i);
+            PartDef earlier = overlapping(alternate, taken, i);
             if (earlier != null) {
                 throw site.error(branch.describe(site) + " can't be distinguished from '" + earlier.name() + "'");
             }
         }
     }
 
-    private static @Nullable MemberDef overlapping(AlternateDef alternate, int[] taken, int branch) {
+    private static @Nullable PartDef overlapping(AlternateDef alternate, int[] taken, int branch) {
         for (int i = 0; i < branch; i++) {
             if ((taken[i] & taken[branch]) != 0) {
                 return alternate.branches().get(i);
@@ -88,7 +88,7 @@ final class AlternateCheck {
 
     private static int consumed(EnumDef values) {
         int types = STRING;
-        for (MemberDef value : values.values()) {
+        for (PartDef value : values.values()) {
             if (value.name().equals("on") || value.name().equals("off")) {
                 types |= BOOL;
             }

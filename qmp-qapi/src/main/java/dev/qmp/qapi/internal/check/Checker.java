@@ -10,6 +10,7 @@ import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EnumDef;
 import dev.qmp.qapi.internal.draft.EventDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ final class Checker {
         }
         FeatureClashCheck.check(def);
         if (def instanceof EnumDef type) {
-            EnumCheck.check(type);
+            checkValues(type);
         } else if (def instanceof ArrayDef array) {
             resolver.resolveElement(array);
         } else if (def instanceof AlternateDef alternate) {
@@ -67,6 +68,15 @@ final class Checker {
             new ReturnsCheck(resolver).check(command);
         } else if (def instanceof EventDef event) {
             new PayloadCheck(resolver, objects).check(event, event.payload(), "event");
+        }
+    }
+
+    /** Values of an enumeration differ from each other, and so do the features of each. */
+    private static void checkValues(EnumDef type) {
+        Clashes clashes = new Clashes();
+        for (PartDef value : type.values()) {
+            clashes.add(value, type.site());
+            FeatureClashCheck.check(value, type.site());
         }
     }
 }

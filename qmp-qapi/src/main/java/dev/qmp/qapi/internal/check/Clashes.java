@@ -1,7 +1,7 @@
 package dev.qmp.qapi.internal.check;
 
 import dev.qmp.qapi.internal.diag.Site;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.shape.Mangling;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one compilation.
  */
 final class Clashes {
-    private final Map<String, MemberDef> seen = new HashMap<>();
+    private final Map<String, PartDef> seen = new HashMap<>();
 
     /** Adds a name, unless it clashes with one that was added before. */
-    void add(MemberDef member, Site site) {
+    void add(PartDef member, Site site) {
         refuse(member, site, seen.putIfAbsent(Mangling.mangle(member.name()), member));
     }
 
     /** Refuses a name that clashes with one that was added before. */
-    void refuse(MemberDef member, Site site) {
+    void refuse(PartDef member, Site site) {
         refuse(member, site, find(member.name()));
     }
 
-    private static void refuse(MemberDef member, Site site, @Nullable MemberDef earlier) {
+    private static void refuse(PartDef member, Site site, @Nullable PartDef earlier) {
         if (earlier != null) {
             throw site.error(member.describe(site) + " collides with " + earlier.describe(site));
         }
@@ -33,7 +33,7 @@ final class Clashes {
 
     /** Finds what a name would clash with. */
     @Nullable
-    MemberDef find(String name) {
+    PartDef find(String name) {
         return seen.get(Mangling.mangle(name));
     }
 }

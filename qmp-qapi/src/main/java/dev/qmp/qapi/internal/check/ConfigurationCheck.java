@@ -8,8 +8,8 @@ import dev.qmp.qapi.internal.draft.CommandDef;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EventDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,8 @@ public final class ConfigurationCheck {
         }
     }
 
-    private void pieces(Def def, List<MemberDef> pieces) {
-        for (MemberDef piece : pieces) {
+    private void pieces(Def def, List<PartDef> pieces) {
+        for (PartDef piece : pieces) {
             if (configuration.includes(piece.condition())) {
                 reference(def, piece.type());
             }

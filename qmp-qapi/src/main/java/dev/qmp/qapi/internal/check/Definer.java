@@ -9,8 +9,8 @@ import dev.qmp.qapi.internal.draft.CommandDef;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EventDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import java.util.List;
@@ -56,8 +56,8 @@ final class Definer {
         }
     }
 
-    private void arrays(Def user, List<MemberDef> members) {
-        for (MemberDef member : members) {
+    private void arrays(Def user, List<PartDef> members) {
+        for (PartDef member : members) {
             if (member.ref().isArray()) {
                 draft.array(user.head(), member.ref().name());
             }

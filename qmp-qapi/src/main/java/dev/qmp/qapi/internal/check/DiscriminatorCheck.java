@@ -3,17 +3,17 @@ package dev.qmp.qapi.internal.check;
 import dev.qmp.qapi.internal.diag.Site;
 import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EnumDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 
 /** The discriminator of a union is a mandatory, unconditional base member of an enumeration type. */
 final class DiscriminatorCheck {
     private DiscriminatorCheck() {}
 
-    static MemberDef check(ObjectDef union, Clashes base, Draft draft) {
+    static PartDef check(ObjectDef union, Clashes base, Draft draft) {
         Site site = union.site();
         String name = String.valueOf(union.tagName());
-        MemberDef tag = base.find(name);
+        PartDef tag = base.find(name);
         if (tag == null || !tag.name().equals(name)) {
             throw site.error("discriminator '" + name + "' is not a member of 'base'");
         }

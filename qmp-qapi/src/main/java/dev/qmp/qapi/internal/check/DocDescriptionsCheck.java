@@ -9,8 +9,8 @@ import dev.qmp.qapi.internal.draft.CommandDef;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.EnumDef;
 import dev.qmp.qapi.internal.draft.EventDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.parse.DocBlock;
 import java.util.List;
@@ -33,7 +33,7 @@ final class DocDescriptionsCheck {
             return;
         }
         features(def, def.features(), doc);
-        for (MemberDef piece : pieces(def)) {
+        for (PartDef piece : pieces(def)) {
             piece(def, piece, doc);
         }
         if (def instanceof CommandDef command && command.returns() != null && doc.find(Doc.Kind.RETURNS, "") == null) {
@@ -42,7 +42,7 @@ final class DocDescriptionsCheck {
     }
 
     /** Returns what must be described at a definition itself: nothing that another definition declares. */
-    static List<MemberDef> pieces(Def def) {
+    static List<PartDef> pieces(Def def) {
         if (def instanceof EnumDef values) {
             return values.values();
         }
@@ -59,11 +59,11 @@ final class DocDescriptionsCheck {
         return def instanceof EventDef event ? inline(event.payload()) : List.of();
     }
 
-    private static List<MemberDef> inline(Payload payload) {
+    private static List<PartDef> inline(Payload payload) {
         return payload.type() instanceof ObjectDef object && object.implicit() ? object.members() : List.of();
     }
 
-    private void piece(Def def, MemberDef piece, DocBlock doc) {
+    private void piece(Def def, PartDef piece, DocBlock doc) {
         if (doc.find(Doc.Kind.MEMBER, piece.name()) == null) {
             if (!def.pragmas().exceptsDocumentation(def.name())) {
                 String word = def instanceof EnumDef ? "value" : def instanceof AlternateDef ? "branch" : "member";

@@ -8,7 +8,7 @@ import dev.qmp.qapi.internal.diag.Reporter;
 import dev.qmp.qapi.internal.diag.SchemaError;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.Draft;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.parse.DocBlock;
 import dev.qmp.qapi.internal.parse.DocSection;
 import java.util.HashSet;
@@ -45,7 +45,7 @@ final class DocNamesCheck {
     private void check(Def def, DocBlock doc) {
         Set<String> members = new HashSet<>();
         Set<String> features = names(def.features());
-        for (MemberDef piece : DocDescriptionsCheck.pieces(def)) {
+        for (PartDef piece : DocDescriptionsCheck.pieces(def)) {
             members.add(piece.name());
             features.addAll(names(piece.features()));
         }

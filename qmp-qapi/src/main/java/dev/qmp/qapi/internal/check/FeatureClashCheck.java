@@ -3,7 +3,7 @@ package dev.qmp.qapi.internal.check;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.internal.diag.Site;
 import dev.qmp.qapi.internal.draft.Def;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import java.util.List;
 
@@ -26,17 +26,17 @@ final class FeatureClashCheck {
     }
 
     /** Checks the features of a member or value, which messages name as if it were a type. */
-    static void check(MemberDef member, Site site) {
+    static void check(PartDef member, Site site) {
         if (member.features().size() > 1) {
             check(member.features(), member.name(), site);
         }
     }
 
     private static void check(List<Feature> features, String carrier, Site site) {
-        MemberDef.Owner owner = new MemberDef.Owner("type", carrier);
+        PartDef.Owner owner = new PartDef.Owner("type", carrier);
         Clashes clashes = new Clashes();
         for (Feature feature : features) {
-            clashes.add(MemberDef.bare(MemberDef.Role.FEATURE, feature.name(), owner), site);
+            clashes.add(PartDef.bare(PartDef.Role.FEATURE, feature.name(), owner), site);
         }
     }
 }

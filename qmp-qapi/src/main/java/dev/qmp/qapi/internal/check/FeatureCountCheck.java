@@ -4,8 +4,8 @@ import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EnumDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +38,8 @@ final class FeatureCountCheck {
         }
     }
 
-    private void countPieces(Def def, List<MemberDef> pieces) {
-        for (MemberDef piece : pieces) {
+    private void countPieces(Def def, List<PartDef> pieces) {
+        for (PartDef piece : pieces) {
             count(def, piece.features());
         }
     }

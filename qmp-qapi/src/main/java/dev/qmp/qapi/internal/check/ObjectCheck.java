@@ -2,9 +2,9 @@ package dev.qmp.qapi.internal.check;
 
 import dev.qmp.qapi.internal.diag.SchemaError;
 import dev.qmp.qapi.internal.draft.Draft;
-import dev.qmp.qapi.internal.draft.MemberDef;
-import dev.qmp.qapi.internal.draft.ObjectDef;
 import dev.qmp.qapi.internal.draft.ObjectDef.State;
+import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class ObjectCheck {
             case GOOD -> {
                 return;
             }
-            case BAD -> throw new SchemaError(null);
+            case BAD -> throw SchemaError.consequence();
             case CHECKING -> throw type.site().error("object " + type.name() + " contains itself");
             case UNCHECKED -> type.setState(State.CHECKING);
         }
@@ -44,7 +44,7 @@ final class ObjectCheck {
             if (++depth > MAX_DEPTH) {
                 throw type.site().error("object " + type.name() + " is nested too deeply");
             }
-            List<MemberDef> members = body(type);
+            List<PartDef> members = body(type);
             int reached = reached(type);
             if (reached > MAX_DEPTH) {
                 throw type.site().error("object " + type.name() + " is nested too deeply");
@@ -61,27 +61,27 @@ final class ObjectCheck {
     private static int reached(ObjectDef type) {
         ObjectDef base = type.base();
         int reached = base == null ? 0 : base.depth();
-        for (MemberDef branch : type.branches()) {
+        for (PartDef branch : type.branches()) {
             reached = Math.max(reached, ((ObjectDef) branch.type()).depth());
         }
         return reached + 1;
     }
 
-    private List<MemberDef> body(ObjectDef type) {
+    private List<PartDef> body(ObjectDef type) {
         FeatureClashCheck.check(type);
         Clashes clashes = new Clashes();
-        List<MemberDef> members = new ArrayList<>();
+        List<PartDef> members = new ArrayList<>();
         ObjectDef base = BaseCheck.check(type, resolver);
         if (base != null) {
             check(base);
             count(base.allMembers().size(), type);
             members.addAll(base.allMembers());
-            for (MemberDef member : members) {
+            for (PartDef member : members) {
                 clashes.add(member, type.site());
             }
         }
         count(type.members().size(), type);
-        for (MemberDef member : type.members()) {
+        for (PartDef member : type.members()) {
             resolver.member(member, type);
             FeatureClashCheck.check(member, type.site());
             clashes.add(member, type.site());

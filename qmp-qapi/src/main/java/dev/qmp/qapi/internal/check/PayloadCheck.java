@@ -2,8 +2,8 @@ package dev.qmp.qapi.internal.check;
 
 import dev.qmp.qapi.internal.diag.Site;
 import dev.qmp.qapi.internal.draft.Def;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.draft.TypeDef;
 
@@ -39,7 +39,7 @@ final class PayloadCheck {
         }
         objects.check(object);
         if (!payload.boxed()) {
-            for (MemberDef member : object.allMembers()) {
+            for (PartDef member : object.allMembers()) {
                 if (member.condition().isPresent()) {
                     throw site.error("conditional " + meta + " arguments require 'boxed': true");
                 }

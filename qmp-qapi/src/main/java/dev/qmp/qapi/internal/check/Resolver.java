@@ -5,7 +5,7 @@ import dev.qmp.qapi.internal.diag.Site;
 import dev.qmp.qapi.internal.draft.ArrayDef;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.Draft;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 
@@ -28,7 +28,7 @@ final class Resolver {
             return type;
         }
         if (draft.isBroken(name)) {
-            throw new SchemaError(null);
+            throw SchemaError.consequence();
         }
         throw site.error(what + " uses unknown type '" + name + "'");
     }
@@ -39,7 +39,7 @@ final class Resolver {
     }
 
     /** Looks up a member's type. */
-    void member(MemberDef member, Def user) {
+    void member(PartDef member, Def user) {
         TypeRef ref = member.ref();
         if (ref.isArray()) {
             member.setType(draft.array(user.head(), ref.name()));

@@ -35,7 +35,7 @@ final class ReturnsCheck {
         if (type instanceof ArrayDef array) {
             object = array.element();
             if (object == null) {
-                throw new SchemaError(null);
+                throw SchemaError.consequence();
             }
         }
         if (!(object instanceof ObjectDef)) {

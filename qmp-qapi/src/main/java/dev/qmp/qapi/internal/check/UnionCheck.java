@@ -3,8 +3,8 @@ package dev.qmp.qapi.internal.check;
 import dev.qmp.qapi.internal.diag.Site;
 import dev.qmp.qapi.internal.draft.Draft;
 import dev.qmp.qapi.internal.draft.EnumDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import java.util.HashSet;
@@ -29,23 +29,23 @@ final class UnionCheck {
 
     void check(ObjectDef union, Clashes base) {
         Site site = union.site();
-        MemberDef tag = DiscriminatorCheck.check(union, base, draft);
+        PartDef tag = DiscriminatorCheck.check(union, base, draft);
         union.setTag(tag);
         EnumDef values = (EnumDef) tag.type();
         addImplied(union.branches(), values);
         if (union.branches().isEmpty()) {
             throw site.error("union has no branches");
         }
-        for (MemberDef branch : union.branches()) {
+        for (PartDef branch : union.branches()) {
             checkBranch(branch, union, values);
         }
         Set<ObjectDef> seen = new HashSet<>();
-        for (MemberDef branch : union.branches()) {
+        for (PartDef branch : union.branches()) {
             clash((ObjectDef) branch.type(), base, site, seen);
         }
     }
 
-    private void checkBranch(MemberDef branch, ObjectDef union, EnumDef values) {
+    private void checkBranch(PartDef branch, ObjectDef union, EnumDef values) {
         Site site = union.site();
         if (branch.implied()) {
             branch.setType(draft.empty());
@@ -70,23 +70,23 @@ final class UnionCheck {
         if (!seen.add(type)) {
             return;
         }
-        for (MemberDef member : type.allMembers()) {
+        for (PartDef member : type.allMembers()) {
             base.refuse(member, site);
         }
-        for (MemberDef branch : type.branches()) {
+        for (PartDef branch : type.branches()) {
             clash((ObjectDef) branch.type(), base, site, seen);
         }
     }
 
-    private static void addImplied(List<MemberDef> branches, EnumDef values) {
+    private static void addImplied(List<PartDef> branches, EnumDef values) {
         Set<String> written = new HashSet<>();
-        for (MemberDef branch : branches) {
+        for (PartDef branch : branches) {
             written.add(branch.name());
         }
-        for (MemberDef value : values.values()) {
+        for (PartDef value : values.values()) {
             if (!written.contains(value.name())) {
-                branches.add(new MemberDef(
-                        MemberDef.Role.BRANCH,
+                branches.add(new PartDef(
+                        PartDef.Role.BRANCH,
                         value.name(),
                         new TypeRef("q_empty", false),
                         false,

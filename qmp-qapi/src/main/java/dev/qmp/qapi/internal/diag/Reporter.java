@@ -1,7 +1,7 @@
 package dev.qmp.qapi.internal.diag;
 
-import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.Diagnostic.Severity;
+import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.DocsMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +34,7 @@ public final class Reporter {
             throw error;
         }
         failed = true;
-        Diagnostic diagnostic = error.diagnostic();
-        if (diagnostic != null) {
-            diagnostics.add(diagnostic);
-        }
+        error.diagnostic().ifPresent(diagnostics::add);
         if (!all) {
             throw error;
         }

@@ -2,6 +2,7 @@ package dev.qmp.qapi.internal.diag;
 
 import dev.qmp.qapi.Diagnostic;
 import java.io.Serial;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a finding from where it is made to where it is reported: the boundary of a definition. */
@@ -11,14 +12,23 @@ public final class SchemaError extends RuntimeException {
 
     private final transient @Nullable Diagnostic diagnostic;
 
-    /** Makes an error; null stands for the consequence of an error that is already reported. */
-    public SchemaError(@Nullable Diagnostic diagnostic) {
-        super(diagnostic == null ? "" : diagnostic.message(), null, false, false);
+    /** Makes an error. */
+    public SchemaError(Diagnostic diagnostic) {
+        this(diagnostic.message(), diagnostic);
+    }
+
+    private SchemaError(String message, @Nullable Diagnostic diagnostic) {
+        super(message, null, false, false);
         this.diagnostic = diagnostic;
     }
 
-    /** Returns the finding, or null if this follows from another error. */
-    public @Nullable Diagnostic diagnostic() {
-        return diagnostic;
+    /** Makes an error that follows from one that is already reported: it ends the definition's check without a finding. */
+    public static SchemaError consequence() {
+        return new SchemaError("follows from an error that is already reported", null);
+    }
+
+    /** Returns the finding, empty if this is a consequence of another one. */
+    public Optional<Diagnostic> diagnostic() {
+        return Optional.ofNullable(diagnostic);
     }
 }

@@ -8,16 +8,16 @@ import java.util.List;
  * <p>Thread: confined to one compilation.
  */
 public final class AlternateDef extends TypeDef {
-    private final List<MemberDef> branches;
+    private final List<PartDef> branches;
 
     /** Makes the type. */
-    public AlternateDef(Head head, List<MemberDef> branches) {
+    public AlternateDef(Head head, List<PartDef> branches) {
         super(head);
         this.branches = branches;
     }
 
     /** Returns the branches. */
-    public List<MemberDef> branches() {
+    public List<PartDef> branches() {
         return branches;
     }
 

@@ -1,5 +1,6 @@
 package dev.qmp.qapi.internal.draft;
 
+import dev.qmp.qapi.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,23 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class CommandDef extends Def {
     private final Payload payload;
     private final @Nullable TypeRef returns;
-    private final Flags flags;
+    private final Command.Flags flags;
     private @Nullable TypeDef returnType;
 
-    /**
-     * The switches other than {@code boxed}.
-     *
-     * @param gen whether code is generated
-     * @param successResponse whether success is answered
-     * @param allowOob whether it may run out of band
-     * @param allowPreconfig whether it is available early
-     * @param coroutine whether it may suspend
-     */
-    public record Flags(
-            boolean gen, boolean successResponse, boolean allowOob, boolean allowPreconfig, boolean coroutine) {}
-
     /** Makes the command. */
-    public CommandDef(Head head, Payload payload, @Nullable TypeRef returns, Flags flags) {
+    public CommandDef(Head head, Payload payload, @Nullable TypeRef returns, Command.Flags flags) {
         super(head);
         this.payload = payload;
         this.returns = returns;
@@ -43,8 +32,8 @@ public final class CommandDef extends Def {
         return returns;
     }
 
-    /** Returns the switches. */
-    public Flags flags() {
+    /** Returns the flags. */
+    public Command.Flags flags() {
         return flags;
     }
 

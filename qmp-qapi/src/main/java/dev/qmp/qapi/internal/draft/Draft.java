@@ -44,9 +44,9 @@ public final class Draft {
         empty = ObjectDef.struct(predefined("q_empty"), null, List.of());
         empty.finish(List.of(), 0);
         entities.add(empty);
-        List<MemberDef> kinds = new ArrayList<>();
+        List<PartDef> kinds = new ArrayList<>();
         for (String kind : List.of("none", "qnull", "qnum", "qstring", "qdict", "qlist", "qbool")) {
-            kinds.add(MemberDef.bare(MemberDef.Role.VALUE, kind, new MemberDef.Owner("type", "QType")));
+            kinds.add(PartDef.bare(PartDef.Role.VALUE, kind, new PartDef.Owner("type", "QType")));
         }
         EnumDef type = new EnumDef(predefined("QType"), kinds, "QTYPE");
         named.put("QType", type);

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one compilation.
  */
 public final class EnumDef extends TypeDef {
-    private final List<MemberDef> values;
+    private final List<PartDef> values;
     private final Set<String> names = new HashSet<>();
     private final @Nullable String prefix;
 
     /** Makes the type. */
-    public EnumDef(Head head, List<MemberDef> values, @Nullable String prefix) {
+    public EnumDef(Head head, List<PartDef> values, @Nullable String prefix) {
         super(head);
         this.values = values;
-        for (MemberDef value : values) {
+        for (PartDef value : values) {
             names.add(value.name());
         }
         this.prefix = prefix;
     }
 
     /** Returns the values. */
-    public List<MemberDef> values() {
+    public List<PartDef> values() {
         return values;
     }
 

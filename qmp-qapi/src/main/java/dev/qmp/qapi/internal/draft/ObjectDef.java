@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one compilation.
  */
 public final class ObjectDef extends TypeDef {
-    private final List<MemberDef> members;
+    private final List<PartDef> members;
     private final @Nullable String baseName;
     private final @Nullable String tagName;
-    private final List<MemberDef> branches;
+    private final List<PartDef> branches;
     private @Nullable ObjectDef base;
-    private @Nullable MemberDef tag;
-    private List<MemberDef> allMembers = List.of();
+    private @Nullable PartDef tag;
+    private List<PartDef> allMembers = List.of();
     private int depth;
     private State state = State.UNCHECKED;
 
@@ -34,11 +34,11 @@ public final class ObjectDef extends TypeDef {
 
     private ObjectDef(
             Head head,
-            List<MemberDef> members,
+            List<PartDef> members,
             @Nullable String baseName,
             @Nullable ObjectDef base,
             @Nullable String tagName,
-            List<MemberDef> branches) {
+            List<PartDef> branches) {
         super(head);
         this.members = members;
         this.baseName = baseName;
@@ -48,18 +48,18 @@ public final class ObjectDef extends TypeDef {
     }
 
     /** Makes a struct or an implicit type. */
-    public static ObjectDef struct(Head head, @Nullable String baseName, List<MemberDef> members) {
+    public static ObjectDef struct(Head head, @Nullable String baseName, List<PartDef> members) {
         return new ObjectDef(head, members, baseName, null, null, List.of());
     }
 
     /** Makes a union with a named or an inline base. */
     public static ObjectDef union(
-            Head head, @Nullable String baseName, @Nullable ObjectDef base, String tagName, List<MemberDef> branches) {
+            Head head, @Nullable String baseName, @Nullable ObjectDef base, String tagName, List<PartDef> branches) {
         return new ObjectDef(head, List.of(), baseName, base, tagName, branches);
     }
 
     /** Returns the members it declares itself. */
-    public List<MemberDef> members() {
+    public List<PartDef> members() {
         return members;
     }
 
@@ -89,22 +89,22 @@ public final class ObjectDef extends TypeDef {
     }
 
     /** Returns the tag, null for a struct or before the check. */
-    public @Nullable MemberDef tag() {
+    public @Nullable PartDef tag() {
         return tag;
     }
 
     /** Sets the tag. */
-    public void setTag(MemberDef resolved) {
+    public void setTag(PartDef resolved) {
         tag = resolved;
     }
 
     /** Returns a union's branches, to which the check adds the implied ones. */
-    public List<MemberDef> branches() {
+    public List<PartDef> branches() {
         return branches;
     }
 
     /** Returns the members outside branches, those of bases first; empty before the check. */
-    public List<MemberDef> allMembers() {
+    public List<PartDef> allMembers() {
         return allMembers;
     }
 
@@ -114,7 +114,7 @@ public final class ObjectDef extends TypeDef {
     }
 
     /** Ends the check with the members found and the depth. */
-    public void finish(List<MemberDef> all, int reached) {
+    public void finish(List<PartDef> all, int reached) {
         allMembers = all;
         depth = reached;
         state = State.GOOD;

@@ -2,7 +2,7 @@ package dev.qmp.qapi.internal.shape;
 
 import dev.qmp.qapi.Condition;
 import dev.qmp.qapi.internal.diag.Site;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import dev.qmp.qapi.internal.parse.Expr;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ final class BranchesShape {
     private BranchesShape() {}
 
     /** Reads a union's branches: names of types, under any key. */
-    static List<MemberDef> ofUnion(Map<String, Expr> fields, Site site) {
-        List<MemberDef> branches = new ArrayList<>();
+    static List<PartDef> ofUnion(Map<String, Expr> fields, Site site) {
+        List<PartDef> branches = new ArrayList<>();
         for (Map.Entry<String, Expr> entry : object(fields, site).entrySet()) {
             Place source = new Place("'data' member", entry.getKey());
-            Map<String, Expr> branch = LongForm.of(entry.getValue(), "type");
+            Map<String, Expr> branch = Keys.longForm(entry.getValue(), "type");
             Keys.BRANCH.check(branch, site, source);
             Condition condition = ConditionShape.read(branch, site, source);
             String type = TypeShape.name(branch.get("type"), site, source);
@@ -28,16 +28,16 @@ final class BranchesShape {
     }
 
     /** Reads an alternate's branches: names of types or arrays, at least one. */
-    static List<MemberDef> ofAlternate(Map<String, Expr> fields, Site site) {
+    static List<PartDef> ofAlternate(Map<String, Expr> fields, Site site) {
         Expr data = fields.get("data");
         if (data == null || data.isEmpty()) {
             throw site.error("'data' must not be empty");
         }
-        List<MemberDef> branches = new ArrayList<>();
+        List<PartDef> branches = new ArrayList<>();
         for (Map.Entry<String, Expr> entry : object(fields, site).entrySet()) {
             Place source = new Place("'data' member", entry.getKey());
             Names.checkLower(entry.getKey(), site, source, false, false);
-            Map<String, Expr> branch = LongForm.of(entry.getValue(), "type");
+            Map<String, Expr> branch = Keys.longForm(entry.getValue(), "type");
             Keys.BRANCH.check(branch, site, source);
             Condition condition = ConditionShape.read(branch, site, source);
             TypeRef type = TypeShape.nameOrArray(branch.get("type"), site, source);
@@ -53,7 +53,7 @@ final class BranchesShape {
         return object.fields();
     }
 
-    private static MemberDef branch(String name, TypeRef type, Condition condition) {
-        return new MemberDef(MemberDef.Role.BRANCH, name, type, false, condition, List.of(), false);
+    private static PartDef branch(String name, TypeRef type, Condition condition) {
+        return new PartDef(PartDef.Role.BRANCH, name, type, false, condition, List.of(), false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.qapi.internal.shape;
 
+import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Condition;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.internal.diag.Reporter;
@@ -9,10 +10,10 @@ import dev.qmp.qapi.internal.draft.CommandDef;
 import dev.qmp.qapi.internal.draft.Def;
 import dev.qmp.qapi.internal.draft.EnumDef;
 import dev.qmp.qapi.internal.draft.EventDef;
-import dev.qmp.qapi.internal.draft.MemberDef;
-import dev.qmp.qapi.internal.draft.MemberDef.Role;
 import dev.qmp.qapi.internal.draft.ModuleKey;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.PartDef.Role;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.Payload;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import dev.qmp.qapi.internal.parse.Expr;
@@ -63,7 +64,7 @@ public final class DefinitionShape {
             }
             case "alternate" -> {
                 Keys.ALTERNATE.check(fields, site, Place.of("alternate"));
-                List<MemberDef> branches = BranchesShape.ofAlternate(fields, site);
+                List<PartDef> branches = BranchesShape.ofAlternate(fields, site);
                 return new AlternateDef(head(), own(branches, "type"));
             }
             case "command" -> {
@@ -77,7 +78,7 @@ public final class DefinitionShape {
 
     private Def enumeration() {
         Keys.ENUM.check(fields, site, Place.of("enum"));
-        List<MemberDef> values = EnumShape.read(fields, site, pragmas.exceptsMemberNames(site.name()));
+        List<PartDef> values = EnumShape.read(fields, site, pragmas.exceptsMemberNames(site.name()));
         String prefix = fields.get("prefix") instanceof Expr.Text text ? text.value() : null;
         return new EnumDef(head(), own(values, "type"), prefix);
     }
@@ -85,7 +86,7 @@ public final class DefinitionShape {
     private Def struct() {
         Keys.STRUCT.check(fields, site, Place.of("struct"));
         boolean anyCase = pragmas.exceptsMemberNames(site.name());
-        List<MemberDef> members = MembersShape.read(fields.get("data"), site, "'data'", Role.MEMBER, anyCase);
+        List<PartDef> members = MembersShape.read(fields.get("data"), site, "'data'", Role.MEMBER, anyCase);
         String base = fields.containsKey("base") ? TypeShape.name(fields.get("base"), site, Place.of("'base'")) : null;
         return ObjectDef.struct(head(), base, own(members, "type"));
     }
@@ -93,7 +94,7 @@ public final class DefinitionShape {
     private Def union() {
         Keys.UNION.check(fields, site, Place.of("union"));
         String baseName = null;
-        List<MemberDef> baseMembers = List.of();
+        List<PartDef> baseMembers = List.of();
         if (fields.get("base") instanceof Expr.Text text) {
             baseName = text.value();
         } else {
@@ -103,7 +104,7 @@ public final class DefinitionShape {
         if (!(fields.get("discriminator") instanceof Expr.Text discriminator)) {
             throw site.error("'discriminator' requires a string name");
         }
-        List<MemberDef> branches = BranchesShape.ofUnion(fields, site);
+        List<PartDef> branches = BranchesShape.ofUnion(fields, site);
         Def.Head head = head();
         ObjectDef base = null;
         if (!baseMembers.isEmpty()) {
@@ -115,25 +116,25 @@ public final class DefinitionShape {
 
     private Def command() {
         Keys.COMMAND.check(fields, site, Place.of("command"));
-        List<MemberDef> inline = PayloadShape.read(fields, site);
+        List<PartDef> inline = PayloadShape.read(fields, site);
         TypeRef returns = null;
         if (fields.containsKey("returns")) {
             returns = TypeShape.nameOrArray(fields.get("returns"), site, Place.of("'returns'"));
         }
         Def.Head head = head();
-        CommandDef.Flags flags = FlagsShape.read(fields, site);
+        Command.Flags flags = FlagsShape.read(fields, site);
         return new CommandDef(head, payload(head, inline), returns, flags);
     }
 
     private Def event() {
         Keys.EVENT.check(fields, site, Place.of("event"));
-        List<MemberDef> inline = PayloadShape.read(fields, site);
+        List<PartDef> inline = PayloadShape.read(fields, site);
         Def.Head head = head();
         FlagsShape.read(fields, site);
         return new EventDef(head, payload(head, inline));
     }
 
-    private Payload payload(Def.Head head, List<MemberDef> inline) {
+    private Payload payload(Def.Head head, List<PartDef> inline) {
         ObjectDef type = null;
         if (!inline.isEmpty()) {
             type = ObjectDef.struct(head.implicit("q_obj_" + site.name() + "-arg"), null, own(inline, "command"));
@@ -142,9 +143,9 @@ public final class DefinitionShape {
         return new Payload(name, type, PayloadShape.isBoxed(fields));
     }
 
-    private List<MemberDef> own(List<MemberDef> pieces, String ownerMeta) {
-        MemberDef.Owner owner = new MemberDef.Owner(ownerMeta, site.name());
-        for (MemberDef piece : pieces) {
+    private List<PartDef> own(List<PartDef> pieces, String ownerMeta) {
+        PartDef.Owner owner = new PartDef.Owner(ownerMeta, site.name());
+        for (PartDef piece : pieces) {
             piece.setOwner(owner);
         }
         return pieces;

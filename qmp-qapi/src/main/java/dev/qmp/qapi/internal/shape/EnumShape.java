@@ -3,7 +3,7 @@ package dev.qmp.qapi.internal.shape;
 import dev.qmp.qapi.Condition;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.internal.diag.Site;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeRef;
 import dev.qmp.qapi.internal.parse.Expr;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class EnumShape {
 
     private EnumShape() {}
 
-    static List<MemberDef> read(Map<String, Expr> fields, Site site, boolean anyCase) {
+    static List<PartDef> read(Map<String, Expr> fields, Site site, boolean anyCase) {
         if (!(fields.get("data") instanceof Expr.Items items)) {
             throw site.error("'data' must be an array");
         }
@@ -25,14 +25,14 @@ final class EnumShape {
         if (prefix != null && !(prefix instanceof Expr.Text)) {
             throw site.error("'prefix' must be a string");
         }
-        List<MemberDef> values = new ArrayList<>(items.items().size());
+        List<PartDef> values = new ArrayList<>(items.items().size());
         for (Expr item : items.items()) {
-            values.add(value(LongForm.of(item, "name"), site, anyCase));
+            values.add(value(Keys.longForm(item, "name"), site, anyCase));
         }
         return values;
     }
 
-    private static MemberDef value(Map<String, Expr> fields, Site site, boolean anyCase) {
+    private static PartDef value(Map<String, Expr> fields, Site site, boolean anyCase) {
         Keys.VALUE.check(fields, site, SOURCE);
         if (!(fields.get("name") instanceof Expr.Text text)) {
             throw site.error(SOURCE + " requires a string name");
@@ -43,6 +43,6 @@ final class EnumShape {
         Names.checkLower(digit ? "d" + name : name, site, source, anyCase, anyCase);
         Condition condition = ConditionShape.read(fields, site, source);
         List<Feature> features = FeaturesShape.read(fields, site);
-        return new MemberDef(MemberDef.Role.VALUE, name, NO_TYPE, false, condition, features, false);
+        return new PartDef(PartDef.Role.VALUE, name, NO_TYPE, false, condition, features, false);
     }
 }

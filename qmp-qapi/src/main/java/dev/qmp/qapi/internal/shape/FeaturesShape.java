@@ -25,7 +25,7 @@ final class FeaturesShape {
         }
         List<Feature> result = new ArrayList<>();
         for (Expr item : items.items()) {
-            result.add(feature(LongForm.of(item, "name"), site));
+            result.add(feature(Keys.longForm(item, "name"), site));
         }
         return result;
     }

@@ -1,7 +1,7 @@
 package dev.qmp.qapi.internal.shape;
 
+import dev.qmp.qapi.Command;
 import dev.qmp.qapi.internal.diag.Site;
-import dev.qmp.qapi.internal.draft.CommandDef;
 import dev.qmp.qapi.internal.parse.Expr;
 import java.util.Map;
 
@@ -9,17 +9,17 @@ import java.util.Map;
 final class FlagsShape {
     private FlagsShape() {}
 
-    static CommandDef.Flags read(Map<String, Expr> fields, Site site) {
+    static Command.Flags read(Map<String, Expr> fields, Site site) {
         boolean gen = !given(fields, site, "gen", false);
         boolean successResponse = !given(fields, site, "success-response", false);
-        given(fields, site, "boxed", true);
+        boolean boxed = given(fields, site, "boxed", true);
         boolean allowOob = given(fields, site, "allow-oob", true);
         boolean allowPreconfig = given(fields, site, "allow-preconfig", true);
         boolean coroutine = given(fields, site, "coroutine", true);
         if (allowOob && coroutine) {
             throw site.error("flags 'allow-oob' and 'coroutine' are incompatible");
         }
-        return new CommandDef.Flags(gen, successResponse, allowOob, allowPreconfig, coroutine);
+        return new Command.Flags(boxed, gen, successResponse, allowOob, allowPreconfig, coroutine);
     }
 
     private static boolean given(Map<String, Expr> fields, Site site, String flag, boolean only) {

@@ -69,4 +69,9 @@ record Keys(List<String> required, List<String> valid) {
     private static String quoted(List<String> keys) {
         return "'" + String.join("', '", keys) + "'";
     }
+
+    /** Returns an object's members; anything else is the short form for an object with that one key. */
+    static Map<String, Expr> longForm(Expr value, String key) {
+        return value instanceof Expr.Fields object ? object.fields() : Map.of(key, value);
+    }
 }

@@ -1,7 +1,7 @@
 package dev.qmp.qapi.internal.shape;
 
 import dev.qmp.qapi.internal.diag.Site;
-import dev.qmp.qapi.internal.draft.MemberDef;
+import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.parse.Expr;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ final class PayloadShape {
     private PayloadShape() {}
 
     /** Returns the inline members; none if there is no data or it is a type's name. */
-    static List<MemberDef> read(Map<String, Expr> fields, Site site) {
+    static List<PartDef> read(Map<String, Expr> fields, Site site) {
         Expr data = fields.get("data");
         if (isBoxed(fields)) {
             if (data == null) {
@@ -22,7 +22,7 @@ final class PayloadShape {
         if (data == null || data instanceof Expr.Text) {
             return List.of();
         }
-        return MembersShape.read(data, site, "'data'", MemberDef.Role.PARAMETER, false);
+        return MembersShape.read(data, site, "'data'", PartDef.Role.PARAMETER, false);
     }
 
     /** Tells whether data is boxed, whatever the flag's value looks like: that is checked later. */

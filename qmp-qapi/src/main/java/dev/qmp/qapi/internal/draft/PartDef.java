@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member, value, branch or feature while a schema is checked.
+ * A named part of a definition while a schema is checked: a member, parameter, branch, value or feature, as its role says.
  *
  * <p>Thread: confined to one compilation.
  */
-public final class MemberDef {
+public final class PartDef {
     private final Role role;
     private final String name;
     private final TypeRef ref;
@@ -19,10 +19,10 @@ public final class MemberDef {
     private final Condition condition;
     private final List<Feature> features;
     private final boolean implied;
-    private Owner owner = Owner.NOBODY;
+    private Owner owner = Owner.NONE;
     private @Nullable TypeDef type;
 
-    /** What a piece of a definition is, in the words of diagnostics. */
+    /** What a part is, in the words of diagnostics. */
     public enum Role {
         /** A member of a struct. */
         MEMBER("member"),
@@ -45,17 +45,17 @@ public final class MemberDef {
     }
 
     /**
-     * Where a piece is defined.
+     * The definition that a part is in.
      *
      * @param meta {@code type} or {@code command}
      * @param name the definition's name
      */
     public record Owner(String meta, String name) {
-        static final Owner NOBODY = new Owner("", "");
+        static final Owner NONE = new Owner("", "");
     }
 
-    /** Makes a piece of a definition. */
-    public MemberDef(
+    /** Makes a part. */
+    public PartDef(
             Role role,
             String name,
             TypeRef ref,
@@ -72,12 +72,12 @@ public final class MemberDef {
         this.implied = implied;
     }
 
-    /** Makes a piece that has a name alone. */
-    public static MemberDef bare(Role role, String name, Owner owner) {
-        MemberDef piece =
-                new MemberDef(role, name, new TypeRef("", false), false, Condition.always(), List.of(), false);
-        piece.owner = owner;
-        return piece;
+    /** Makes a part that has only a name. */
+    public static PartDef bare(Role role, String name, Owner owner) {
+        PartDef part =
+                new PartDef(role, name, new TypeRef("", false), false, Condition.always(), List.of(), false);
+        part.owner = owner;
+        return part;
     }
 
     /** Returns the name on the wire. */
@@ -133,7 +133,7 @@ public final class MemberDef {
         type = resolved;
     }
 
-    /** Describes the piece as seen from a definition. */
+    /** Describes the part as seen from a definition. */
     public String describe(Site from) {
         String text = role.word + " '" + name + "'";
         return owner.name.equals(from.name()) ? text : text + " of " + owner.meta + " '" + owner.name + "'";
