@@ -3,7 +3,7 @@ package dev.qmp.json;
 import java.util.Objects;
 
 /**
- * Says what was wrong with a message, in the words of QEMU's monitor.
+ * What was wrong with a message, with the text of QEMU's monitor.
  *
  * @param description the text to report, such as {@code JSON parse error, expecting value}; bytes that are not valid UTF-8 stand in it as
  *     U+FFFD

@@ -9,7 +9,7 @@ import java.util.Objects;
  * Reads a stream of JSON messages as a QMP monitor does, fed with bytes in pieces of any size.
  *
  * <p>A message is any JSON value of the dialect (see the package). It ends with its last bracket or quote; a number or word at top level
- * ends with the byte behind it. Each message, and each error, is handed to the handler once and in order, with the context given at
+ * ends with the byte after it. Each message, and each error, is handed to the handler once and in order, with the context given at
  * construction; how the input was cut into pieces makes no difference. No input makes the parser throw. After an error in the bytes
  * themselves reading resumes at the next line, control character, bracket, colon or comma, as on the monitor: a peer that sends the byte FF
  * before its message is understood whatever went before.
@@ -28,7 +28,7 @@ public final class JsonMessageParser<C> {
     /**
      * Makes a parser with the default limits.
      *
-     * @param context handed back with each call of the handler; the parser never looks at it
+     * @param context handed back with each call of the handler; the parser never uses it
      * @param handler takes messages and errors
      */
     public JsonMessageParser(C context, MessageHandler<? super C> handler) {
@@ -38,7 +38,7 @@ public final class JsonMessageParser<C> {
     /**
      * Makes a parser.
      *
-     * @param context handed back with each call of the handler; the parser never looks at it
+     * @param context handed back with each call of the handler; the parser never uses it
      * @param handler takes messages and errors
      * @param limits what one message may cost
      */
@@ -60,7 +60,7 @@ public final class JsonMessageParser<C> {
 
     /**
      * Reads bytes and hands over the messages that they complete. All bytes are consumed, unless the handler calls {@link #pause} or
-     * throws; the buffer's position is then just behind the last byte consumed. The buffer may be reused at once.
+     * throws; the buffer's position is then just after the last byte consumed. The buffer may be reused at once.
      *
      * @param bytes any buffer, direct ones and read-only ones too
      */
@@ -90,6 +90,17 @@ public final class JsonMessageParser<C> {
     }
 
     /**
+     * Reads bytes as {@link #feed(ByteBuffer)} does.
+     *
+     * @param bytes the array, which may be reused at once
+     * @return how many bytes were consumed: all of them, unless the handler called {@link #pause}
+     */
+    public int feed(byte[] bytes) {
+        scanner.feed(bytes, 0, bytes.length);
+        return scanner.cursor();
+    }
+
+    /**
      * Makes {@code feed} return after the message being delivered, without consuming further bytes. The byte that ended a number or word
      * at top level is not consumed then, so no other message can come out of it. Only to be called by the handler; without effect while
      * flushing.
@@ -116,7 +127,7 @@ public final class JsonMessageParser<C> {
         scanner.flush();
     }
 
-    /** Forgets all that was fed, as if the parser were new. */
+    /** Discards all that was fed, as if the parser were new. */
     public void reset() {
         scanner.reset();
         piece = new byte[0];

@@ -170,7 +170,7 @@ public final class JsonMessageWriter {
         return this;
     }
 
-    /** Checks that a value may come, and writes what stands before it. */
+    /** Checks that a value may come, and writes the separators and white space before it. */
     private void before() {
         if (named) {
             named = false;
@@ -215,7 +215,7 @@ public final class JsonMessageWriter {
     /**
      * Writes an int64.
      *
-     * @param value any
+     * @param value the value
      * @return this
      */
     public JsonMessageWriter value(long value) {
@@ -227,7 +227,7 @@ public final class JsonMessageWriter {
     /**
      * Writes a boolean.
      *
-     * @param value which
+     * @param value the value
      * @return this
      */
     public JsonMessageWriter value(boolean value) {

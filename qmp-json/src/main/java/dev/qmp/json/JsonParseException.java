@@ -2,7 +2,7 @@ package dev.qmp.json;
 
 import jakarta.json.JsonException;
 
-/** Says that a text is not one JSON value of the dialect. Its message is the one of QEMU's string parser. */
+/** A text is not exactly one JSON value of the dialect. The message is that of QEMU's string parser. */
 public final class JsonParseException extends JsonException {
     private static final long serialVersionUID = 1L;
 

@@ -55,7 +55,7 @@ public final class JsonText {
         return value;
     }
 
-    /** The first outcome stands, except that anything behind a value is an error. */
+    /** The first outcome counts, except that anything after a value is an error. */
     private static final class Outcome {
         private @Nullable JsonValue value;
         private @Nullable JsonParseException error;

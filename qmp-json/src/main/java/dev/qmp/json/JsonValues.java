@@ -43,7 +43,7 @@ public final class JsonValues {
     /**
      * Makes a string.
      *
-     * @param text any text; what is no valid character in the dialect (a lone surrogate, a noncharacter) is printed as U+FFFD
+     * @param text any text; characters that are invalid in the dialect (lone surrogates, noncharacters) are printed as U+FFFD
      * @return the value
      */
     public static JsonString string(String text) {
@@ -138,7 +138,7 @@ public final class JsonValues {
      * Returns the text of a string.
      *
      * @param value any value, or none
-     * @return its text; null if it is no string
+     * @return its text; null if it is not a string
      */
     public static @Nullable String text(@Nullable JsonValue value) {
         return value instanceof JsonString string ? string.getString() : null;
@@ -149,7 +149,7 @@ public final class JsonValues {
      *
      * @param object where to look
      * @param name the member's name
-     * @return its text; null if there is no such member or it is no string
+     * @return its text; null if there is no such member or it is not a string
      */
     public static @Nullable String stringOrNull(JsonObject object, String name) {
         return text(object.get(name));
@@ -160,7 +160,7 @@ public final class JsonValues {
      *
      * @param object where to look
      * @param name the member's name
-     * @return the member; null if there is none or it is no object
+     * @return the member; null if there is none or it is not an object
      */
     public static @Nullable JsonObject objectOrNull(JsonObject object, String name) {
         return object.get(name) instanceof JsonObject member ? member : null;
@@ -171,7 +171,7 @@ public final class JsonValues {
      *
      * @param object where to look
      * @param name the member's name
-     * @return the member; null if there is none or it is no array
+     * @return the member; null if there is none or it is not an array
      */
     public static @Nullable JsonArray arrayOrNull(JsonObject object, String name) {
         return object.get(name) instanceof JsonArray member ? member : null;
@@ -182,7 +182,7 @@ public final class JsonValues {
      *
      * @param object where to look
      * @param name the member's name
-     * @return the member; null if there is none or it is no boolean
+     * @return the member; null if there is none or it is not a boolean
      */
     public static @Nullable Boolean booleanOrNull(JsonObject object, String name) {
         JsonValue member = object.get(name);
@@ -228,7 +228,7 @@ public final class JsonValues {
      * Returns a value as a double: any number.
      *
      * @param value any value, or none
-     * @return the nearest double; empty if it is no number
+     * @return the nearest double; empty if it is not a number
      */
     public static OptionalDouble asDouble(@Nullable JsonValue value) {
         return value instanceof JsonNumber number ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();

@@ -1,6 +1,6 @@
 package dev.qmp.json;
 
-/** What a {@link JsonMessageWriter} ends lines with. */
+/** The line ends of a {@link JsonMessageWriter}. */
 public enum LineEnd {
     /** One byte, 0A: files, pipes, guest agents. */
     LF,

@@ -5,7 +5,7 @@ import jakarta.json.JsonValue;
 /**
  * Takes what a {@link JsonMessageParser} finds, in the order of the input. It is called in the thread that feeds the parser, within
  * {@code feed} or {@code flush}; of the parser's methods it may call only {@link JsonMessageParser#pause pause}. What it throws comes out of
- * {@code feed}, and the parser can go on behind the message.
+ * {@code feed}, and the parser can continue after the message.
  *
  * @param <C> what the parser hands back with each call, for instance the connection
  */

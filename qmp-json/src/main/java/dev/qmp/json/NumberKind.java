@@ -1,6 +1,6 @@
 package dev.qmp.json;
 
-/** How the dialect sees a number. */
+/** The dialect's three kinds of numbers. */
 public enum NumberKind {
     /** An integer from -2^63 to 2^63-1. */
     INT64,

@@ -14,7 +14,7 @@
  *         w.value(JsonValues.object().add("error", error.description()).build()).endMessage();
  *     }
  * };
- * new JsonMessageParser<>(out, echo).feed(ByteBuffer.wrap("{'id': 1} [2, @".getBytes(UTF_8)));
+ * new JsonMessageParser<>(out, echo).feed("{'id': 1} [2, @".getBytes(UTF_8));
  * }</pre>
  */
 package dev.qmp.json;

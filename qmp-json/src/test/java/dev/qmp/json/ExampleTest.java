@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonValue;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class ExampleTest {
@@ -23,7 +22,7 @@ class ExampleTest {
                         .endMessage();
             }
         };
-        new JsonMessageParser<>(out, echo).feed(ByteBuffer.wrap("{'id': 1} [2, @".getBytes(UTF_8)));
+        new JsonMessageParser<>(out, echo).feed("{'id': 1} [2, @".getBytes(UTF_8));
 
         assertThat(out).hasToString("{\"return\": {\"id\": 1}}\r\n{\"error\": \"JSON parse error, stray '@'\"}\r\n");
     }

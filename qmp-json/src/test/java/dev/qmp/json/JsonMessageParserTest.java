@@ -42,6 +42,17 @@ class JsonMessageParserTest {
     }
 
     @Test
+    void readsArraysAndTellsHowMuchItTook() {
+        JsonMessageParser<List<String>> parser = pausing();
+        byte[] input = Inputs.latin("[1]{}");
+
+        assertThat(parser.feed(input)).isEqualTo(3);
+        assertThat(parser.feed(Inputs.latin("{"))).isEqualTo(1);
+        assertThat(parser.feed(Inputs.latin("} "))).isEqualTo(1);
+        assertThat(out).hasSize(2);
+    }
+
+    @Test
     void handsTheContextBack() {
         StringBuilder seen = new StringBuilder();
         MessageHandler<CharSequence> handler = new MessageHandler<>() {

@@ -52,7 +52,7 @@ class JsonTextTest {
         assertThatThrownBy(() -> JsonText.parse("[1, x]"))
                 .isInstanceOfSatisfying(
                         JsonParseException.class, e -> assertThat(e.offset()).isEqualTo(4));
-        assertThatThrownBy(() -> JsonText.parse(new byte[] {'[', '[', ']', ']'}, new JsonLimits(100, 100, 1)))
+        assertThatThrownBy(() -> JsonText.parse(new byte[] {'[', '[', ']', ']'}, JsonLimits.DEFAULT.withNesting(1)))
                 .hasMessage("JSON nesting depth limit exceeded");
     }
 }

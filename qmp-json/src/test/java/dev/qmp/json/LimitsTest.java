@@ -115,12 +115,19 @@ class LimitsTest {
 
     @Test
     void refusesLimitsOutOfRange() {
-        assertThat(JsonLimits.DEFAULT).isEqualTo(new JsonLimits(67108864, 2097152, 1024));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(1, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits((1L << 30) + 1, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(2, 0, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(2, 1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(2, 1, 1025));
+        assertThat(JsonLimits.DEFAULT).hasToString("JsonLimits[tokenBytes=67108864, tokenCount=2097152, nesting=1024]");
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonLimits.DEFAULT.withTokenBytes(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonLimits.DEFAULT.withTokenBytes((1L << 30) + 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonLimits.DEFAULT.withTokenCount(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonLimits.DEFAULT.withNesting(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> JsonLimits.DEFAULT.withNesting(1025));
+    }
+
+    private static JsonLimits limits(long tokenBytes, int tokenCount, int nesting) {
+        return JsonLimits.DEFAULT
+                .withTokenBytes(tokenBytes)
+                .withTokenCount(tokenCount)
+                .withNesting(nesting);
     }
 
     @Property(tries = 300)
@@ -128,7 +135,7 @@ class LimitsTest {
             throws Exception {
         JsonLimits limits;
         try {
-            limits = new JsonLimits(tokenBytes, tokenCount, nesting);
+            limits = limits(tokenBytes, tokenCount, nesting);
         } catch (IllegalArgumentException e) {
             assertThat(tokenBytes < 2 || tokenBytes > 1 << 30 || tokenCount < 1 || nesting < 1 || nesting > 1024)
                     .isTrue();
@@ -143,9 +150,9 @@ class LimitsTest {
             @ForAll @IntRange(min = 1) int tokenCount,
             @ForAll @IntRange(min = 1, max = 1024) int nesting)
             throws Exception {
-        assertThat(echoesDeepValues(new JsonLimits(tokenBytes, tokenCount, nesting)))
+        assertThat(echoesDeepValues(limits(tokenBytes, tokenCount, nesting)))
                 .isTrue();
-        assertThat(echoesDeepValues(new JsonLimits(1 << 30, Integer.MAX_VALUE, 1024)))
+        assertThat(echoesDeepValues(limits(1 << 30, Integer.MAX_VALUE, 1024)))
                 .isTrue();
     }
 

@@ -74,7 +74,6 @@ public final class BuiltinType extends Type {
         public JsonType jsonType() {
             return jsonType;
         }
-
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.qmp.qapi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One finding about a schema, in the layout and words of QEMU's generator.
+ * One finding about a schema, with the layout and text of QEMU's generator.
  *
  * @param severity whether the schema is refused
  * @param source the place

@@ -68,7 +68,7 @@ public record Doc(String symbol, SourceInfo source, List<Section> sections) {
      * @param name the member or feature it describes; empty for the other kinds
      * @param text the text, indentation kept
      * @param source the line of its first line
-     * @param isImplied whether nobody wrote it: it stands for a missing description or {@code Returns}
+     * @param isImplied whether it is not written in the source: it takes the place of a missing description or {@code Returns}
      */
     public record Section(Kind kind, String name, String text, SourceInfo source, boolean isImplied) {}
 

@@ -1,6 +1,6 @@
 package dev.qmp.qapi;
 
-/** What values of a type are in JSON, in the words of introspection. */
+/** The JSON types of values, named as in introspection. */
 public enum JsonType {
     /** A string. */
     STRING("string"),

@@ -151,7 +151,7 @@ public final class Schema {
     }
 
     /**
-     * Returns the struct that stands for no arguments and no result.
+     * Returns the struct used for commands without arguments or result.
      *
      * @return the predefined struct without members
      */

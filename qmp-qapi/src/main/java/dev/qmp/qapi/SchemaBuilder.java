@@ -147,7 +147,7 @@ public final class SchemaBuilder {
      * @param modules the modules, that of the predefined types first
      * @param entities all entities of the modules in definition order
      * @param docs all documentation comments in the order of the flattened source
-     * @param empty the struct that stands for no arguments and no result
+     * @param empty the struct used for commands without arguments or result
      * @return the schema, in which every condition holds
      * @throws IllegalStateException if it is built already
      */

@@ -25,7 +25,7 @@ public abstract sealed class SchemaEntity permits Type, Command, Event {
      * @param doc its documentation, null if there is none
      * @param source where it is declared
      * @param module the module it belongs to
-     * @param implicit whether nobody wrote it
+     * @param implicit whether the schema does not spell it out
      */
     public record Header(
             String name,
@@ -101,7 +101,7 @@ public abstract sealed class SchemaEntity permits Type, Command, Event {
     }
 
     /**
-     * Tells whether nobody wrote this entity: predefined types, arrays, inline arguments and bases.
+     * Tells whether the schema does not spell this entity out: predefined types, arrays, inline arguments and bases.
      *
      * @return whether it is implicit
      */
@@ -110,7 +110,7 @@ public abstract sealed class SchemaEntity permits Type, Command, Event {
     }
 
     /**
-     * Describes the entity in the words of diagnostics, such as {@code struct type 'Point'} or {@code command 'stop'}.
+     * Describes the entity as diagnostics do, such as {@code struct type 'Point'} or {@code command 'stop'}.
      *
      * @return the description
      */

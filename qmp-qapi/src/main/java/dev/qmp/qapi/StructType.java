@@ -6,7 +6,7 @@ package dev.qmp.qapi;
  * <p>Thread: immutable once its {@link Schema} is built.
  */
 public final class StructType extends ObjectType {
-    /** The name of the predefined struct without members, which stands for no arguments and no result. */
+    /** The name of the predefined struct without members, used for commands without arguments or result. */
     public static final String EMPTY_NAME = "q_empty";
 
     StructType(Header header) {

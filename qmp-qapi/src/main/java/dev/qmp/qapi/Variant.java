@@ -6,7 +6,7 @@ package dev.qmp.qapi;
  * @param name the value of the tag
  * @param type the type whose members join the base's
  * @param condition when it exists
- * @param isImplied whether nobody wrote it: the tag has the value, and no members come with it
+ * @param isImplied whether the schema does not spell it out: the tag has the value, and it adds no members
  */
 public record Variant(String name, ObjectType type, Condition condition, boolean isImplied) {
     @Override

@@ -54,7 +54,8 @@ final class GeneratedTypes {
             try {
                 new JavaGenerator()
                         .generate(schema, Map.of("package", PACKAGE, "side", "types", "prefix", PREFIX), folder);
-                return new GeneratedTypes(schema, InMemoryCompiler.compile(folder, TypedValue.class, JsonValues.class, JsonValue.class));
+                return new GeneratedTypes(
+                        schema, InMemoryCompiler.compile(folder, TypedValue.class, JsonValues.class, JsonValue.class));
             } finally {
                 try (Stream<Path> files = Files.walk(folder)) {
                     for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -104,21 +104,21 @@ class JavaGeneratorTest {
     @Test
     void saysWhatIsWrongWithOptions() {
         assertRefused(Map.of(), "no package is given");
-        assertRefused(Map.of("package", "a.class"), "'a.class' is no package name");
-        assertRefused(Map.of("package", "a", "side", "x"), "side 'x' is none of types, server, client, both");
-        assertRefused(Map.of("package", "a", "prefix", "1"), "prefix '1' is no identifier");
+        assertRefused(Map.of("package", "a.class"), "'a.class' is not a package name");
+        assertRefused(Map.of("package", "a", "side", "x"), "side 'x' is not one of types, server, client, both");
+        assertRefused(Map.of("package", "a", "prefix", "1"), "prefix '1' is not an identifier");
         assertRefused(Map.of("package", "a", "resource", "x"), "resource 'x' does not begin with a slash");
         assertRefused(Map.of("package", "a", "modules", "x.json"), "the schema has no file 'x.json'");
         assertRefused(Map.of("package", "a", "colour", "x"), "unknown option 'colour'");
         assertThatThrownBy(() -> SchemaGenerator.named("cobol"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("'cobol' is none of introspection");
+                .hasMessageStartingWith("'cobol' is not one of introspection");
         assertThatThrownBy(() -> GenerateMain.main(new String[] {"java"}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("expected: GENERATOR");
         assertThatThrownBy(() -> GenerateMain.main(new String[] {"java", "s.json", "o", "docs=x"}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("docs: 'x' is none of strict, warn, off");
+                .hasMessage("docs: 'x' is not one of strict, warn, off");
     }
 
     private void assertRefused(Map<String, String> options, String message) {

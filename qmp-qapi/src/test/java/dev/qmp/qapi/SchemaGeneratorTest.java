@@ -43,7 +43,7 @@ class SchemaGeneratorTest {
             thread.setContextClassLoader(loader);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SchemaGenerator.named("none"))
-                    .withMessageContaining("'none' is none of ")
+                    .withMessageContaining("'none' is not one of ")
                     .withMessageContaining("; one cannot be used: ")
                     .withMessageContaining("example.Absent")
                     .withMessageContaining("Broken")

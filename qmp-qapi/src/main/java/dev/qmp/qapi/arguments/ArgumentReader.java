@@ -12,16 +12,16 @@ import java.util.List;
  * <ul>
  *   <li>The key may reach into objects and, by number, into arrays: {@code addr.data.path=/run/x}, {@code events.0.type=key}. A member whose
  *       name holds a point is found before a shorter one. In a union the members of a branch are known by the tag among the words,
- *       wherever it stands.
- *   <li>The value is taken as it is for a string or enumeration; integers are decimal or hexadecimal ({@code 0x1f}), a {@code size} may end
+ *       wherever it is.
+ *   <li>The value is taken literally for a string or enumeration; integers are decimal or hexadecimal ({@code 0x1f}), a {@code size} may end
  *       in one of {@code B k K M G T P E} (powers of 1024); booleans are {@code on yes true y off no false n}; objects and arrays are JSON
  *       in the monitor's dialect; {@code any} is JSON where the text is that, and a string otherwise. An alternate takes the first of null,
  *       boolean, number and string that the text can be.
  *   <li>An object given as JSON and members of it given by key are joined.
- *   <li>A word without key is the first mandatory argument that has no value yet, in declared order; where none is mandatory, the only
+ *   <li>A word without a key is the first mandatory argument that has no value yet, in declared order; where none is mandatory, the only
  *       argument that the command has.
  *   <li>What the schema does not know is passed on, typed as {@link #readUntyped} does: some commands take more than they declare, and
- *       for all others it is the server's part to refuse. So are missing arguments, unknown values and ranges.
+ *       for all others it is up to the server to refuse it, as it is for missing arguments, unknown values and ranges.
  * </ul>
  *
  * <p>It works as well on a schema from introspection, where every integer type, {@code size} too, is just an integer.
@@ -71,8 +71,8 @@ public final class ArgumentReader {
 
     /**
      * Splits a line into words: at spaces and tabs, except between quotes and between the brackets of JSON that begins a word or follows its
-     * {@code =}. Quotes are dropped (but not those in JSON): {@code '...'} takes everything as it is, {@code "..."} knows
-     * {@code \n \r \t \\ \' \"}. A backslash elsewhere is a character like others.
+     * {@code =}. Quotes are dropped (but not those in JSON): {@code '...'} takes everything literally, {@code "..."} knows
+     * {@code \n \r \t \\ \' \"}. A backslash elsewhere is an ordinary character.
      *
      * @param line the line
      * @return its words
@@ -83,12 +83,12 @@ public final class ArgumentReader {
     }
 
     /**
-     * Lists what a word could become: keys that have no value yet, or the values of an enumeration or boolean behind {@code KEY=}.
+     * Lists what a word could become: keys that have no value yet, or the values of an enumeration or boolean after {@code KEY=}.
      *
      * @param command a command of the schema
      * @param words the other words
      * @param begun the beginning of a word
-     * @return whole words, sorted, none if the other words contradict each other; one that ends with {@code =} or {@code .} wants to be continued
+     * @return whole words, sorted, none if the other words contradict each other; one that ends with {@code =} or {@code .} is to be continued
      */
     public List<String> candidates(Command command, List<String> words, String begun) {
         return Candidates.of(command.argumentType(), configuration, words, begun);

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The words for truth and for numbers. Each method returns null for what is none. */
+/** Reads booleans and numbers as users type them. Each method returns null for any other text. */
 final class Literals {
     private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final int LONGEST = 40;

@@ -2,7 +2,6 @@ package dev.qmp.qapi.compiler;
 
 import dev.qmp.qapi.AlternateType;
 import dev.qmp.qapi.Alternative;
-import dev.qmp.qapi.Command;
 import dev.qmp.qapi.Condition;
 import dev.qmp.qapi.Doc;
 import dev.qmp.qapi.EnumValue;

@@ -31,7 +31,7 @@ public final class CheckResult {
     }
 
     /**
-     * Tells whether the schema is accepted; warnings do not count.
+     * Tells whether the schema is accepted, with or without warnings.
      *
      * @return whether there is no error
      */

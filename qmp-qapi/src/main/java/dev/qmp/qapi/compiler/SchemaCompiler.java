@@ -36,9 +36,9 @@ public final class SchemaCompiler {
     }
 
     /**
-     * Returns a compiler that treats documentation comments differently.
+     * Returns a compiler that treats documentation comments in another way.
      *
-     * @param mode what they mean
+     * @param mode how they are treated
      * @return the compiler
      */
     public SchemaCompiler withDocs(DocsMode mode) {
@@ -83,7 +83,7 @@ public final class SchemaCompiler {
      * Checks several schemas that are composed into one.
      *
      * @param roots the root files
-     * @param allErrors whether to go on after an error, at the next definition; otherwise the first one is the only one
+     * @param allErrors whether to continue after an error, at the next definition; otherwise only the first one is reported
      * @return the findings, and the model if there is no error
      */
     public CheckResult check(List<SchemaSource> roots, boolean allErrors) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes that are wanted although they break something: a text with a pattern for paths on each line, and maybe the word for a
- * kind of change behind it.
+ * Changes that are wanted although they break something: a text with a pattern for paths on each line, and optionally the word for a
+ * kind of change after it.
  *
  * <pre>
  * # announced in 9.0
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * query-migrate-parameters.return.compress-*
  * </pre>
  *
- * <p>{@code *} stands for any text. What follows a {@code #} at the beginning of a line or behind white space is a comment.
+ * <p>{@code *} stands for any text. Text after a {@code #} at the beginning of a line or after white space is a comment.
  *
  * <p>Thread: immutable.
  */
@@ -97,7 +97,7 @@ public final class Allowances {
     }
 
     /**
-     * Finds lines that are no longer of use.
+     * Finds lines that are no longer needed.
      *
      * @param diff all changes
      * @return the lines that allow none of them

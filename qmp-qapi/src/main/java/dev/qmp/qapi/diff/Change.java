@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param subject the name of the member, value, feature, flag, JSON type, command, event or type that the change is about;
  *     that of the member for other kinds; empty if it is about a value without a name, such as an element
  * @param text what changed, as a clause without a full stop
- * @param isUnstable whether it is about something that the older schema calls unstable, and therefore breaks nobody
+ * @param isUnstable whether it is about something that the older schema calls unstable, and therefore breaks no one
  * @param clients what it means for clients that were written for the older schema
  * @param servers what it means for servers that were written for the older schema
- * @param older the declaration that it lies in, in the older schema; null if only the newer one has it
- * @param newer the declaration that it lies in, in the newer schema; null if only the older one has it
+ * @param older the declaration that it is in, in the older schema; null if only the newer one has it
+ * @param newer the declaration that it is in, in the newer schema; null if only the older one has it
  */
 public record Change(
         ChangeKind kind,

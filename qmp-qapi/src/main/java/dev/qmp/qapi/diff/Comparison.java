@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The comparison of one pair of declarations: the changes that lie in it, and the ways to pairs of types that it uses. What
- * is behind those is compared once, however many ways lead there.
+ * The comparison of one pair of declarations: the changes in it, and the steps to pairs of types that it uses. Each
+ * of those is compared once, however many steps lead to it.
  *
  * <p>Thread: confined to one comparison.
  */
@@ -32,7 +32,7 @@ final class Comparison {
             return !isShapeAlone && older.isUnfiltered() && newer.isUnfiltered();
         }
 
-        /** Tells whether all is known that a schema's text tells: introspection has one integer type, and hardly any flags. */
+        /** Tells whether both come from schema text, which says more than introspection: integer types and flags. */
         boolean areSources() {
             return !older.schema().isIntrospected() && !newer.schema().isIntrospected();
         }
@@ -121,6 +121,6 @@ final class Comparison {
                 at.mark("if"),
                 subject,
                 "was there " + Conditions.print(before) + ", now " + Conditions.print(after),
-                lost ? (gained ? losing.orGraver(gaining) : losing) : gaining);
+                lost ? (gained ? losing.orWorse(gaining) : losing) : gaining);
     }
 }

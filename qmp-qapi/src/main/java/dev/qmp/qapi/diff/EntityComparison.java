@@ -31,7 +31,7 @@ final class EntityComparison {
         before.forEach((name, command) -> {
             Command other = after.get(name);
             if (other == null) {
-                String text = "command" + TypeWords.removed(context.older(), command.features());
+                String text = "command" + TypeDescriptions.removed(context.older(), command.features());
                 lone(ChangeKind.COMMAND_REMOVED, text, context.rules().commandRemoved(), command, null);
             } else {
                 command(command, other);
@@ -42,7 +42,7 @@ final class EntityComparison {
                 Rules rules = context.rules();
                 Ruling ruling =
                         rules.added(rules.commandAdded(), context.newer().isUnstable(command.features()));
-                String text = "command" + TypeWords.added(context.newer(), command.features());
+                String text = "command" + TypeDescriptions.added(context.newer(), command.features());
                 lone(ChangeKind.COMMAND_ADDED, text, ruling, null, command);
             }
         });
@@ -60,7 +60,8 @@ final class EntityComparison {
         }
         new TypeComparison(comparison, TypePair.Flow.REQUEST)
                 .used(left.argumentType(), right.argumentType(), at.then(".arguments"), "");
-        new TypeComparison(comparison, TypePair.Flow.REPLY).used(left.returnType(), right.returnType(), at.then(".return"), "");
+        new TypeComparison(comparison, TypePair.Flow.REPLY)
+                .used(left.returnType(), right.returnType(), at.then(".return"), "");
         reach.from(SchemaPath.Area.COMMAND, left.name(), context.older().isUnstable(left.features()), comparison);
     }
 
@@ -91,7 +92,7 @@ final class EntityComparison {
         before.forEach((name, event) -> {
             Event other = after.get(name);
             if (other == null) {
-                String text = "event" + TypeWords.removed(context.older(), event.features());
+                String text = "event" + TypeDescriptions.removed(context.older(), event.features());
                 lone(ChangeKind.EVENT_REMOVED, text, context.rules().eventRemoved(), event, null);
             } else {
                 event(event, other);
@@ -101,7 +102,7 @@ final class EntityComparison {
             if (!before.containsKey(name)) {
                 Rules rules = context.rules();
                 Ruling ruling = rules.added(rules.eventAdded(), context.newer().isUnstable(event.features()));
-                String text = "event" + TypeWords.added(context.newer(), event.features());
+                String text = "event" + TypeDescriptions.added(context.newer(), event.features());
                 lone(ChangeKind.EVENT_ADDED, text, ruling, null, event);
             }
         });

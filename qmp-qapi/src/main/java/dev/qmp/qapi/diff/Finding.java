@@ -4,7 +4,7 @@ import dev.qmp.qapi.SchemaEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change, as seen from the pair of types, commands or events in which it lies.
+ * A change, as seen from the pair of types, commands or events in which it is.
  *
  * @param below the path from there
  * @param isUnstable whether it is unstable, seen from there

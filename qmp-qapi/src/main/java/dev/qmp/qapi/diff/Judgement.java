@@ -3,7 +3,7 @@ package dev.qmp.qapi.diff;
 /**
  * What a change means for one side.
  *
- * @param verdict how grave it is
+ * @param verdict how severe it is
  * @param reason why, as a clause without a full stop
  */
 public record Judgement(Verdict verdict, String reason) {
@@ -15,8 +15,8 @@ public record Judgement(Verdict verdict, String reason) {
         return new Judgement(Verdict.BREAKING, reason);
     }
 
-    /** Returns the graver one of two judgements, this one if they are equal. */
-    Judgement orGraver(Judgement other) {
+    /** Returns the more severe of two judgements, this one if they are equal. */
+    Judgement orWorse(Judgement other) {
         return other.verdict.compareTo(verdict) > 0 ? other : this;
     }
 }

@@ -127,7 +127,7 @@ final class ObjectComparison {
             if (other != null) {
                 member(member, other, here);
             } else if (!movedIn.containsKey(name)) {
-                String text = "member" + TypeWords.removed(older, member.features());
+                String text = "member" + TypeDescriptions.removed(older, member.features());
                 out.add(ChangeKind.MEMBER_REMOVED, here, name, text, rules.memberRemoved(flow, member.isOptional()));
             }
         });
@@ -135,7 +135,7 @@ final class ObjectComparison {
             if (!before.containsKey(name) && !movedOut.containsKey(name)) {
                 Place here = at.then('.' + name).in(at.older(), newer.declaration(member, at.newer()));
                 String text = (member.isOptional() ? "optional" : "mandatory") + " member"
-                        + TypeWords.added(newer, member.features());
+                        + TypeDescriptions.added(newer, member.features());
                 Ruling ruling = rules.memberAdded(flow, member.isOptional());
                 boolean unstable = newer.isUnstable(member.features());
                 out.add(ChangeKind.MEMBER_ADDED, here, name, text, rules.added(ruling, unstable));

@@ -2,8 +2,8 @@ package dev.qmp.qapi.diff;
 
 /** A side of the protocol. */
 public enum Peer {
-    /** Who sends commands. */
+    /** The side that sends commands. */
     CLIENT,
-    /** Who answers them, and sends events. */
+    /** The side that answers them and sends events. */
     SERVER
 }

@@ -3,12 +3,12 @@ package dev.qmp.qapi.diff;
 import dev.qmp.qapi.SchemaEntity;
 
 /**
- * Where a comparison stands.
+ * The current place of a comparison.
  *
  * @param below the path from where it began
  * @param isUnstable whether something on that path is unstable in the older schema
- * @param older the declaration at hand, in the older schema
- * @param newer the declaration at hand, in the newer schema
+ * @param older the current declaration, in the older schema
+ * @param newer the current declaration, in the newer schema
  */
 record Place(String below, boolean isUnstable, SchemaEntity older, SchemaEntity newer) {
     Place then(String step) {

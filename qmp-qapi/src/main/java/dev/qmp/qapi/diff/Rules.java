@@ -7,7 +7,7 @@ import dev.qmp.qapi.Feature;
 
 /**
  * Judges changes by the direction in which values flow. A client may be made to send nothing new and must find what it used; a
- * server must know all that it may be sent, and send what it is expected to and nothing else.
+ * server must know everything that it may be sent, and send what is expected and nothing else.
  *
  * <p>Thread: immutable.
  */

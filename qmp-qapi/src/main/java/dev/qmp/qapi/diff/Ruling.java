@@ -2,11 +2,11 @@ package dev.qmp.qapi.diff;
 
 /** What a change means for both sides. */
 record Ruling(Judgement clients, Judgement servers) {
-    Ruling orGraver(Ruling other) {
-        return new Ruling(clients.orGraver(other.clients), servers.orGraver(other.servers));
+    Ruling orWorse(Ruling other) {
+        return new Ruling(clients.orWorse(other.clients), servers.orWorse(other.servers));
     }
 
-    /** Returns the ruling on something that nobody may rely on. */
+    /** Returns the ruling on something that no one may rely on. */
     Ruling ofUnstable() {
         return new Ruling(ofUnstable(clients), ofUnstable(servers));
     }

@@ -40,7 +40,7 @@ final class TypeComparison {
             used(before.element(), after.element(), at.then("[]"), "");
         } else if (areAlike(left, right)) {
             out.lead(at, new TypePair(left, right, flow));
-        } else if (!TypeWords.canonical(left, out.context()).equals(TypeWords.canonical(right, out.context()))) {
+        } else if (!TypeDescriptions.canonical(left, out.context()).equals(TypeDescriptions.canonical(right, out.context()))) {
             changed(left, right, at, subject);
         }
     }
@@ -74,7 +74,7 @@ final class TypeComparison {
         // What old clients send meets new servers, and what new servers send meets old clients.
         boolean clients = flow == TypePair.Flow.REQUEST ? forward : backward;
         boolean servers = flow == TypePair.Flow.REQUEST ? backward : forward;
-        String text = TypeWords.of(left, out.context()) + " became " + TypeWords.of(right, out.context());
+        String text = TypeDescriptions.of(left, out.context()) + " became " + TypeDescriptions.of(right, out.context());
         out.add(ChangeKind.TYPE_CHANGED, at, subject, text, rules.typeChanged(clients, servers, flow));
     }
 
@@ -106,7 +106,7 @@ final class TypeComparison {
                         ChangeKind.VALUE_REMOVED,
                         here,
                         name,
-                        "value" + TypeWords.removed(older, value.features()),
+                        "value" + TypeDescriptions.removed(older, value.features()),
                         rules.valueRemoved(flow));
             } else {
                 out.features(value.features(), other.features(), here);
@@ -121,7 +121,7 @@ final class TypeComparison {
         });
         after.forEach((name, value) -> {
             if (!before.containsKey(name)) {
-                String text = "value" + TypeWords.added(newer, value.features());
+                String text = "value" + TypeDescriptions.added(newer, value.features());
                 Ruling ruling = rules.added(rules.valueAdded(flow), newer.isUnstable(value.features()));
                 out.add(ChangeKind.VALUE_ADDED, at.then('=' + name), name, text, ruling);
             }
@@ -149,7 +149,7 @@ final class TypeComparison {
                         ChangeKind.ALTERNATIVE_REMOVED,
                         here,
                         json.wireName(),
-                        "no longer takes " + TypeWords.of(json),
+                        "no longer takes " + TypeDescriptions.of(json),
                         rules.valueRemoved(flow));
             } else {
                 used(from.type(), to.type(), at, "");
@@ -165,7 +165,7 @@ final class TypeComparison {
     }
 
     private void added(JsonType json, Place at) {
-        String text = "also takes " + TypeWords.of(json) + " now";
+        String text = "also takes " + TypeDescriptions.of(json) + " now";
         out.add(ChangeKind.ALTERNATIVE_ADDED, at, json.wireName(), text, rules.alternativeAdded(flow));
     }
 

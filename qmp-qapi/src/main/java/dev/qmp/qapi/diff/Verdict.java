@@ -1,12 +1,12 @@
 package dev.qmp.qapi.diff;
 
-/** How a change is for one side; in ascending order of gravity. */
+/** What a change does to one side; in ascending order of severity. */
 public enum Verdict {
-    /** What was written for the older schema works as before. */
+    /** Code written for the older schema works as before. */
     COMPATIBLE("compatible"),
-    /** It still works, but may not be relied on for long: deprecated since the older schema, or unstable since then. */
+    /** It still works, but may be removed: deprecated since the older schema, or unstable since then. */
     DEPRECATED("deprecated"),
-    /** What was written for the older schema may fail, or lose something that it used. */
+    /** Code written for the older schema may fail, or lose something that it used. */
     BREAKING("breaking");
 
     private final String word;

@@ -50,7 +50,7 @@ final class IntrospectionReader {
         StructType empty = builder.struct(header(StructType.EMPTY_NAME, List.of(), true));
         for (JsonValue value : list) {
             if (!(value instanceof JsonObject entry)) {
-                throw error("an entry is no object");
+                throw error("an entry is not an object");
             }
             entries.add(entry);
             shell(entry);
@@ -76,7 +76,7 @@ final class IntrospectionReader {
                     default -> null;
                 };
         if (type != null && types.put(name, type) != null) {
-            throw error("type '" + name + "' is there twice");
+            throw error("type '" + name + "' is defined twice");
         }
         if (string(entry, "meta-type").equals("array")) {
             arrays.put(name, entry);
@@ -175,7 +175,7 @@ final class IntrospectionReader {
             types.put(name, type);
         }
         if (type == null) {
-            throw error("type '" + name + "' is not there");
+            throw error("type '" + name + "' is not defined");
         }
         return type;
     }
@@ -184,7 +184,7 @@ final class IntrospectionReader {
         if (type(entry, key) instanceof ObjectType object) {
             return object;
         }
-        throw error("'" + key + "' of '" + entry.getOrDefault("name", entry.get("case")) + "' is no object type");
+        throw error("'" + key + "' of '" + entry.getOrDefault("name", entry.get("case")) + "' is not an object type");
     }
 
     private static SchemaEntity.Header header(JsonObject entry) {
@@ -213,7 +213,7 @@ final class IntrospectionReader {
         List<JsonObject> objects = new ArrayList<>();
         for (JsonValue value : array(entry, key)) {
             if (!(value instanceof JsonObject object)) {
-                throw error("'" + key + "' has an element that is no object");
+                throw error("'" + key + "' has an element that is not an object");
             }
             objects.add(object);
         }
@@ -224,7 +224,7 @@ final class IntrospectionReader {
         List<String> strings = new ArrayList<>();
         for (JsonValue value : array(entry, key)) {
             if (!(value instanceof JsonString string)) {
-                throw error("'" + key + "' has an element that is no string");
+                throw error("'" + key + "' has an element that is not a string");
             }
             strings.add(string.getString());
         }

@@ -49,7 +49,7 @@ final class TypeUses {
         return isInteger(type) ? "int" : names.of(type);
     }
 
-    /** Returns the next type to describe, null if there is none left for now. */
+    /** Returns the next type to describe, null if none is left for now. */
     @Nullable
     Type next() {
         return head < queue.size() ? queue.get(head++) : null;

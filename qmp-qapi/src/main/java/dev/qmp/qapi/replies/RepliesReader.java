@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads scripted answers; collects all that is wrong with them.
+ * Reads scripted answers; collects everything that is wrong with them.
  *
  * <p>Thread: confined to one reading.
  */

@@ -60,6 +60,6 @@ public interface SchemaGenerator {
                         .append(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
             }
         }
-        throw new IllegalArgumentException("'" + name + "' is none of " + known + broken);
+        throw new IllegalArgumentException("'" + name + "' is not one of " + known + broken);
     }
 }

@@ -69,7 +69,7 @@ public final class GenerateMain {
     private static DocsMode docs(String value) {
         return switch (value) {
             case "strict", "warn", "off" -> DocsMode.valueOf(value.toUpperCase(Locale.ROOT));
-            default -> throw new IllegalArgumentException("docs: '" + value + "' is none of strict, warn, off");
+            default -> throw new IllegalArgumentException("docs: '" + value + "' is not one of strict, warn, off");
         };
     }
 }

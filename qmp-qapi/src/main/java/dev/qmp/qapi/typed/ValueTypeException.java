@@ -1,9 +1,9 @@
 package dev.qmp.qapi.typed;
 
 /**
- * A JSON value is not what its type demands. The message names the place, in the words in which a QMP server refuses an argument.
+ * A JSON value does not fit its type. The message names the place, with the text with which a QMP server refuses an argument.
  *
- * <p>It tells of a fault of the peer, not of the program, so it has no stack trace and is cheap.
+ * <p>It reports a fault of the peer, not of the program, so it has no stack trace and is cheap.
  */
 public final class ValueTypeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

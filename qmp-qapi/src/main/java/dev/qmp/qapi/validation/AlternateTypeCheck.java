@@ -46,9 +46,7 @@ final class AlternateTypeCheck implements TypeCheck {
     @Override
     public @Nullable Fault check(JsonValue value) {
         TypeCheck branch = branches.get(value.getValueType());
-        return branch == null
-                ? Fault.noBranch(name)
-                : branch.check(value);
+        return branch == null ? Fault.noBranch(name) : branch.check(value);
     }
 
     @Override

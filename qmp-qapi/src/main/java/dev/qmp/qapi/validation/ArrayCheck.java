@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wants an array, and checks each element.
+ * Accepts an array, and checks each element.
  *
  * <p>Thread: immutable once its validator is made.
  */

@@ -32,7 +32,7 @@ final class BuiltinChecks {
         };
     }
 
-    /** Wants one JSON type. */
+    /** Accepts one JSON type. */
     private record OfType(ValueType type, String expected) implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
@@ -40,7 +40,7 @@ final class BuiltinChecks {
         }
     }
 
-    /** Wants true or false. */
+    /** Accepts true and false. */
     private record OfBoolean() implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
@@ -49,7 +49,7 @@ final class BuiltinChecks {
         }
     }
 
-    /** Takes everything. */
+    /** Accepts everything. */
     private record OfAny() implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
@@ -57,7 +57,7 @@ final class BuiltinChecks {
         }
     }
 
-    /** Wants a signed integer. */
+    /** Accepts a signed integer. */
     private record OfInt64() implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
@@ -65,7 +65,7 @@ final class BuiltinChecks {
         }
     }
 
-    /** Wants a narrow signed integer. */
+    /** Accepts a narrow signed integer. */
     private record OfSigned(IntegerKind kind) implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
@@ -76,7 +76,7 @@ final class BuiltinChecks {
         }
     }
 
-    /** Wants an unsigned integer; a negative one is taken modulo 2<sup>64</sup>. */
+    /** Accepts an unsigned integer; a negative one is taken modulo 2<sup>64</sup>. */
     private record OfUint64() implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {
@@ -84,7 +84,7 @@ final class BuiltinChecks {
         }
     }
 
-    /** Wants a narrow unsigned integer. */
+    /** Accepts a narrow unsigned integer. */
     private record OfUnsigned(IntegerKind kind) implements TypeCheck {
         @Override
         public @Nullable Fault check(JsonValue value) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The check of what objects or arrays of one type contain, prepared. */
 interface ContentCheck {
     /**
-     * Goes on with a container: to its end, to its first fault, or to an item that contains something itself, which it {@linkplain
+     * Continues with a container: to its end, to its first fault, or to an item with contents of its own, which it {@linkplain
      * Cursor#descend leaves to} the rest of the check.
      *
      * @return the fault, placed within the container; null if there is none

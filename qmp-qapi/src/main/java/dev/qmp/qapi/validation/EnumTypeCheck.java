@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wants one of the strings of an enumeration.
+ * Accepts the strings of an enumeration.
  *
  * <p>Thread: immutable once its validator is made.
  */

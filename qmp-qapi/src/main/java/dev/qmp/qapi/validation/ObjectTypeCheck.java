@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wants an object: visits the members of bases first, then own ones, then those of the branch that the tag selects; what
- * is left over is refused.
+ * Accepts an object: visits the members of bases first, then its own, then those of the branch that the tag selects; any
+ * other member is refused.
  *
  * <p>Thread: immutable once its validator is made.
  */
@@ -34,8 +34,7 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
      * @param type the check of its value
      * @param refusal why the policy refuses it, null if it does not
      */
-    private record MemberCheck(
-            String name, boolean optional, TypeCheck type, CompatPolicy.@Nullable Refusal refusal) {}
+    private record MemberCheck(String name, boolean optional, TypeCheck type, CompatPolicy.@Nullable Refusal refusal) {}
 
     private MemberCheck[] members = {};
     private @Nullable String tag;

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The check of one type, prepared. */
 interface TypeCheck {
-    /** Checks a value but for what it contains; returns the fault, null if there is none. */
+    /** Checks a value without its contents; returns the fault, null if there is none. */
     @Nullable
     Fault check(JsonValue value);
 
-    /** Returns what checks the contents of a value that {@link #check} found good; null if nothing is to be checked there. */
+    /** Returns the check of the contents of a value that {@link #check} accepted; null if nothing is to be checked. */
     default @Nullable ContentCheck contents(JsonValue value) {
         return null;
     }

@@ -5,7 +5,7 @@ import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of values of one type with all that they contain, at any depth: what is half done waits on the heap, not on the stack.
+ * The check of values of one type with all that they contain, at any depth: unfinished containers are kept on the heap, not on the stack.
  *
  * <p>Thread: immutable once its validator is made.
  */

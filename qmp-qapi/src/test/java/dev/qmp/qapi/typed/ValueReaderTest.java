@@ -49,8 +49,10 @@ class ValueReaderTest {
         assertThat(ArrayValues.bools(reader("[true]"))).containsExactly(true);
         assertThat(ArrayValues.numbers(reader("[1, 2.5]"))).containsExactly(1.0, 2.5);
         assertThat(ArrayValues.uint64s(reader("[-1]"))).containsExactly(-1L);
-        assertThat(ArrayValues.integers(reader("[4294967295]"), IntegerKind.UINT32)).containsExactly(4294967295L);
-        assertThat(ArrayValues.smallIntegers(reader("[-128]"), IntegerKind.INT8)).containsExactly(-128);
+        assertThat(ArrayValues.integers(reader("[4294967295]"), IntegerKind.UINT32))
+                .containsExactly(4294967295L);
+        assertThat(ArrayValues.smallIntegers(reader("[-128]"), IntegerKind.INT8))
+                .containsExactly(-128);
         assertThat(ArrayValues.nulls(reader("[null]"))).containsExactly(JsonValue.NULL);
         assertThat(ArrayValues.values(reader("[1, {}]"))).hasSize(2);
     }

@@ -14,46 +14,46 @@ import java.util.Arrays;
  * WORD      a-z stay, else ENDS      SKIP  00-1F but HT, FE, FF, { } [ ] : , ENDS, else stay
  * </pre>
  *
- * All that is not named is FAULT. Thread: stateless.
+ * Any other byte is FAULT. Thread: stateless.
  */
 final class LexerTable {
     /** Between tokens. */
     static final int START = 0;
 
-    /** In a string in double quotes. */
+    /** In a double-quoted string. */
     static final int DQ = 1;
 
-    /** There, behind a backslash. */
+    /** In a double-quoted string, after a backslash. */
     static final int DQ_ESC = 2;
 
-    /** In a string in single quotes. */
+    /** In a single-quoted string. */
     static final int SQ = 3;
 
-    /** There, behind a backslash. */
+    /** In a single-quoted string, after a backslash. */
     static final int SQ_ESC = 4;
 
-    /** Behind a minus sign. */
+    /** After a minus sign. */
     static final int SIGN = 5;
 
-    /** Behind a leading zero. */
+    /** After a leading zero. */
     static final int ZERO = 6;
 
     /** In an integer. */
     static final int INT = 7;
 
-    /** Behind a dot. */
+    /** After a dot. */
     static final int DOT = 8;
 
     /** In a fraction. */
     static final int FRAC = 9;
 
-    /** Behind the letter of an exponent. */
+    /** After the letter of an exponent. */
     static final int EXP = 10;
 
-    /** Behind its sign. */
+    /** After the sign of an exponent. */
     static final int EXP_SIGN = 11;
 
-    /** In its digits. */
+    /** In the digits of an exponent. */
     static final int EXP_DIG = 12;
 
     /** In a word. */

@@ -1,7 +1,7 @@
 package dev.qmp.json.internal.parse;
 
+import dev.qmp.json.internal.text.Swar;
 import dev.qmp.json.internal.text.Utf8;
-import dev.qmp.json.internal.text.Words;
 import dev.qmp.json.internal.tree.Key;
 import dev.qmp.json.internal.tree.TextValue;
 import jakarta.json.JsonValue;
@@ -30,22 +30,22 @@ public final class MessageScanner {
     private byte[] partial = new byte[0];
 
     private int partialSize;
-    /** How many more tokens the message may have. */
+    /** Tokens that the message may still have. */
     private int tokensLeft;
-    /** How many more bytes of tokens. */
+    /** Bytes of tokens that it may still have. */
     private long bytesLeft;
-    /** Where in the stream index 0 of the buffer being read would be; between buffers, how much was consumed. */
+    /** Stream offset of buffer index 0; between buffers, the number of bytes consumed. */
     private long origin;
-    /** Behind the last byte consumed of the buffer being read, whenever the sink is called. */
+    /** Index after the last byte consumed in the current buffer; valid whenever the sink is called. */
     private int cursor;
 
     private boolean paused;
-    /** What the message delivered last was made of. */
+    /** The size of the message delivered last. */
     private int deliveredTokens;
 
     private long deliveredBytes;
 
-    /** Where messages go. */
+    /** Receives messages and faults. */
     public interface Sink {
         /** Takes a value. */
         void message(JsonValue value);
@@ -64,12 +64,12 @@ public final class MessageScanner {
         bytesLeft = maxTokenBytes - 1;
     }
 
-    /** Where in the last buffer given to {@link #feed} reading ended, also when the sink threw. */
+    /** Returns the index after the last byte consumed in the buffer last given to {@link #feed}, also when the sink threw. */
     public int cursor() {
         return cursor;
     }
 
-    /** Stops {@link #feed} behind the message being delivered. */
+    /** Stops {@link #feed} after the message being delivered. */
     public void pause() {
         paused = true;
     }
@@ -139,7 +139,7 @@ public final class MessageScanner {
         while (pos < to) {
             int b = a[pos];
             if (b == '"') {
-                int end = Words.plainEnd(a, pos + 1, to) + 1;
+                int end = Swar.plainEnd(a, pos + 1, to) + 1;
                 if (end > to || a[end - 1] != '"' || !tree.wantsValue()) {
                     return anyToken(a, pos, to);
                 }
@@ -230,14 +230,14 @@ public final class MessageScanner {
         return true;
     }
 
-    /** Reads one token of any sort, byte by byte; returns where it stopped. */
+    /** Reads one token of any kind, byte by byte; returns where it stopped. */
     private int anyToken(byte[] a, int from, int to) {
         int stop = to - from > maxTokenBytes ? from + (int) maxTokenBytes + 1 : to;
         int state = START;
         int i = from;
         while (i < stop) {
             if (state == DQ) {
-                i = Words.plainEnd(a, i, stop);
+                i = Swar.plainEnd(a, i, stop);
                 if (i == stop) {
                     break;
                 }
@@ -282,7 +282,7 @@ public final class MessageScanner {
         int stop = to - from > room ? from + (int) room : to;
         while (i < stop) {
             if (state == DQ) {
-                i = Words.plainEnd(a, i, stop);
+                i = Swar.plainEnd(a, i, stop);
                 if (i == stop) {
                     break;
                 }

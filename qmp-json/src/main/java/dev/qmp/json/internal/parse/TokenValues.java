@@ -2,7 +2,7 @@ package dev.qmp.json.internal.parse;
 
 import dev.qmp.json.internal.text.NumberText;
 import dev.qmp.json.internal.text.StringDecoder;
-import dev.qmp.json.internal.text.Words;
+import dev.qmp.json.internal.text.Swar;
 import dev.qmp.json.internal.tree.DoubleValue;
 import dev.qmp.json.internal.tree.IntegerValue;
 import dev.qmp.json.internal.tree.Key;
@@ -57,7 +57,7 @@ final class TokenValues {
     }
 
     /**
-     * Reads a number or a word of the common sorts, whole and within the buffer.
+     * Reads a number or a word of the common kinds that is wholly within the buffer.
      *
      * @return where it ends; -1 for anything else, which {@link #read} is for
      */
@@ -72,9 +72,9 @@ final class TokenValues {
         // Eighteen digits at most, so that nothing overflows; the token must end before the buffer does.
         int most = Math.min(to, first + 19);
         if (to - first >= 8) {
-            long word = Words.get(a, first);
-            int digits = Words.digits(word);
-            magnitude = Words.number(word, digits);
+            long word = Swar.get(a, first);
+            int digits = Swar.digits(word);
+            magnitude = Swar.number(word, digits);
             i += digits;
         }
         int digit;
@@ -156,7 +156,7 @@ final class TokenValues {
     }
 
     private boolean string(byte[] a, int from, int to, boolean asKey) {
-        if (Words.plainEnd(a, from, to) == to) {
+        if (Swar.plainEnd(a, from, to) == to) {
             if (asKey) {
                 key = Key.ofPlain(a, from, to);
             } else {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The grammar, token by token: builds the values of one message on a stack of its own. After the first fault nothing is built any more and
- * only brackets are counted, for the fault is reported where the message ends. Thread: confined to the parser that owns it.
+ * only brackets are counted, because the fault is reported where the message ends. Thread: confined to the parser that owns it.
  */
 final class TreeBuilder {
     /** A value must follow. */
@@ -114,7 +114,7 @@ final class TreeBuilder {
         errorOffset = offset;
     }
 
-    /** Notes the fault of a token that stands where it cannot. */
+    /** Records the fault of a token in a place where it is not allowed. */
     void unexpected(long offset) {
         switch (state) {
             case COLON -> fail("missing : in object pair", offset);

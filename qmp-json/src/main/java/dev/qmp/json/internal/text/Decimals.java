@@ -12,7 +12,7 @@ final class Decimals {
     private Decimals() {}
 
     /**
-     * Returns the double nearest to {@code mantissa * 10^exponent}, or NaN when this computation cannot tell.
+     * Returns the double nearest to {@code mantissa * 10^exponent}, or NaN when this computation cannot decide.
      *
      * @param mantissa not zero; unsigned
      */
@@ -32,7 +32,7 @@ final class Decimals {
 
     /**
      * Multiplies by the truncated power (Lemire 2021). Of the 192-bit product the upper 128 bits are too small by at most one unit, so its
-     * upper 64 are right unless the lower ones are all ones; then, and where a tie cannot be told from its neighbours, it gives up.
+     * upper 64 are right unless the lower ones are all ones; then, and where a tie cannot be distinguished from its neighbours, it gives up.
      */
     private static double product(long mantissa, int exponent) {
         int shift = Long.numberOfLeadingZeros(mantissa);

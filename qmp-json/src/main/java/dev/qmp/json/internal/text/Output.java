@@ -101,7 +101,7 @@ public final class Output {
             long wanted = Math.max((long) size + n, 2L * bytes.length);
             int most = Integer.MAX_VALUE - 16;
             if ((long) size + n > most) {
-                // Not an error of the virtual machine's, which would tell of exhausted memory.
+                // Not an OutOfMemoryError, which would mean that memory is exhausted.
                 throw new IllegalStateException("more than 2 GB of output");
             }
             byte[] larger = new byte[(int) Math.min(wanted, most)];
@@ -159,7 +159,7 @@ public final class Output {
             at += 2;
         }
         for (int i = 0; i < n; i += 8) {
-            Words.put(out, at + i, Words.get(a, i));
+            Swar.put(out, at + i, Swar.get(a, i));
         }
         end = at + n;
     }
@@ -189,11 +189,11 @@ public final class Output {
         byte[] out = bytes;
         int at = end;
         out[at++] = '"';
-        Words.put(out, at, w0);
+        Swar.put(out, at, w0);
         if (w1 == 0) {
             at += 8 - (Long.numberOfLeadingZeros(w0) >>> 3);
         } else {
-            Words.put(out, at + 8, w1);
+            Swar.put(out, at + 8, w1);
             at += 16 - (Long.numberOfLeadingZeros(w1) >>> 3);
         }
         out[at] = '"';
@@ -414,7 +414,7 @@ public final class Output {
         }
     }
 
-    /** Moves the first {@code whole} of the digits at {@code from + 1} one to the left and puts a dot behind them. */
+    /** Moves the first {@code whole} of the digits at {@code from + 1} one to the left and puts a dot after them. */
     private void fraction(int from, int whole, int count) {
         byte[] out = bytes;
         for (int i = from; i < from + whole; i++) {

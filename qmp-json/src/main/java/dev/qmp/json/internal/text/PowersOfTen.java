@@ -21,7 +21,7 @@ final class PowersOfTen {
                 put(q, power.shiftLeft(128).shiftRight(power.bitLength()));
             }
             if (q > 0 && -q >= LEAST) {
-                // 2^(127 + n) / 10^q has 128 bits, n being the bits of 10^q, for that is no power of two.
+                // 2^(127 + n) / 10^q has 128 bits, n being the bits of 10^q, because 10^q is not a power of two.
                 put(-q, BigInteger.ONE.shiftLeft(127 + power.bitLength()).divide(power));
             }
             power = power.multiply(BigInteger.TEN);
@@ -45,7 +45,7 @@ final class PowersOfTen {
         return WORDS[2 * (q - LEAST) + 1];
     }
 
-    /** floor(q log2 10): {@code 10^q} lies in {@code [2^n, 2^(n+1))} for this n. */
+    /** floor(q log2 10): {@code 10^q} is in {@code [2^n, 2^(n+1))} for this n. */
     static int log2(int q) {
         return (int) ((q * 217706L) >> 16);
     }

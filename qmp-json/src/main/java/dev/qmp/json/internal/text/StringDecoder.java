@@ -17,10 +17,10 @@ public final class StringDecoder {
     }
 
     /**
-     * Decodes what stands between the quotes.
+     * Decodes the characters between the quotes.
      *
      * @param a holds the token
-     * @param from index behind the opening quote
+     * @param from index after the opening quote
      * @param to index of the closing quote
      * @return the text, or null with {@link #error} set
      */

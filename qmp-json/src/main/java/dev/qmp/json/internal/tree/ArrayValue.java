@@ -107,12 +107,12 @@ public final class ArrayValue extends AbstractList<JsonValue> implements JsonArr
 
     @Override
     public boolean getBoolean(int i) {
-        return Truth.of(get(i));
+        return Booleans.of(get(i));
     }
 
     @Override
     public boolean getBoolean(int i, boolean otherwise) {
-        return inRange(i) ? Truth.of(get(i), otherwise) : otherwise;
+        return inRange(i) ? Booleans.of(get(i), otherwise) : otherwise;
     }
 
     private boolean inRange(int i) {

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A number that came as a decimal of any precision and is none of the three kinds exactly; other programs read it as the nearest double. Thread: immutable, safe to share. */
+/** A number given as a decimal of any precision that none of the three kinds holds exactly; other programs read it as the nearest double. Thread: immutable, safe to share. */
 public final class DecimalValue extends NumberValue {
     private static final BigInteger UINT64_END = BigInteger.ONE.shiftLeft(64);
     private static final BigInteger INT64_MIN = BigInteger.valueOf(Long.MIN_VALUE);

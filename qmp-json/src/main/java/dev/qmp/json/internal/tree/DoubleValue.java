@@ -47,7 +47,7 @@ public final class DoubleValue extends NumberValue {
 
     @Override
     public boolean equals(@Nullable Object o) {
-        // The decimal forms of two doubles are equal just when the doubles are; both zeros are "0.0" there.
+        // The decimal forms of two doubles are equal exactly when the doubles are; both zeros are "0.0" there.
         return o instanceof DoubleValue other ? value == other.value : super.equals(o);
     }
 

@@ -3,14 +3,14 @@ package dev.qmp.json.internal.tree;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The printed forms of a value that is sent often: each is made when first needed. Thread: safe to share. */
+/** A cache of a value's printed forms, for values that are sent often: each is made when first needed. Thread: safe to share. */
 final class Encoded {
     private static final int PRETTY_LEVELS = 8;
 
     /** Compact, then pretty at each level with LF line ends, then with CR LF. */
     private final AtomicReferenceArray<byte @Nullable []> forms = new AtomicReferenceArray<>(1 + 2 * PRETTY_LEVELS);
 
-    /** Which form it is; -1 for one that is not kept. */
+    /** Returns the index of the form that the writer is about to print; -1 for one that is not cached. */
     static int form(TreeWriter writer) {
         if (!writer.pretty()) {
             return 0;

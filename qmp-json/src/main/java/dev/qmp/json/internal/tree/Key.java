@@ -1,7 +1,7 @@
 package dev.qmp.json.internal.tree;
 
 import dev.qmp.json.internal.text.Output;
-import dev.qmp.json.internal.text.Words;
+import dev.qmp.json.internal.text.Swar;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,11 @@ public final class Key {
         long w0;
         long w1;
         if (length <= 8) {
-            w0 = Words.pack(a, from, to);
+            w0 = Swar.pack(a, from, to);
             w1 = 0;
         } else {
-            w0 = Words.get(a, from);
-            w1 = length <= 16 ? Words.pack(a, from + 8, to) : Words.get(a, to - 8);
+            w0 = Swar.get(a, from);
+            w1 = length <= 16 ? Swar.pack(a, from + 8, to) : Swar.get(a, to - 8);
         }
         long mixed = (w0 * 0x9E3779B97F4A7C15L ^ w1) * 0xC2B2AE3D27D4EB4FL;
         int slot = (int) (mixed >>> (64 - TABLE_BITS));
@@ -72,7 +72,7 @@ public final class Key {
     }
 
     private boolean matches(byte[] a, int from, int size) {
-        // Up to sixteen bytes the words have told, unless this is a longer one.
+        // Up to sixteen bytes the words decide, unless this name is longer.
         return size <= 16
                 ? length <= 20
                 : length == size + 4 && Arrays.equals(printed, 1, 1 + size, a, from, from + size);
@@ -103,7 +103,7 @@ public final class Key {
         Output out = new Output(name.length() + 16);
         out.quoted(name);
         if (out.size() > name.length() + 2) {
-            // Not shared: the text, which cannot be had from the printed form, must not be published by a race.
+            // Not shared: the text, which cannot be derived from the printed form, must not be published by a race.
             out.put2(':', ' ');
             int length = out.size();
             out.spaces(-length & 7);

@@ -51,7 +51,7 @@ public final class KeyIndex {
         }
     }
 
-    /** Adds member number {@code member}, the one behind those added so far. */
+    /** Adds member number {@code member}, the next one after those added so far. */
     public void add(Object[] slots, int base, int member) {
         if (2 * (member + 1) > table.length) {
             table = new int[2 * table.length];

@@ -155,13 +155,13 @@ public final class ObjectValue extends AbstractMap<String, JsonValue> implements
 
     @Override
     public boolean getBoolean(String name) {
-        return Truth.of(present(name));
+        return Booleans.of(present(name));
     }
 
     @Override
     public boolean getBoolean(String name, boolean otherwise) {
         JsonValue value = get(name);
-        return value == null ? otherwise : Truth.of(value, otherwise);
+        return value == null ? otherwise : Booleans.of(value, otherwise);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.qmp.json.internal.tree;
 import dev.qmp.json.internal.text.Output;
 import jakarta.json.JsonValue;
 
-/** A string or a number of ours, which knows its text. A class, for tests against classes are cheaper than against interfaces. Thread: immutable. */
+/** This library's strings and numbers. A class, because instanceof on classes is faster. Thread: immutable. */
 abstract class Scalar implements JsonValue {
     /** Appends the value's text. */
     abstract void print(Output out);

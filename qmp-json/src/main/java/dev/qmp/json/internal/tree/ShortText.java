@@ -1,7 +1,7 @@
 package dev.qmp.json.internal.tree;
 
 import dev.qmp.json.internal.text.Output;
-import dev.qmp.json.internal.text.Words;
+import dev.qmp.json.internal.text.Swar;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,8 @@ final class ShortText extends TextValue {
 
     static ShortText of(byte[] a, int from, int to) {
         return to - from <= 8
-                ? new ShortText(Words.pack(a, from, to), 0)
-                : new ShortText(Words.get(a, from), Words.pack(a, from + 8, to));
+                ? new ShortText(Swar.pack(a, from, to), 0)
+                : new ShortText(Swar.get(a, from), Swar.pack(a, from + 8, to));
     }
 
     @Override
@@ -30,8 +30,8 @@ final class ShortText extends TextValue {
         String t = text;
         if (t == null) {
             byte[] bytes = new byte[16];
-            Words.put(bytes, 0, w0);
-            Words.put(bytes, 8, w1);
+            Swar.put(bytes, 0, w0);
+            Swar.put(bytes, 8, w1);
             int length = 16 - (w1 == 0 ? 8 + leading(w0) : leading(w1));
             t = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
             text = t;

@@ -1,6 +1,6 @@
 package dev.qmp.json.internal.tree;
 
-import dev.qmp.json.internal.text.Words;
+import dev.qmp.json.internal.text.Swar;
 
 /** SipHash-1-3 (Aumasson and Bernstein 2012): a hash whose collisions cannot be chosen without its key. Thread: confined to one call. */
 final class SipHash {
@@ -20,9 +20,9 @@ final class SipHash {
         SipHash state = new SipHash(k0, k1);
         int whole = a.length & ~7;
         for (int i = 0; i < whole; i += 8) {
-            state.absorb(Words.get(a, i));
+            state.absorb(Swar.get(a, i));
         }
-        state.absorb(Words.pack(a, whole, a.length) | (long) a.length << 56);
+        state.absorb(Swar.pack(a, whole, a.length) | (long) a.length << 56);
         state.v2 ^= 0xFF;
         state.round();
         state.round();

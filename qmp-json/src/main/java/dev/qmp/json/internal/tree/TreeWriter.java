@@ -85,7 +85,7 @@ public final class TreeWriter {
         out.put(bracket);
     }
 
-    /** Appends what stands before a member or an element. */
+    /** Appends the separators and white space before a member or an element. */
     public void separate(boolean first) {
         if (pretty) {
             if (!first) {
@@ -213,7 +213,7 @@ public final class TreeWriter {
         }
     }
 
-    /** Returns an item as a container of ours, or null if it is no structure. */
+    /** Returns an item as this library's container, or null if it is not a structure. */
     private static @Nullable Container child(Object item) {
         if (item instanceof ObjectValue object) {
             return object;

@@ -104,7 +104,7 @@ public final class Trees {
         return object ? hash + (((Key) items[i - 1]).hash() ^ item) : 31 * hash + item;
     }
 
-    /** Returns a structure as one of ours; its members may remain another implementation's. */
+    /** Returns a structure as this library's implementation; its members may remain another's. */
     static Container adopt(JsonStructure structure) {
         if (structure instanceof Container ours) {
             return ours;
@@ -130,7 +130,7 @@ public final class Trees {
         return ours instanceof ObjectValue object ? object.preencoded() : ((ArrayValue) ours).preencoded();
     }
 
-    /** Returns a number as one of ours. */
+    /** Returns a number as this library's implementation. */
     public static NumberValue adopt(JsonNumber number) {
         return number instanceof NumberValue ours ? ours : DecimalValue.of(number.bigDecimalValue());
     }

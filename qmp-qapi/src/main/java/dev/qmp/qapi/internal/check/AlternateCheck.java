@@ -12,7 +12,7 @@ import dev.qmp.qapi.internal.draft.TypeDef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The branches of an alternate can be told apart by their JSON types.
+ * The branches of an alternate are distinguished by their JSON types.
  *
  * <p>Thread: confined to one compilation.
  */

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In a configuration, what exists refers to types that exist. Otherwise introspection has references to nothing; that is
+ * In a configuration, what exists refers to types that exist. Otherwise introspection would have dangling references; that is
  * worth a warning, not an error, because conditions never influence whether a schema is accepted.
  *
  * <p>Thread: confined to one compilation.

@@ -7,7 +7,7 @@ import dev.qmp.qapi.internal.draft.PartDef;
 import dev.qmp.qapi.internal.draft.TypeDef;
 import java.util.List;
 
-/** Features of one list differ from each other; types have none of the special ones. */
+/** Features of one list differ from each other; types cannot have the special ones. */
 final class FeatureClashCheck {
     private FeatureClashCheck() {}
 

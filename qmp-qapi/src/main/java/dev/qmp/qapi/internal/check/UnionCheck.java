@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks a union's branches, and supplies those of the tag's values that nobody wrote.
+ * Checks a union's branches, and supplies the branches of the tag's other values.
  *
  * <p>Thread: confined to one compilation.
  */

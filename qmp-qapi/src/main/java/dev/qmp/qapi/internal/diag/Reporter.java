@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects findings: stops at the first error, or goes on to report them all.
+ * Collects findings: stops at the first error, or continues and reports them all.
  *
  * <p>Thread: confined to one compilation.
  */
@@ -23,12 +23,12 @@ public final class Reporter {
         this.all = all;
     }
 
-    /** Returns what documentation comments mean. */
+    /** Returns how documentation comments are treated. */
     public DocsMode docs() {
         return docs;
     }
 
-    /** Takes an error caught at a boundary from which the compilation can go on; rethrows it if it must not. */
+    /** Takes an error caught at a boundary from which the compilation can continue; rethrows it if it must not. */
     public void recover(SchemaError error) {
         if (failed && !all) {
             throw error;

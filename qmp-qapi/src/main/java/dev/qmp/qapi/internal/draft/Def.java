@@ -30,7 +30,7 @@ public abstract sealed class Def permits TypeDef, CommandDef, EventDef {
      * @param features its features
      * @param doc its documentation, null if there is none
      * @param pragmas the settings that apply to it
-     * @param implicit whether nobody wrote it
+     * @param implicit whether the schema does not spell it out
      * @param docBroken whether it had a documentation comment that could not be read
      */
     public record Head(
@@ -84,7 +84,7 @@ public abstract sealed class Def permits TypeDef, CommandDef, EventDef {
         return head.pragmas;
     }
 
-    /** Tells whether nobody wrote it. */
+    /** Tells whether the schema does not spell it out. */
     public final boolean implicit() {
         return head.implicit;
     }

@@ -22,7 +22,7 @@ public final class PartDef {
     private Owner owner = Owner.NONE;
     private @Nullable TypeDef type;
 
-    /** What a part is, in the words of diagnostics. */
+    /** What a part is, as diagnostics call it. */
     public enum Role {
         /** A member of a struct. */
         MEMBER("member"),
@@ -74,8 +74,7 @@ public final class PartDef {
 
     /** Makes a part that has only a name. */
     public static PartDef bare(Role role, String name, Owner owner) {
-        PartDef part =
-                new PartDef(role, name, new TypeRef("", false), false, Condition.always(), List.of(), false);
+        PartDef part = new PartDef(role, name, new TypeRef("", false), false, Condition.always(), List.of(), false);
         part.owner = owner;
         return part;
     }
@@ -105,7 +104,7 @@ public final class PartDef {
         return features;
     }
 
-    /** Tells whether nobody wrote it. */
+    /** Tells whether the schema does not spell it out. */
     public boolean implied() {
         return implied;
     }

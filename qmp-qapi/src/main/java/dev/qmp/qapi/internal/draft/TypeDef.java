@@ -10,6 +10,6 @@ public abstract sealed class TypeDef extends Def permits BuiltinDef, EnumDef, Ar
         super(head);
     }
 
-    /** Describes the type in the words of diagnostics. */
+    /** Describes the type as diagnostics do. */
     public abstract String describe();
 }

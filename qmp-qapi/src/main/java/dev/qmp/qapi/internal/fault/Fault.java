@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of a value, with the protocol's text. It is made where it is found and told its place on the way to the root: the pieces of the
- * path come innermost first.
+ * A fault of a value, with the protocol's text. It is made where it is found and gets its path on the way to the root: the pieces
+ * come innermost first.
  *
  * <p>Thread: confined to one check.
  */

@@ -130,7 +130,7 @@ final class ClientFile {
         out.indent();
     }
 
-    /** Returns what becomes of the reply, null if it stays as it is. */
+    /** Returns the conversion of the reply, null if it is not converted. */
     private @Nullable String then(Command command) {
         if (Calls.isAction(command)) {
             return ".thenAccept(value -> {})";

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the text of a documentation comment into Javadoc's HTML: paragraphs, lists, literal text and references. What it does not know of
- * reStructuredText stays as it is written; what a compiler or Javadoc could take for something else is escaped.
+ * Turns the text of a documentation comment into Javadoc's HTML: paragraphs, lists, literal text and references. Other
+ * reStructuredText is kept literally; anything that a compiler or Javadoc could misread is escaped.
  *
  * <p>Thread: confined to one generation.
  */
@@ -35,7 +35,7 @@ final class DocText {
         return converter.blocks;
     }
 
-    /** Converts a text to what fits behind a tag: one paragraph. */
+    /** Converts a text to what fits after a tag: one paragraph. */
     static String phrase(String text, Function<String, @Nullable String> types) {
         return String.join(" ", blocks(text, types));
     }
@@ -90,7 +90,7 @@ final class DocText {
         }
     }
 
-    /** Takes the lines of a literal block; returns the line behind it. */
+    /** Takes the lines of a literal block; returns the line after it. */
     private int literal(String[] lines, int from) {
         literalNext = false;
         int margin = indent(lines[from]);

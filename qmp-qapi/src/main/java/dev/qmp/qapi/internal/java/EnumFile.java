@@ -57,7 +57,7 @@ final class EnumFile {
                 .text("Reads a value in place.")
                 .param("in", "where the value is")
                 .tag("return", "the value")
-                .tag("throws {ValueTypeException}", "if it is no string, or none of these")
+                .tag("throws {ValueTypeException}", "if it is not a string, or not one of these")
                 .write(out);
         out.open("public static " + name + " read({ValueReader} in)")
                 .line("{Optional}<" + name + "> found = ofWireName(in.string());")

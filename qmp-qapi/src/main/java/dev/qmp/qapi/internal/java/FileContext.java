@@ -31,7 +31,7 @@ record FileContext(
                 header, options.packageName(), new Imports(options.packageName(), names.topLevel(), nested));
     }
 
-    /** Returns the types in the words of a file. */
+    /** Returns the types as a file writes them. */
     JavaTypes types(JavaWriter out) {
         return new JavaTypes(out.imports(), names);
     }

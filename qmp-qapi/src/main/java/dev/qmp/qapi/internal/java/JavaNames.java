@@ -136,7 +136,7 @@ final class JavaNames {
         return prefix + "Client";
     }
 
-    /** Returns the interface of who listens to events. */
+    /** Returns the interface of event listeners. */
     String listener() {
         return prefix + "Listener";
     }

@@ -57,13 +57,13 @@ record JavaOptions(String file, Set<String> modules, String packageName, Side si
         }
         if (!Identifiers.isPackage(packageName)) {
             throw new IllegalArgumentException(
-                    packageName.isEmpty() ? "no package is given" : "'" + packageName + "' is no package name");
+                    packageName.isEmpty() ? "no package is given" : "'" + packageName + "' is not a package name");
         }
         if (prefix.isEmpty()) {
             int dot = file.lastIndexOf('.');
             prefix = Identifiers.type(dot > 0 ? file.substring(0, dot) : file);
         } else if (!Identifiers.isIdentifier(prefix)) {
-            throw new IllegalArgumentException("prefix '" + prefix + "' is no identifier");
+            throw new IllegalArgumentException("prefix '" + prefix + "' is not an identifier");
         }
         if (resource.isEmpty()) {
             resource = "/" + packageName.replace('.', '/') + "/" + file;
@@ -80,7 +80,7 @@ record JavaOptions(String file, Set<String> modules, String packageName, Side si
             case "client" -> Side.CLIENT;
             case "both" -> Side.BOTH;
             default ->
-                throw new IllegalArgumentException("side '" + value + "' is none of types, server, client, both");
+                throw new IllegalArgumentException("side '" + value + "' is not one of types, server, client, both");
         };
     }
 }

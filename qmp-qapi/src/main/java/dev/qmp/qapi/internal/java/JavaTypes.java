@@ -6,7 +6,7 @@ import dev.qmp.qapi.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java side of the schema's types, in the words of one file: how values are held, read and written.
+ * The schema's types in Java, as one file writes them: how values are held, read and written.
  *
  * <p>Thread: immutable; confined to one generation.
  */

@@ -39,7 +39,7 @@ final class JavaWriter {
         return text(imports.resolve(template));
     }
 
-    /** Writes a line as it is. */
+    /** Writes a line literally. */
     JavaWriter text(String text) {
         if (!text.isEmpty()) {
             body.append(INDENT.repeat(depth)).append(text);

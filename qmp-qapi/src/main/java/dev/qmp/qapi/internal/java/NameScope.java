@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A scope in which each identifier stands for one thing. Who comes first gets the name; who comes later and clashes gets a number.
+ * A scope in which each identifier names one thing. The first to ask for a name gets it; a later one that clashes gets a number.
  *
  * <p>Thread: confined to one generation.
  */

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Writes the provider: what decodes requests, calls the implementation of the interface of commands, and encodes results.
  *
- * <p>Commands are told apart by a number, in one class for each kind of handler: no class and no lambda for each command, so a start that
+ * <p>Commands are distinguished by a number, in one class for each kind of handler: no class and no lambda for each command, so a start that
  * binds hundreds of them loads three classes.
  *
  * <p>Thread: confined to one generation.

@@ -118,7 +118,7 @@ final class RecordWriter {
         }
     }
 
-    /** Writes the ways in: from a value, and from where a value stands. */
+    /** Writes the methods that read: from a value, and from a value in its place in a document. */
     void readers(boolean hasLists) {
         out.blank();
         readersOf(out, name, hasLists, "");
@@ -137,7 +137,7 @@ final class RecordWriter {
         out.close();
     }
 
-    /** Writes the ways in that are the same for all types: from a value, and from a list in place. */
+    /** Writes the methods that read and are the same for all types: from a value, and from a list in its place in a document. */
     static void readersOf(JavaWriter out, String name, boolean hasLists, String modifiers) {
         new Javadoc()
                 .text("Reads a value.")

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What of a schema is generated: all that exists in its configuration, and the types that it refers to.
+ * The part of a schema that is generated: everything that exists in its configuration, and the types that it refers to.
  *
  * <p>Thread: immutable once made; confined to one generation.
  */

@@ -193,7 +193,7 @@ final class DocParser {
             if (!line.isEmpty() && Chars.indent(line) < indent) {
                 if (!second) {
                     if (Chars.indent(line) > 0) {
-                        // The reference says nothing; text that is still indented is seldom meant to leave the section.
+                        // QEMU's generator says nothing (qapi-doc-section); text that is still indented is seldom meant to leave the section.
                         reporter.warn(lexer.diagnostic("de-indented text ends the section"));
                     }
                     return line;
@@ -215,7 +215,7 @@ final class DocParser {
         }
     }
 
-    /** Returns where the name of a header line ends, -1 if the line is none. */
+    /** Returns where the name of a header line ends, -1 if the line is not one. */
     private static int header(String line) {
         return line.startsWith("@") ? line.indexOf(':') : -1;
     }

@@ -45,7 +45,7 @@ public final class DocSection {
         return info;
     }
 
-    /** Tells whether nobody wrote it. */
+    /** Tells whether it is not written in the source. */
     public boolean isImplied() {
         return implied;
     }

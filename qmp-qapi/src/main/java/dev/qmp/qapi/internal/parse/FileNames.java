@@ -10,7 +10,7 @@ final class FileNames {
         return slash < 0 ? "" : file.substring(0, Math.max(slash, 1));
     }
 
-    /** Joins an include string to its includer's directory; an absolute one stands alone. */
+    /** Joins an include string to its includer's directory; an absolute one is kept. */
     static String join(String directory, String include) {
         if (directory.isEmpty() || include.startsWith("/")) {
             return include;

@@ -76,7 +76,7 @@ final class FileParser {
         }
     }
 
-    /** Does what may meet a syntax error, and goes on after it where all errors are wanted. */
+    /** Runs a step that may meet a syntax error, and continues after the error where all errors are wanted. */
     private void guard(int line, Runnable step) {
         try {
             step.run();

@@ -184,14 +184,14 @@ final class Lexer {
     static int column(String text, int lineStart, int at) {
         int column = 1;
         for (int i = lineStart; i < at; i += Character.charCount(text.codePointAt(i))) {
-            // A tab does not move right, and wraps at eight: a trait of the reference that its texts depend on.
+            // A tab does not move right, and wraps at eight: as in the columns of QEMU's generator (qapi-diagnostic).
             column = text.charAt(i) == '\t' ? (column + 7) % 8 + 1 : column + 1;
         }
         return column;
     }
 
     /**
-     * Goes on at the next line that starts a definition or a documentation comment, after a syntax error in what began
+     * Continues at the next line that starts a definition or a documentation comment, after a syntax error in what began
      * at a line.
      */
     void skipToDefinition(int brokenLine) {

@@ -24,7 +24,7 @@ public final class Pragmas {
         return commandNames.contains(command);
     }
 
-    /** Tells whether a command may return what is not an object. */
+    /** Tells whether a command may return something other than an object. */
     public boolean exceptsReturns(String command) {
         return commandReturns.contains(command);
     }

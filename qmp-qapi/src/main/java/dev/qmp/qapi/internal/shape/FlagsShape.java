@@ -5,7 +5,7 @@ import dev.qmp.qapi.internal.diag.Site;
 import dev.qmp.qapi.internal.parse.Expr;
 import java.util.Map;
 
-/** Reads the switches of commands and events, which may be written with the value that is not their default alone. */
+/** Reads the flags of commands and events, which may only be written with the value that is not their default. */
 final class FlagsShape {
     private FlagsShape() {}
 

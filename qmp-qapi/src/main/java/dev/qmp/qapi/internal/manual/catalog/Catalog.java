@@ -129,7 +129,7 @@ public final class Catalog {
     }
 
     /**
-     * Tells who refers to what.
+     * Returns the users of types.
      *
      * @return the users of all types
      */

@@ -14,7 +14,7 @@ public final class DocTexts {
     private DocTexts() {}
 
     /**
-     * Takes the indentation out of a section's text. Its first line may have stood behind a tag, then it has none.
+     * Takes the indentation out of a section's text. Its first line has none if it followed a tag.
      *
      * @param section the section
      * @return the text

@@ -2,10 +2,10 @@ package dev.qmp.qapi.internal.manual.catalog;
 
 import dev.qmp.qapi.Doc;
 
-/** Something that stands on the page of a module, in the order of the module's text. */
+/** An item on the page of a module, in the order of the module's text. */
 public sealed interface Item permits Definition, Item.FreeText {
     /**
-     * Returns the line on which it stands in its file.
+     * Returns its line in its file.
      *
      * @return the line, from 1
      */

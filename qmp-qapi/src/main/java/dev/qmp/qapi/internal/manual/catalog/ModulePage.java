@@ -9,7 +9,7 @@ import java.util.List;
  * @param file the page's file
  * @param module the module's name
  * @param title what it is about: its first heading if its text begins with one, else its short name
- * @param items what stands on it, in order
+ * @param items its items, in order
  */
 public record ModulePage(String file, String module, String title, List<Item> items) {
     /**
@@ -18,14 +18,14 @@ public record ModulePage(String file, String module, String title, List<Item> it
      * @param file the page's file
      * @param module the module's name
      * @param title what it is about
-     * @param items what stands on it, copied
+     * @param items its items, copied
      */
     public ModulePage {
         items = List.copyOf(items);
     }
 
     /**
-     * Returns the short name, with which references name the module.
+     * Returns the short name, by which references name the module.
      *
      * @return the name without directory and suffix
      */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who uses which type. What an implicit type has counts as its owner's.
+ * The users of types. The members of an implicit type count as its owner's.
  *
  * <p>Thread: immutable once built.
  */

@@ -1,2 +1,2 @@
-/** What a manual shows, and where: definitions, the pages they are on, and who refers to whom. */
+/** What a manual shows, and where: definitions, the pages they are on, and which refer to which. */
 package dev.qmp.qapi.internal.manual.catalog;

@@ -1,6 +1,6 @@
 package dev.qmp.qapi.internal.manual.html;
 
-/** What must not stand in HTML and XML text as it is. */
+/** The characters that must be escaped in HTML and XML text. */
 final class Escapes {
     private Escapes() {}
 

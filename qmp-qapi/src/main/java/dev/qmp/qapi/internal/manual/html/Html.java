@@ -99,7 +99,7 @@ public final class Html {
     }
 
     /**
-     * Adds all that another writer has written.
+     * Adds everything that another writer has written.
      *
      * @param piece the other one, all its elements closed
      * @return this

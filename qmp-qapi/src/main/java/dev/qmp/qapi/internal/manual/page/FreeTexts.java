@@ -31,7 +31,7 @@ final class FreeTexts {
         this.title = title;
     }
 
-    /** Returns the level of the heading that stands above what comes next. */
+    /** Returns the level of the heading above the next item. */
     int level() {
         return level;
     }

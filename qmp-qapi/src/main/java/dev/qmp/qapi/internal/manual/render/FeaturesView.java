@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Shows the features of a definition and of what it has, and who has them. */
+/** Shows the features of a definition and of its parts, and which parts have them. */
 final class FeaturesView {
     private FeaturesView() {}
 

@@ -13,7 +13,7 @@ public final class InlineRenderer {
      * Renders running text.
      *
      * @param html where to
-     * @param scope where the text stands
+     * @param scope the text's scope
      * @param text the text, with its mark-up
      */
     public static void render(Html html, Scope scope, String text) {

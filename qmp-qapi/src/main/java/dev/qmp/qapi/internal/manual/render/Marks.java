@@ -8,7 +8,7 @@ import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.html.Html;
 import java.util.List;
 
-/** Shows the small marks behind names: what is out-of-band capable, deprecated, unstable, conditional. */
+/** Shows the small marks after names: what is out-of-band capable, deprecated, unstable, conditional. */
 public final class Marks {
     private Marks() {}
 

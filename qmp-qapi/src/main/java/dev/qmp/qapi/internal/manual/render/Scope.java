@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a text stands, which decides what the names in it mean.
+ * The scope of a text, which decides what the names in it mean.
  *
  * @param catalog all definitions
  * @param definition the definition that the text describes, null for text between definitions

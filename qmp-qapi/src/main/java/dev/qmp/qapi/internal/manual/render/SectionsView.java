@@ -77,7 +77,7 @@ final class SectionsView {
                 new TextRenderer(html, scope)
                         .example(new Block.Example("", List.of(new Block.Literal("", exchange(section)))));
             case SINCE, TODO -> {
-                // The first stands beside the name, the other is not for readers.
+                // The first is shown beside the name, the other is not for readers.
             }
         }
     }

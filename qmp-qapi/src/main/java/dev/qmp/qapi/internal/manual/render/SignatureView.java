@@ -103,7 +103,7 @@ final class SignatureView {
         }
     }
 
-    /** What a command returns is worth a word unless it is the type that stands for nothing. */
+    /** The result is shown unless it is the type of commands without a result. */
     static boolean returnsSomething(Type type) {
         return !type.name().equals(StructType.EMPTY_NAME);
     }

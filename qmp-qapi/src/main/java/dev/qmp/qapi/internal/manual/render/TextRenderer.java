@@ -17,7 +17,7 @@ public final class TextRenderer {
      * Makes a renderer.
      *
      * @param html where to
-     * @param scope where the text stands
+     * @param scope the text's scope
      */
     public TextRenderer(Html html, Scope scope) {
         this.html = html;
@@ -25,7 +25,7 @@ public final class TextRenderer {
     }
 
     /**
-     * Renders blocks one after the other; headings are none of them.
+     * Renders blocks one after the other; none of them is a heading.
      *
      * @param blocks the blocks
      */

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Shows who uses a type. */
+/** Shows the users of a type. */
 final class UsersView {
     private static final int FEW = 12;
 

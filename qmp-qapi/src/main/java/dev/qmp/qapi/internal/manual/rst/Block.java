@@ -2,7 +2,7 @@ package dev.qmp.qapi.internal.manual.rst;
 
 import java.util.List;
 
-/** A block of a text: what stands between blank lines. Texts still contain inline mark-up unless they say otherwise. */
+/** A block of a text: the text between blank lines. Texts still contain inline mark-up unless they say otherwise. */
 public sealed interface Block {
     /**
      * A paragraph.
@@ -51,7 +51,7 @@ public sealed interface Block {
     record Definition(String term, List<Block> body) {}
 
     /**
-     * Text that is shown as it is.
+     * Literal text.
      *
      * @param language the language it is in, possibly empty
      * @param text the text, without any mark-up

@@ -28,7 +28,7 @@ final class Boundaries {
         return Character.isWhitespace(before) || BEFORE.indexOf(before) >= 0;
     }
 
-    /** Returns where the mark that ends mark-up stands, -1 if there is none. */
+    /** Returns the index of the mark that ends mark-up, -1 if there is none. */
     static int end(String text, int from, String mark) {
         boolean literal = mark.equals("``");
         for (int at = text.indexOf(mark, from + 1); at >= 0; at = text.indexOf(mark, at + 1)) {
@@ -40,7 +40,7 @@ final class Boundaries {
         return -1;
     }
 
-    /** Returns where the backquote that ends a reference stands, underscores after it allowed; -1 if there is none. */
+    /** Returns the index of the backquote that ends a reference, underscores after it allowed; -1 if there is none. */
     static int endOfReference(String text, int from) {
         for (int at = text.indexOf('`', from + 1); at >= 0; at = text.indexOf('`', at + 1)) {
             int after = at + 1;

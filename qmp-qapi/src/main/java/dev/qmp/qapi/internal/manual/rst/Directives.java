@@ -27,7 +27,7 @@ final class Directives {
      * A directive.
      *
      * @param name its name
-     * @param argument what stands on its first line
+     * @param argument the text on its first line
      * @param body what is indented below
      * @param depth how deep it is nested
      */
@@ -55,7 +55,7 @@ final class Directives {
                 case "table" -> table(blocks);
                 case "rubric" -> blocks.add(new Block.Paragraph("**" + argument + "**"));
                 case "contents", "highlight", "image", "include", "index", "only", "raw", "toctree" -> {
-                    // These say how to build a book, or bring in what is not here.
+                    // These control how a book is built, or include files that are not available.
                 }
                 default -> blocks.addAll(parse(withArgument()));
             }

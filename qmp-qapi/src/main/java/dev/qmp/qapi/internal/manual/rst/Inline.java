@@ -26,7 +26,7 @@ public sealed interface Inline {
     record Strong(String text) implements Inline {}
 
     /**
-     * Text shown as it is.
+     * Literal text.
      *
      * @param text the text
      */

@@ -83,7 +83,7 @@ public final class InlineParser {
         return interpreted(text.substring(at + 1, end - 1), end);
     }
 
-    /** Reads what stands between single backquotes, which begin at a place. */
+    /** Reads the text between single backquotes, the first of which is at an index. */
     private boolean interpreted(String role, int start) {
         int end = Boundaries.startsAt(text, at, start + 1 - at) ? Boundaries.endOfReference(text, start + 1) : -1;
         if (end < 0) {

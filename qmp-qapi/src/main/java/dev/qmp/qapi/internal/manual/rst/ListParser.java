@@ -7,7 +7,7 @@ import java.util.List;
 final class ListParser {
     private ListParser() {}
 
-    /** Reads the list that begins here; returns false, and moves nowhere, if there is none. */
+    /** Reads the list that begins here; returns false, without moving, if there is none. */
     static boolean parse(Cursor cursor, int depth, List<Block> blocks) {
         String line = cursor.line();
         if (Markers.bullet(line) > 0) {
@@ -33,7 +33,7 @@ final class ListParser {
         return new Block.BulletList(List.copyOf(items));
     }
 
-    /** A line that merely looks like an item, such as one that begins with a year, goes on at the margin. */
+    /** A line that merely looks like an item, such as one that begins with a year, continues at the margin. */
     private static boolean startsEnumeration(Cursor cursor) {
         if (Markers.enumerator(cursor.line()) == 0) {
             return false;

@@ -6,7 +6,7 @@ final class Markers {
 
     private Markers() {}
 
-    /** Returns the character of a line that consists of nothing else, three times at least; 0 if it is none. */
+    /** Returns the character of a line that consists of nothing else, at least three times; 0 if it is not such a line. */
     static char adornment(String line) {
         if (line.length() < 3 || ADORNMENTS.indexOf(line.charAt(0)) < 0) {
             return 0;
@@ -19,7 +19,7 @@ final class Markers {
         return line.charAt(0);
     }
 
-    /** Returns where the text of a bullet item starts, 0 if the line is none. */
+    /** Returns where the text of a bullet item starts, 0 if the line is not one. */
     static int bullet(String line) {
         if (line.length() < 3 || "-*+\u2022".indexOf(line.charAt(0)) < 0 || line.charAt(1) != ' ') {
             return 0;
@@ -27,7 +27,7 @@ final class Markers {
         return textAfter(line, 1);
     }
 
-    /** Returns where the text of an enumerated item starts, 0 if the line is none. */
+    /** Returns where the text of an enumerated item starts, 0 if the line is not one. */
     static int enumerator(String line) {
         int at = line.startsWith("(") ? 1 : 0;
         boolean inParentheses = at == 1;
@@ -55,7 +55,7 @@ final class Markers {
         return line.substring(start, end);
     }
 
-    /** Returns where the name of a field ends, 0 if the line is none. */
+    /** Returns where the name of a field ends, 0 if the line is not one. */
     static int field(String line) {
         if (line.length() < 3 || line.charAt(0) != ':' || line.charAt(1) == ':' || line.charAt(1) == ' ') {
             return 0;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads blocks of text. Every text has a reading; what is not understood is a paragraph.
+ * Reads blocks of text. Any text can be read; what is not understood is a paragraph.
  *
  * <p>Thread: confined to one parse.
  */
@@ -34,7 +34,7 @@ public final class RstParser {
     }
 
     /**
-     * Reads a text that stands for itself and may have headings.
+     * Reads a text that is complete in itself and may have headings.
      *
      * @param text the text
      * @return its blocks

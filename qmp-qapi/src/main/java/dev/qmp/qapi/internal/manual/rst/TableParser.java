@@ -82,7 +82,7 @@ final class TableParser {
         return columns;
     }
 
-    /** A line without text in its first column goes on with the row above. */
+    /** A line without text in its first column continues the row above. */
     private static void addSimpleRow(List<List<String>> rows, String line, List<Integer> columns) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Eight bytes at a time: little-endian loads and stores, and the search for the end of a plain run of string bytes. Thread: stateless. */
-public final class Words {
+/** SIMD within a register, eight bytes at a time: little-endian loads and stores, and the search for the end of a plain run of string bytes. Thread: stateless. */
+public final class Swar {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -15,7 +15,7 @@ public final class Words {
     private static final long QUOTES = 0x2222222222222222L;
     private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
 
-    private Words() {}
+    private Swar() {}
 
     /** Loads the eight bytes at {@code i}, the first one into the lowest bits. */
     public static long get(byte[] a, int i) {
@@ -60,7 +60,7 @@ public final class Words {
     /** How many of the first bytes of a word are decimal digits, 0 to 8. */
     public static int digits(long word) {
         long values = word ^ ZEROS;
-        // A value beyond 9 carries into its top bit; what it may carry further lies behind it.
+        // A value beyond 9 carries into its top bit; any further carry affects only later bytes.
         long marks = (values + BEYOND_NINE | values) & HIGHS;
         return Long.numberOfTrailingZeros(marks) >>> 3;
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Names types in reports: by what they are, since their names are not on the wire. */
-final class TypeWords {
-    private TypeWords() {}
+final class TypeDescriptions {
+    private TypeDescriptions() {}
 
     /** Describes a type. */
     static String of(Type type, Comparison.Context context) {

@@ -2,15 +2,15 @@ package dev.qmp.json.internal.tree;
 
 import jakarta.json.JsonValue;
 
-/** Booleans out of values. Thread: stateless. */
-final class Truth {
-    private Truth() {}
+/** Converts values to Java's booleans. Thread: stateless. */
+final class Booleans {
+    private Booleans() {}
 
     static boolean of(JsonValue value) {
         return switch (value.getValueType()) {
             case TRUE -> true;
             case FALSE -> false;
-            default -> throw new ClassCastException("no boolean: " + value.getValueType());
+            default -> throw new ClassCastException("not a boolean: " + value.getValueType());
         };
     }
 
