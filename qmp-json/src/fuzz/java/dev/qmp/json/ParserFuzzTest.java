@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 class ParserFuzzTest {
     @FuzzTest(maxDuration = "2m")
     void agreesWithTheModelAndWithItself(byte[] input) {
-        JsonLimits limits = input.length > 0 && (input[0] & 1) != 0 ? JsonLimits.DEFAULT.withTokenBytes(40).withTokenCount(12).withNesting(5) : JsonLimits.DEFAULT;
+        JsonLimits limits = input.length > 0 && (input[0] & 1) != 0
+                ? JsonLimits.DEFAULT.withTokenBytes(40).withTokenCount(12).withNesting(5)
+                : JsonLimits.DEFAULT;
         boolean flush = input.length > 1 && (input[1] & 1) != 0;
         List<String> expected = ModelParser.of(input, limits, flush);
         check(expected, Outcomes.of(input, List.of(), limits, flush));

@@ -150,10 +150,8 @@ class LimitsTest {
             @ForAll @IntRange(min = 1) int tokenCount,
             @ForAll @IntRange(min = 1, max = 1024) int nesting)
             throws Exception {
-        assertThat(echoesDeepValues(limits(tokenBytes, tokenCount, nesting)))
-                .isTrue();
-        assertThat(echoesDeepValues(limits(1 << 30, Integer.MAX_VALUE, 1024)))
-                .isTrue();
+        assertThat(echoesDeepValues(limits(tokenBytes, tokenCount, nesting))).isTrue();
+        assertThat(echoesDeepValues(limits(1 << 30, Integer.MAX_VALUE, 1024))).isTrue();
     }
 
     /** Reads, compares and prints values of all depths around a limit, in a thread that has hardly any stack. */

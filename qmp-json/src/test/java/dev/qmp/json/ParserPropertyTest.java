@@ -40,7 +40,10 @@ class ParserPropertyTest {
                         Arbitraries.longs().between(2, 60),
                         Arbitraries.integers().between(1, 20),
                         Arbitraries.integers().between(1, 8))
-                .as((bytes, tokens, nesting) -> JsonLimits.DEFAULT.withTokenBytes(bytes).withTokenCount(tokens).withNesting(nesting));
+                .as((bytes, tokens, nesting) -> JsonLimits.DEFAULT
+                        .withTokenBytes(bytes)
+                        .withTokenCount(tokens)
+                        .withNesting(nesting));
     }
 
     @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)

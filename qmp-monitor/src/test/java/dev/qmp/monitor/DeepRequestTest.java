@@ -48,7 +48,10 @@ class DeepRequestTest {
                 CompatPolicy.Output.HIDE,
                 CompatPolicy.Input.ACCEPT,
                 CompatPolicy.Output.ACCEPT);
-        JsonLimits limits = JsonLimits.DEFAULT.withTokenBytes(1 << 30).withTokenCount(Integer.MAX_VALUE).withNesting(DEEPEST);
+        JsonLimits limits = JsonLimits.DEFAULT
+                .withTokenBytes(1 << 30)
+                .withTokenCount(Integer.MAX_VALUE)
+                .withNesting(DEEPEST);
         try (TestHost host = new TestHost(
                 Monitors.builder().provider(new Echo()).checkProviders(true).compatibility(hiding))) {
             Path socket = host.listen(MonitorOptions.DEFAULT.withLimits(limits));

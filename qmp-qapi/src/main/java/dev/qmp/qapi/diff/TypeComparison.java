@@ -40,7 +40,8 @@ final class TypeComparison {
             used(before.element(), after.element(), at.then("[]"), "");
         } else if (areAlike(left, right)) {
             out.lead(at, new TypePair(left, right, flow));
-        } else if (!TypeDescriptions.canonical(left, out.context()).equals(TypeDescriptions.canonical(right, out.context()))) {
+        } else if (!TypeDescriptions.canonical(left, out.context())
+                .equals(TypeDescriptions.canonical(right, out.context()))) {
             changed(left, right, at, subject);
         }
     }

@@ -1,3 +1,2 @@
 /** The main class that builds run; not exported. */
 package dev.qmp.qapi.tool;
-

@@ -4,4 +4,3 @@
  * <p>The rules and the texts of errors are those by which a QMP server judges arguments.
  */
 package dev.qmp.qapi.typed;
-

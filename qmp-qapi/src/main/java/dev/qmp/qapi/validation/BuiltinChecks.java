@@ -6,8 +6,8 @@ import dev.qmp.qapi.BuiltinType;
 import dev.qmp.qapi.internal.fault.Fault;
 import dev.qmp.qapi.typed.IntegerKind;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonValue.ValueType;
 import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of the built-in types. */

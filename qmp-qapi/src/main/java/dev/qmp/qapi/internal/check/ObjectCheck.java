@@ -2,8 +2,8 @@ package dev.qmp.qapi.internal.check;
 
 import dev.qmp.qapi.internal.diag.SchemaError;
 import dev.qmp.qapi.internal.draft.Draft;
-import dev.qmp.qapi.internal.draft.ObjectDef.State;
 import dev.qmp.qapi.internal.draft.ObjectDef;
+import dev.qmp.qapi.internal.draft.ObjectDef.State;
 import dev.qmp.qapi.internal.draft.PartDef;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.qmp.qapi.internal.diag;
 
-import dev.qmp.qapi.Diagnostic.Severity;
 import dev.qmp.qapi.Diagnostic;
+import dev.qmp.qapi.Diagnostic.Severity;
 import dev.qmp.qapi.DocsMode;
 import java.util.ArrayList;
 import java.util.List;

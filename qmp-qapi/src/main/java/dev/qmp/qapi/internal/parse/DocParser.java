@@ -193,7 +193,8 @@ final class DocParser {
             if (!line.isEmpty() && Chars.indent(line) < indent) {
                 if (!second) {
                     if (Chars.indent(line) > 0) {
-                        // QEMU's generator says nothing (qapi-doc-section); text that is still indented is seldom meant to leave the section.
+                        // QEMU's generator says nothing (qapi-doc-section); text that is still indented is seldom meant
+                        // to leave the section.
                         reporter.warn(lexer.diagnostic("de-indented text ends the section"));
                     }
                     return line;
