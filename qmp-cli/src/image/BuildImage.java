@@ -9,7 +9,6 @@ import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,9 +23,7 @@ import java.util.stream.Stream;
  * Builds the run-time image around what jlink does: the launcher, the native part of JLine, licenses, manual pages, and a
  * class-data archive of the classes that serving a short session loads.
  *
- * <p>Arguments: the module path, the launcher script, the image's directory, a working directory, and optionally the class list
- * of an earlier build. Which classes a session loads depends on how its threads take turns; with the list of an earlier build
- * (image.classlist in its working directory) the archive is the same, byte for byte.
+ * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
 public final class BuildImage {
     /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording, signals. */
@@ -71,11 +68,7 @@ public final class BuildImage {
         build.copyLicenses(args[0]);
 
         Path classes = build.work.resolve("image.classlist");
-        if (args.length > 4 && !args[4].isEmpty()) {
-            Files.copy(Path.of(args[4]), classes, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            build.listClasses(classes);
-        }
+        build.listClasses(classes);
         build.archiveClasses(classes);
         build.run("manual", "-m", "dev.qmp.cli/dev.qmp.cli.commandline.ManPages", build.image + "/share");
     }
