@@ -20,8 +20,6 @@ module dev.qmp.chardev {
     exports dev.qmp.chardev.tls;
     exports dev.qmp.chardev.internal.pem to
             dev.qmp.monitor;
-    exports dev.qmp.chardev.internal.system to
-            dev.qmp.cli;
 
     uses ChardevBackend;
 

@@ -106,13 +106,22 @@ class BenchIT {
     }
 
     @Test
-    void showsABarOnATerminal() {
+    void showsABarOnATerminalUntilCtrlC() {
         assumeTrue(Tmux.isInstalled(), "no tmux here");
         try (RunningQmp server = RunningQmp.serve(socket);
                 Tmux terminal = new Tmux(
-                        Map.of(), QmpImage.launcher().toString(), "bench", "--duration", "3", socket.toString())) {
+                        Map.of(),
+                        QmpImage.launcher().toString(),
+                        "bench",
+                        "--warm-up",
+                        "0.001",
+                        "--duration",
+                        "60",
+                        socket.toString())) {
             terminal.await("^\\[#+-+\\] [0-9]+ %  loading$");
-            assertThat(terminal.await("^status=0$")).contains("p99.9").doesNotContain("%  loading");
+            assertThat(terminal.type("C-c").await("^status=130$"))
+                    .contains("p99.9", "qmp bench: interrupted: the figures are those so far")
+                    .doesNotContain("%  loading");
         }
     }
 

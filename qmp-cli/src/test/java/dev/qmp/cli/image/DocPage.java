@@ -35,7 +35,7 @@ final class DocPage {
             return directive.equals(wanted);
         }
 
-        /** Tells whether this is typed into a shell, by readers and by {@link DocRun}. */
+        /** Returns whether this is typed into a shell, by readers and by {@link DocRun}. */
         boolean isTyped() {
             return language.equals("sh") && !is("ci");
         }

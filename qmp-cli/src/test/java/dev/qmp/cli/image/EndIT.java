@@ -9,9 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** How a server ends. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndIT {
     private static final String SHUTDOWN = "\"event\": \"SHUTDOWN\", \"data\": {\"guest\": false, \"reason\": \"%s\"}}";
 
@@ -62,24 +68,33 @@ class EndIT {
         }
     }
 
-    /** Whatever blocks, and whoever asked: the event first, then ten seconds at most. The servers run side by side. */
-    @Test
-    void nothingExceedsTheLimit() throws IOException {
-        List<Ending> endings = new ArrayList<>();
-        endings.add(new Ending("{'execute':'block'}", "TERM"));
-        Path incoming = directory.resolve("incoming");
-        endings.add(new Ending("{'exec-oob':'block-oob'}", "INT", "-incoming", "unix:" + incoming));
+    /** Those that something keeps from ending; they need their ten seconds while the other tests run. */
+    private static final List<Ending> BLOCKED = new ArrayList<>();
+
+    private static final Path INCOMING = QmpImage.shortDirectory().resolve("incoming");
+
+    @BeforeAll
+    static void askThoseThatAreBlocked() throws IOException {
+        BLOCKED.add(new Ending("{'execute':'block'}", "TERM"));
+        BLOCKED.add(new Ending("{'exec-oob':'block-oob'}", "INT", "-incoming", "unix:" + INCOMING));
         // A process that was started to outlive its terminal, by nohup, ignores SIGHUP, and so do those that it starts.
-        endings.add(new Ending("{'execute':'never'}", ignoresHangUp() ? "INT" : "HUP"));
-        endings.add(new Ending("{'execute':'quit'}", "", "-chardev", "stuck,id=stuck"));
-        try {
-            assertThat(incoming).exists();
-            endings.forEach(Ending::ask);
-            endings.forEach(Ending::assertEnded);
-            assertThat(incoming).doesNotExist();
-        } finally {
-            endings.forEach(Ending::close);
-        }
+        BLOCKED.add(new Ending("{'execute':'never'}", ignoresHangUp() ? "INT" : "HUP"));
+        BLOCKED.add(new Ending("{'execute':'quit'}", "", "-chardev", "stuck,id=stuck"));
+        assertThat(INCOMING).exists();
+        BLOCKED.forEach(Ending::ask);
+    }
+
+    @AfterAll
+    static void closeThoseThatAreBlocked() {
+        BLOCKED.forEach(Ending::close);
+    }
+
+    /** Whatever blocks, and whoever asked: the event first, then ten seconds at most. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void nothingExceedsTheLimit() {
+        BLOCKED.forEach(Ending::assertEnded);
+        assertThat(INCOMING).doesNotExist();
     }
 
     private static boolean ignoresHangUp() throws IOException {

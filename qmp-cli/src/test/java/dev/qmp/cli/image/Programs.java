@@ -16,7 +16,7 @@ final class Programs {
         return builder;
     }
 
-    /** Tells whether a program is found as a shell would find it. */
+    /** Returns whether a program is found as a shell would find it. */
     static boolean isInstalled(String name) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));

@@ -12,7 +12,7 @@ final class RunningQemu {
 
     private RunningQemu() {}
 
-    /** Tells whether a real QEMU is installed; tests that need one are skipped otherwise. */
+    /** Returns whether a real QEMU is installed; tests that need one are skipped otherwise. */
     static boolean isInstalled() {
         return Programs.isInstalled(PROGRAM);
     }

@@ -133,7 +133,7 @@ record Transcript(List<String> serverArguments, List<Step> steps) {
         return bytes.toByteArray();
     }
 
-    /** Tells whether a line that came is the one expected. */
+    /** Returns whether a line that came is the one expected. */
     static boolean matches(String expected, String actual) {
         StringBuilder pattern = new StringBuilder();
         for (String literal : expected.split("\\.\\.\\.", -1)) {
