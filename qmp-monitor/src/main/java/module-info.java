@@ -17,7 +17,7 @@ module dev.qmp.monitor {
     exports dev.qmp.monitor.spi;
 
     provides dev.qmp.dispatch.spi.CommandProvider with
-            dev.qmp.monitor.ChardevProvider,
-            dev.qmp.monitor.ControlProvider,
-            dev.qmp.monitor.YankProvider;
+            dev.qmp.monitor.internal.chardev.ChardevProvider,
+            dev.qmp.monitor.internal.control.ControlProvider,
+            dev.qmp.monitor.internal.yank.YankProvider;
 }

@@ -4,7 +4,7 @@ package dev.qmp.monitor;
 public enum MonitorMode {
     /** QMP, for programs. */
     CONTROL("control"),
-    /** Commands as words, typed by people into a line editor. */
+    /** The human monitor: commands as words, typed into a line editor. */
     READLINE("readline");
 
     private final String optionValue;

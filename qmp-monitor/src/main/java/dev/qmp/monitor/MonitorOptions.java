@@ -2,111 +2,214 @@ package dev.qmp.monitor;
 
 import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonLimits;
+import dev.qmp.monitor.internal.session.SessionSettings;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * How a monitor is to behave; fixed when it is created.
+ * How a monitor is to behave; fixed when it is created. A human monitor uses the bounds of output only.
  *
- * @param mode what is spoken on it; one for people takes only the bounds of output from the rest
- * @param pretty whether its output is indented
- * @param dialect how its clients ask for out-of-band execution
- * @param limits the bounds of a request
- * @param outputHighWater bytes of unread output at which the monitor stops reading requests, at least 1
- * @param outputHardCap bytes of unread output at which the session is closed, at least {@code outputHighWater}
- * @param negotiationTimeout how long a client may take to negotiate its capabilities before its session is closed; zero: as
- *     long as it likes
+ * <p>Thread: immutable.
  */
-public record MonitorOptions(
-        MonitorMode mode,
-        boolean pretty,
-        Dialect dialect,
-        JsonLimits limits,
-        int outputHighWater,
-        int outputHardCap,
-        Duration negotiationTimeout) {
-    /** QMP, compact output, the modern dialect, the reference's limits, 1 MiB and 64 MiB of output, no timeout. */
-    public static final MonitorOptions DEFAULT = new MonitorOptions(
-            MonitorMode.CONTROL, false, Dialect.MODERN, JsonLimits.DEFAULT, 1 << 20, 64 << 20, Duration.ZERO);
+public final class MonitorOptions {
+    /** QMP, compact output, the modern dialect, QEMU's limits, 1 MiB and 64 MiB of output, no timeout. */
+    public static final MonitorOptions DEFAULT = builder().build();
+
+    private final MonitorMode mode;
+    private final SessionSettings settings;
+
+    private MonitorOptions(MonitorMode mode, SessionSettings settings) {
+        this.mode = mode;
+        this.settings = settings;
+    }
 
     /**
-     * Refuses bounds that contradict each other.
+     * Begins with the defaults.
      *
-     * @param mode what is spoken on it
-     * @param pretty whether its output is indented
-     * @param dialect how its clients ask for out-of-band execution
-     * @param limits the bounds of a request
-     * @param outputHighWater bytes of unread output at which the monitor stops reading requests, at least 1
-     * @param outputHardCap bytes of unread output at which the session is closed, at least {@code outputHighWater}
-     * @param negotiationTimeout how long a client may take to negotiate, not negative; zero: as long as it likes
+     * @return a builder
      */
-    public MonitorOptions {
-        if (outputHighWater < 1 || outputHardCap < outputHighWater) {
-            throw new IllegalArgumentException(
-                    "output bounds out of order: high water " + outputHighWater + ", hard cap " + outputHardCap);
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins with these options.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        return new Builder()
+                .mode(mode)
+                .pretty(pretty())
+                .dialect(dialect())
+                .limits(limits())
+                .outputBounds(outputHighWater(), outputHardCap())
+                .negotiationTimeout(negotiationTimeout());
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Returns what is spoken on the monitor.
+     *
+     * @return {@link MonitorMode#CONTROL} by default
+     */
+    public MonitorMode mode() {
+        return mode;
+    }
+
+    /**
+     * Tells whether output is indented.
+     *
+     * @return false by default
+     */
+    public boolean pretty() {
+        return settings.pretty();
+    }
+
+    /**
+     * Returns how clients ask for out-of-band execution.
+     *
+     * @return {@link Dialect#MODERN} by default
+     */
+    public Dialect dialect() {
+        return settings.dialect();
+    }
+
+    /**
+     * Returns the bounds of a request.
+     *
+     * @return {@link JsonLimits#DEFAULT} by default
+     */
+    public JsonLimits limits() {
+        return settings.limits();
+    }
+
+    /**
+     * Returns at how much unread output the monitor stops reading requests.
+     *
+     * @return bytes, 1 MiB by default
+     */
+    public int outputHighWater() {
+        return settings.outputHighWater();
+    }
+
+    /**
+     * Returns at how much unread output a session is closed.
+     *
+     * @return bytes, 64 MiB by default
+     */
+    public int outputHardCap() {
+        return settings.outputHardCap();
+    }
+
+    /**
+     * Returns how long a client may take to negotiate its capabilities before its session is closed.
+     *
+     * @return zero by default: as long as it likes
+     */
+    public Duration negotiationTimeout() {
+        return settings.negotiationTimeout();
+    }
+
+    /** Collects options. Thread: confined to its owner. */
+    public static final class Builder {
+        private MonitorMode mode = MonitorMode.CONTROL;
+        private boolean pretty;
+        private Dialect dialect = Dialect.MODERN;
+        private JsonLimits limits = JsonLimits.DEFAULT;
+        private int outputHighWater = 1 << 20;
+        private int outputHardCap = 64 << 20;
+        private Duration negotiationTimeout = Duration.ZERO;
+
+        private Builder() {}
+
+        /**
+         * Sets what is spoken on the monitor.
+         *
+         * @param value QMP, or commands as words
+         * @return this builder
+         */
+        public Builder mode(MonitorMode value) {
+            mode = Objects.requireNonNull(value, "mode");
+            return this;
         }
-        if (negotiationTimeout.isNegative()) {
-            throw new IllegalArgumentException("negative negotiation timeout: " + negotiationTimeout);
+
+        /**
+         * Sets whether output is indented.
+         *
+         * @param value whether
+         * @return this builder
+         */
+        public Builder pretty(boolean value) {
+            pretty = value;
+            return this;
         }
-    }
 
-    /**
-     * Returns the same options for programs or for people.
-     *
-     * @param value what is spoken
-     * @return the changed options
-     */
-    public MonitorOptions withMode(MonitorMode value) {
-        return new MonitorOptions(value, pretty, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout);
-    }
+        /**
+         * Sets how clients ask for out-of-band execution.
+         *
+         * @param value the dialect
+         * @return this builder
+         */
+        public Builder dialect(Dialect value) {
+            dialect = Objects.requireNonNull(value, "dialect");
+            return this;
+        }
 
-    /**
-     * Returns the same options with indented or compact output.
-     *
-     * @param value whether to indent
-     * @return the changed options
-     */
-    public MonitorOptions withPretty(boolean value) {
-        return new MonitorOptions(mode, value, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout);
-    }
+        /**
+         * Sets the bounds of a request. Specification: {@code json-limits}.
+         *
+         * @param value the bounds
+         * @return this builder
+         */
+        public Builder limits(JsonLimits value) {
+            limits = Objects.requireNonNull(value, "limits");
+            return this;
+        }
 
-    /**
-     * Returns the same options with another dialect.
-     *
-     * @param value the dialect
-     * @return the changed options
-     */
-    public MonitorOptions withDialect(Dialect value) {
-        return new MonitorOptions(mode, pretty, value, limits, outputHighWater, outputHardCap, negotiationTimeout);
-    }
+        /**
+         * Sets the bounds of output that the client leaves unread.
+         *
+         * @param highWater bytes at which the monitor stops reading requests, at least 1
+         * @param hardCap bytes at which the session is closed, at least {@code highWater}
+         * @return this builder
+         */
+        public Builder outputBounds(int highWater, int hardCap) {
+            if (highWater < 1 || hardCap < highWater) {
+                throw new IllegalArgumentException(
+                        "output bounds out of order: high water " + highWater + ", hard cap " + hardCap);
+            }
+            outputHighWater = highWater;
+            outputHardCap = hardCap;
+            return this;
+        }
 
-    /**
-     * Returns the same options with other bounds of a request.
-     *
-     * @param value the bounds
-     * @return the changed options
-     */
-    public MonitorOptions withLimits(JsonLimits value) {
-        return new MonitorOptions(mode, pretty, dialect, value, outputHighWater, outputHardCap, negotiationTimeout);
-    }
+        /**
+         * Sets how long a client may take to negotiate its capabilities before its session is closed.
+         *
+         * @param value not negative; zero: as long as it likes
+         * @return this builder
+         */
+        public Builder negotiationTimeout(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("negative negotiation timeout: " + value);
+            }
+            negotiationTimeout = value;
+            return this;
+        }
 
-    /**
-     * Returns the same options with other bounds of unread output.
-     *
-     * @param highWater bytes at which reading stops
-     * @param hardCap bytes at which the session is closed
-     * @return the changed options
-     */
-    public MonitorOptions withOutputBounds(int highWater, int hardCap) {
-        return new MonitorOptions(mode, pretty, dialect, limits, highWater, hardCap, negotiationTimeout);
-    }
-
-    /**
-     * Returns the same options with another time to negotiate.
-     *
-     * @param timeout after which a client that has not negotiated is sent away; zero: never
-     * @return the changed options
-     */
-    public MonitorOptions withNegotiationTimeout(Duration timeout) {
-        return new MonitorOptions(mode, pretty, dialect, limits, outputHighWater, outputHardCap, timeout);
+        /**
+         * Ends building.
+         *
+         * @return the options
+         */
+        public MonitorOptions build() {
+            return new MonitorOptions(
+                    mode,
+                    new SessionSettings(pretty, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout));
+        }
     }
 }

@@ -1,118 +1,45 @@
 package dev.qmp.monitor;
 
-import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopFailedException;
-import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.registry.ChardevRegistry;
-import dev.qmp.dispatch.CommandTable;
-import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.dispatch.spi.EventEmitter;
-import dev.qmp.dispatch.spi.Lifecycle;
 import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.dispatch.spi.ShutdownCause;
-import dev.qmp.monitor.spi.MonitorLoops;
+import dev.qmp.monitor.internal.host.Host;
+import dev.qmp.monitor.internal.host.HostSettings;
+import dev.qmp.monitor.internal.host.ListenAddress;
 import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.SchemaException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All monitors of a host: their two threads, their commands, and their end.
  *
  * <pre>
- * try (Monitors monitors = Monitors.builder().build()) {
- *     Chardev device = monitors.devices().add(
- *             OptionString.parse("socket,id=m,path=/run/m.sock,server=on,wait=off", OptionTable.CHARDEV));
- *     monitors.add(device, MonitorOptions.DEFAULT);
- *     monitors.run();
- * }
+ * Monitors monitors = Monitors.builder().provider(provider).listen("unix:/run/m.sock").start();
  * </pre>
  *
  * <p>The I/O thread reads, parses and runs out-of-band commands for all monitors whose device can live there; it starts with
- * {@link #run}. The dispatcher is the thread that calls {@link #run}: it runs in-band commands, one at a time over all
- * monitors, and serves the devices that stay with it, such as a multiplexer, whose monitors offer no out-of-band execution.
+ * {@link #run}. The dispatcher is the thread that calls {@link #run}, or one that {@link #start} makes: it runs in-band commands, one at
+ * a time over all monitors, and serves the devices that stay with it, such as a multiplexer, whose monitors offer no out-of-band
+ * execution.
  *
- * <p>What a handler, a listener, a device or a timer throws ends that one thing, as {@link MonitorsBuilder#errorHandler} hears.
+ * <p>What a handler, a listener, a device or a timer throws ends that one thing, and goes to {@link MonitorsBuilder#errorHandler}.
  * If one of the two threads cannot go on, everything ends, and {@link #run} throws.
  *
- * <p>Thread: safe for use by any thread, but {@link #run} is called once and {@link #close} not from one of the two threads.
+ * <p>Thread: safe for use by any thread, but {@link #run} or {@link #start} is called once and {@link #close} not from one of the two
+ * threads.
  */
 public final class Monitors implements AutoCloseable {
-    private final EventLoop ioLoop;
-    private final EventLoop mainLoop;
-    private final ChardevRegistry devices;
-    private final EventBus events;
-    private final Composition composition;
-    private final MonitorHost host;
-    private final Ending ending;
-    private final Watchdog watchdog;
-    private final YankInstances yanks = new YankInstances();
-    private final Set<HostedMonitor> monitors = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Duration closeTime;
-    private volatile @Nullable LoopFailedException ioFailure;
+    private final Host host;
 
-    Monitors(MonitorsBuilder builder) {
-        closeTime = builder.closeTime;
-        LoopSettings settings = builder.loops.withSpinNanos(builder.spinNanos()).withErrorHandler(builder.errorHandler);
-        ioLoop = EventLoop.create("qmp-io", settings.withSpinsOnDemand(true));
-        mainLoop = EventLoop.create("qmp-main", settings);
-        devices = builder.devices(mainLoop);
-        events = new EventBus(builder.clock, ioLoop);
-        InBandQueue queue = new InBandQueue(mainLoop, builder.inputBudget());
-        watchdog = new Watchdog(builder.outOfBandLimit, builder.inBandLimit, mainLoop::report);
-        Duration flushTime = builder.flushTime;
-        ending = new Ending(
-                events, () -> queue.stop(() -> Flush.thenStop(mainLoop, monitors, flushTime)), mainLoop::report);
-        builder.shutdownActions.forEach(ending::onShutdown);
-        MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
-        CommandTable.Builder table = CommandTable.builder(events)
-                .service(Lifecycle.class, ending)
-                .service(VersionInfo.class, builder.version)
-                .service(ChardevRegistry.class, devices)
-                .service(YankInstances.class, yanks)
-                .service(MonitorLoops.class, loops);
-        composition = new Composition(() -> compose(table, builder), builder.composeInBackground);
-        host = new MonitorHost(builder.version, composition, queue, events, loops, watchdog);
-    }
-
-    private Composition.Parts compose(CommandTable.Builder table, MonitorsBuilder builder) {
-        builder.commands.forEach(step -> step.accept(table));
-        CommandTable commands = table.build();
-        if (commands.schema().command(ControlProvider.NEGOTIATE).isEmpty()) {
-            throw new ProviderException("the schema declares no command '" + ControlProvider.NEGOTIATE
-                    + "', without which no client can negotiate; add the schema to the built-in one, or"
-                    + " declare that command");
-        }
-        events.start(
-                new EventContract(commands.schema(), builder.compatibility, builder.checkProviders),
-                commands.eventLimits());
-        Dispatcher dispatcher = Dispatcher.builder(commands)
-                .compatibility(builder.compatibility)
-                .checkResults(builder.checkProviders)
-                .exceptionTexts(builder.exceptionTexts)
-                .errorHandler(this::report)
-                .build();
-        return new Composition.Parts(commands, dispatcher);
-    }
-
-    /** Reports to the loop whose thread this is, because exhausted memory counts there. */
-    private void report(String what, Throwable failure) {
-        EventLoop here = EventLoop.current();
-        (here == null ? mainLoop : here).report(what, failure);
+    Monitors(HostSettings settings) {
+        host = new Host(settings);
     }
 
     /**
@@ -122,6 +49,34 @@ public final class Monitors implements AutoCloseable {
      */
     public static MonitorsBuilder builder() {
         return new MonitorsBuilder();
+    }
+
+    /**
+     * Puts a QMP monitor on a new device, with the default options.
+     *
+     * @param address as in {@link #listen(String, MonitorOptions)}
+     * @return the monitor
+     */
+    public Monitor listen(String address) {
+        return listen(address, MonitorOptions.DEFAULT);
+    }
+
+    /**
+     * Puts a monitor on a new device. The device's id is {@code monitor0} and so on, unless the address gives one.
+     *
+     * @param address where clients connect: {@code unix:PATH} or a path, {@code tcp:HOST:PORT} or {@code HOST:PORT}; or the options of
+     *     any device as on QEMU's command line, such as {@code socket,path=PATH,server=on,wait=off,max-clients=9} or {@code stdio,id=m}
+     * @param options how the monitor behaves
+     * @return the monitor, to which clients can connect now
+     * @throws IllegalArgumentException if the address is not of one of these forms
+     * @throws ChardevException if the device cannot be opened
+     */
+    public Monitor listen(String address, MonitorOptions options) {
+        int number = 0;
+        while (devices().find("monitor" + number).isPresent()) {
+            number++;
+        }
+        return add(devices().add(ListenAddress.options(address, "monitor" + number)), options);
     }
 
     /**
@@ -142,49 +97,18 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Puts a monitor on a device and hears when a session is over. A listening device of many clients gets one for each of
+     * Puts a monitor on a device, with a listener for the ends of sessions. A listening device of many clients gets one for each of
      * them, with the same options.
      *
      * @param device a device that has no front end
      * @param options how the monitor behaves
      * @param sessionEnded run each time a session is over, in any thread
      * @return the monitor, or the one that stands for all of them
-     * @throws dev.qmp.chardev.ChardevException if the device is in use, or cannot carry a stream
+     * @throws ChardevException if the device is in use, or cannot carry a stream
      */
     public Monitor add(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        if (options.mode() == MonitorMode.CONTROL && device.has(CharFeature.DATAGRAM)) {
-            throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
-        }
-        if (device.has(CharFeature.MULTI_CLIENT)) {
-            ListeningMonitor monitor = new ListeningMonitor(
-                    setup(device, options.mode() == MonitorMode.CONTROL ? ioLoop : mainLoop, options, sessionEnded),
-                    (client, gone) -> prepare(client, options, gone));
-            monitors.add(monitor);
-            monitor.start();
-            return monitor;
-        }
-        HostedMonitor monitor = prepare(device, options, sessionEnded);
-        monitors.add(monitor);
-        monitor.start();
-        return monitor;
-    }
-
-    private HostedMonitor prepare(Chardev device, MonitorOptions options, Runnable sessionEnded) {
-        if (options.mode() == MonitorMode.READLINE) {
-            return HumanMonitor.of(setup(device, mainLoop, options, sessionEnded));
-        }
-        boolean inIoThread = device.has(CharFeature.GCONTEXT);
-        if (!inIoThread && options.dialect() == Dialect.RFC) {
-            throw new ChardevException("Device '" + device.id()
-                    + "' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
-        }
-        List<Capability> offered =
-                inIoThread && options.dialect() == Dialect.MODERN ? List.of(Capability.OOB) : List.of();
-        return new QmpMonitor(setup(device, inIoThread ? ioLoop : mainLoop, options, sessionEnded), offered);
-    }
-
-    private MonitorSetup setup(Chardev device, EventLoop loop, MonitorOptions options, Runnable sessionEnded) {
-        return new MonitorSetup(host, device.attach(), loop, options, sessionEnded, monitors::remove);
+        boolean human = options.mode() == MonitorMode.READLINE;
+        return new Monitor(host.monitors().add(device, human, options.settings(), sessionEnded), options);
     }
 
     /**
@@ -192,31 +116,22 @@ public final class Monitors implements AutoCloseable {
      *
      * @throws SchemaException as {@link MonitorsBuilder#build} would, if the commands were {@linkplain MonitorsBuilder#composeInBackground
      *     composed in the background}
-     * @throws IllegalStateException likewise
+     * @throws ProviderException likewise
      * @throws LoopFailedException if one of the two threads cannot go on; everything has ended then
      */
     public void run() {
-        try {
-            composition.await();
-            ioLoop.termination().whenComplete((nothing, failure) -> ioEnded(failure));
-            ioLoop.start();
-            mainLoop.run();
-        } finally {
-            close();
-            ended.countDown();
-        }
-        LoopFailedException failure = ioFailure;
-        if (failure != null) {
-            throw failure;
-        }
+        host.run();
     }
 
-    private void ioEnded(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof LoopFailedException failed) {
-            ioFailure = failed;
-            stop();
-        }
+    /**
+     * Serves as {@link #run} does, in a thread of its own, which keeps the process alive. What {@code run} would throw goes to
+     * {@link MonitorsBuilder#errorHandler}.
+     *
+     * @return this
+     */
+    public Monitors start() {
+        host.start();
+        return this;
     }
 
     /**
@@ -225,7 +140,7 @@ public final class Monitors implements AutoCloseable {
      * @return the loop; it runs in {@link #run}
      */
     public EventLoop mainLoop() {
-        return mainLoop;
+        return host.mainLoop();
     }
 
     /**
@@ -235,7 +150,7 @@ public final class Monitors implements AutoCloseable {
      * @return the registry
      */
     public ChardevRegistry devices() {
-        return devices;
+        return host.devices();
     }
 
     /**
@@ -244,16 +159,16 @@ public final class Monitors implements AutoCloseable {
      * @return the list
      */
     public YankInstances yankInstances() {
-        return yanks;
+        return host.yanks();
     }
 
     /**
-     * Returns the way out for events.
+     * Returns the emitter of events.
      *
      * @return the emitter
      */
     public EventEmitter events() {
-        return events;
+        return host.events();
     }
 
     /**
@@ -262,12 +177,12 @@ public final class Monitors implements AutoCloseable {
      * @return a live view
      */
     public CommandCatalog commands() {
-        return composition.await().commands();
+        return host.commands();
     }
 
-    /** Returns the queue, for tests. */
-    InBandQueue queue() {
-        return host.queue();
+    /** Returns the memory that waiting requests take, in bytes; for tests. */
+    long waitingSize() {
+        return host.waitingSize();
     }
 
     /**
@@ -277,12 +192,12 @@ public final class Monitors implements AutoCloseable {
      * @param cause why
      */
     public void requestShutdown(ShutdownCause cause) {
-        ending.requestShutdown(cause);
+        host.shutdown().requestShutdown(cause);
     }
 
     /** Asks for the end without an event. Later calls do nothing. */
     public void stop() {
-        ending.endQuietly();
+        host.shutdown().endQuietly();
     }
 
     /**
@@ -293,69 +208,16 @@ public final class Monitors implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean awaitEnd(Duration time) throws InterruptedException {
-        return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        return host.awaitEnd(time);
     }
 
     /**
-     * Ends at once: closes all monitors and their devices, whether or not anything is running. Waits for a thread that a handler
-     * keeps no longer than {@link MonitorsBuilder#closeTime}; what is left of that thread's is closed when the handler returns.
+     * Ends: closes all monitors and their devices, whether or not anything is running. After {@link #start} it does so as {@link #stop}
+     * does, as far as {@link MonitorsBuilder#flushTime} allows; else at once. Waits for a thread that a handler keeps no longer than
+     * {@link MonitorsBuilder#closeTime}; what is left of that thread's is closed when the handler returns.
      */
     @Override
     public void close() {
-        long deadline = System.nanoTime() + closeTime.toNanos();
-        stop();
-        ioLoop.stop();
-        boolean free = ioLoop.join(closeTime.toNanos()) && mainLoop.join(0);
-        events.stop();
-        watchdog.stop();
-        if (free) {
-            closeAll();
-        } else {
-            closeAllInTime(deadline);
-        }
-    }
-
-    /** Closes everything in a thread of its own, because a loop that a handler keeps would keep this one, too. */
-    private void closeAllInTime(long deadline) {
-        Thread closer = new Thread(this::closeAll, "qmp-close");
-        closer.setDaemon(true);
-        try {
-            closer.start();
-        } catch (Throwable e) {
-            report("no thread to close the monitors in", e);
-            closeAll();
-            return;
-        }
-        boolean interrupted = false;
-        long left;
-        while (closer.isAlive() && (left = deadline - System.nanoTime()) > 0) {
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(closer, left);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (closer.isAlive()) {
-            log().log(
-                            Level.WARNING,
-                            "a handler keeps its thread beyond the end; what the thread has is closed when the handler"
-                                    + " returns");
-        }
-    }
-
-    private void closeAll() {
-        monitors.forEach(Monitor::close);
-        monitors.clear();
-        devices.close();
-        ioLoop.close();
-        mainLoop.close();
-    }
-
-    /** Returns the logger; asked for when there is something to say, because making it takes milliseconds at the start. */
-    private static Logger log() {
-        return System.getLogger(Monitors.class.getName());
+        host.close();
     }
 }

@@ -1,12 +1,16 @@
 package dev.qmp.monitor;
 
 import dev.qmp.chardev.loop.ErrorHandler;
-import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
-import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.dispatch.spi.ProviderException;
+import dev.qmp.monitor.internal.chardev.ChardevProvider;
+import dev.qmp.monitor.internal.control.ControlProvider;
+import dev.qmp.monitor.internal.host.HostSettings;
+import dev.qmp.monitor.internal.yank.YankProvider;
+import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
@@ -21,23 +25,10 @@ import java.util.function.Consumer;
  * <p>Thread: confined to one thread.
  */
 public final class MonitorsBuilder {
-    final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
-    final List<Runnable> shutdownActions = new ArrayList<>();
-    private final List<Consumer<ChardevRegistryBuilder>> devices = new ArrayList<>();
-    VersionInfo version = VersionInfo.EMULATED;
-    InstantSource clock = InstantSource.system();
-    Duration flushTime = Duration.ofSeconds(1);
-    CompatPolicy compatibility = CompatPolicy.ACCEPT;
-    ErrorHandler errorHandler = ErrorHandler.LOGGING;
-    boolean exceptionTexts;
-    Duration closeTime = Duration.ofSeconds(1);
-    boolean checkProviders;
-    boolean composeInBackground;
-    LoopSettings loops = LoopSettings.DEFAULT;
-    private long inputBudget;
-    private Duration spin = Duration.ZERO;
-    Duration outOfBandLimit = Duration.ofMillis(100);
-    Duration inBandLimit = Duration.ofSeconds(10);
+    private record Listening(String address, MonitorOptions options) {}
+
+    private final HostSettings settings = new HostSettings();
+    private final List<Listening> listening = new ArrayList<>();
 
     MonitorsBuilder() {
         provider(new ControlProvider());
@@ -50,8 +41,17 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder provider(CommandProvider provider) {
-        commands.add(table -> table.provider(provider));
+        settings.commands.add(table -> table.provider(provider));
         return this;
+    }
+
+    /**
+     * Adds the commands of character devices, such as {@code chardev-add}, and {@code yank}; {@link #providersOf} adds them, too.
+     *
+     * @return this builder
+     */
+    public MonitorsBuilder deviceCommands() {
+        return provider(new ChardevProvider()).provider(new YankProvider());
     }
 
     /**
@@ -61,8 +61,8 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder providersOf(ModuleLayer layer) {
-        commands.add(table -> table.providersOf(layer));
-        devices.add(registry -> registry.backendsOf(layer));
+        settings.commands.add(table -> table.providersOf(layer));
+        settings.devices.add(registry -> registry.backendsOf(layer));
         return this;
     }
 
@@ -74,8 +74,8 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder providersOf(ClassLoader loader) {
-        commands.add(table -> table.providersOf(loader));
-        devices.add(registry -> registry.backendsOf(loader));
+        settings.commands.add(table -> table.providersOf(loader));
+        settings.devices.add(registry -> registry.backendsOf(loader));
         return this;
     }
 
@@ -86,7 +86,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder devices(Consumer<ChardevRegistryBuilder> step) {
-        devices.add(step);
+        settings.devices.add(step);
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder setting(String key, String value) {
-        commands.add(table -> table.setting(key, value));
+        settings.commands.add(table -> table.setting(key, value));
         return this;
     }
 
@@ -111,7 +111,29 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public <T> MonitorsBuilder service(Class<T> type, T service) {
-        commands.add(table -> table.service(type, service));
+        settings.commands.add(table -> table.service(type, service));
+        return this;
+    }
+
+    /**
+     * Has a QMP monitor listen, with the default options.
+     *
+     * @param address as in {@link Monitors#listen(String, MonitorOptions)}
+     * @return this builder
+     */
+    public MonitorsBuilder listen(String address) {
+        return listen(address, MonitorOptions.DEFAULT);
+    }
+
+    /**
+     * Has a monitor listen.
+     *
+     * @param address as in {@link Monitors#listen(String, MonitorOptions)}
+     * @param options how the monitor behaves
+     * @return this builder
+     */
+    public MonitorsBuilder listen(String address, MonitorOptions options) {
+        listening.add(new Listening(address, options));
         return this;
     }
 
@@ -122,7 +144,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder version(VersionInfo reported) {
-        version = reported;
+        settings.version = reported;
         return this;
     }
 
@@ -133,7 +155,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder commands(Consumer<CommandTable.Builder> step) {
-        commands.add(step);
+        settings.commands.add(step);
         return this;
     }
 
@@ -145,7 +167,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder checkProviders(boolean checked) {
-        checkProviders = checked;
+        settings.checkProviders = checked;
         return this;
     }
 
@@ -156,7 +178,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder compatibility(CompatPolicy policy) {
-        compatibility = policy;
+        settings.compatibility = policy;
         return this;
     }
 
@@ -167,19 +189,18 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder clock(InstantSource source) {
-        clock = source;
+        settings.clock = source;
         return this;
     }
 
     /**
-     * Sets who hears of the failures that are contained, such as those of tasks, timers, devices, listeners and handlers; the
-     * log by default.
+     * Sets what takes contained failures, such as those of tasks, timers, devices, listeners and handlers; the log by default.
      *
      * @param handler called by the thread that met the failure
      * @return this builder
      */
     public MonitorsBuilder errorHandler(ErrorHandler handler) {
-        errorHandler = handler;
+        settings.errorHandler = handler;
         return this;
     }
 
@@ -187,11 +208,11 @@ public final class MonitorsBuilder {
      * Sets whether the answer to a request whose handler failed unexpectedly has the exception's text, besides the reference
      * that the error handler is given; off by default, because the text may hold what a peer must not see.
      *
-     * @param told whether peers are told
+     * @param sent whether peers get the text
      * @return this builder
      */
-    public MonitorsBuilder exceptionTexts(boolean told) {
-        exceptionTexts = told;
+    public MonitorsBuilder exceptionTexts(boolean sent) {
+        settings.exceptionTexts = sent;
         return this;
     }
 
@@ -206,7 +227,7 @@ public final class MonitorsBuilder {
         if (time.isNegative()) {
             throw new IllegalArgumentException("negative time: " + time);
         }
-        closeTime = time;
+        settings.closeTime = time;
         return this;
     }
 
@@ -218,7 +239,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder onShutdown(Runnable action) {
-        shutdownActions.add(action);
+        settings.shutdownActions.add(action);
         return this;
     }
 
@@ -229,14 +250,8 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder flushTime(Duration time) {
-        flushTime = time;
+        settings.flushTime = time;
         return this;
-    }
-
-    ChardevRegistry devices(EventLoop mainLoop) {
-        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop);
-        devices.forEach(step -> step.accept(registry));
-        return registry.load();
     }
 
     /**
@@ -248,7 +263,7 @@ public final class MonitorsBuilder {
      * @return this builder
      */
     public MonitorsBuilder composeInBackground(boolean background) {
-        composeInBackground = background;
+        settings.composeInBackground = background;
         return this;
     }
 
@@ -263,7 +278,7 @@ public final class MonitorsBuilder {
         if (bytes <= 0) {
             throw new IllegalArgumentException("input budget " + bytes);
         }
-        inputBudget = bytes;
+        settings.inputBudget = bytes;
         return this;
     }
 
@@ -271,27 +286,27 @@ public final class MonitorsBuilder {
      * Sets how long something may keep one of the two threads before a warning names it, with its command, id and place;
      * 100 ms and 10 s by default.
      *
-     * @param outOfBand for out-of-band commands and listeners, which keep the I/O thread from all monitors; zero: for ever
-     * @param inBand for commands in band, those that complete later too; zero: for ever
+     * @param outOfBand for out-of-band commands and listeners, which keep the I/O thread from all monitors; zero disables the warning
+     * @param inBand for in-band commands, also those that complete later; zero disables the warning
      * @return this builder
      */
-    public MonitorsBuilder slowness(Duration outOfBand, Duration inBand) {
+    public MonitorsBuilder slowCommandThresholds(Duration outOfBand, Duration inBand) {
         if (outOfBand.isNegative() || inBand.isNegative()) {
             throw new IllegalArgumentException("negative limit: " + outOfBand + ", " + inBand);
         }
-        outOfBandLimit = outOfBand;
-        inBandLimit = inBand;
+        settings.outOfBandThreshold = outOfBand;
+        settings.inBandThreshold = inBand;
         return this;
     }
 
     /**
      * Sets how the two loops run, and with it the clock of the events' rate limits.
      *
-     * @param settings the settings; the spin is that of {@link #spin}, the error handler that of {@link #errorHandler}
+     * @param value the settings; the spin is that of {@link #spin}, the error handler that of {@link #errorHandler}
      * @return this builder
      */
-    public MonitorsBuilder loops(LoopSettings settings) {
-        loops = settings;
+    public MonitorsBuilder loops(LoopSettings value) {
+        settings.loops = value;
         return this;
     }
 
@@ -309,16 +324,8 @@ public final class MonitorsBuilder {
         if (time.isNegative()) {
             throw new IllegalArgumentException("negative time to spin: " + time);
         }
-        spin = time;
+        settings.spin = time;
         return this;
-    }
-
-    long inputBudget() {
-        return inputBudget > 0 ? inputBudget : Runtime.getRuntime().maxMemory() / 4;
-    }
-
-    long spinNanos() {
-        return Runtime.getRuntime().availableProcessors() > 1 ? spin.toNanos() : 0;
     }
 
     /**
@@ -329,6 +336,26 @@ public final class MonitorsBuilder {
      * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing or bound to no command
      */
     public Monitors build() {
-        return new Monitors(this);
+        Monitors monitors = new Monitors(settings);
+        try {
+            listening.forEach(one -> monitors.listen(one.address(), one.options()));
+            return monitors;
+        } catch (Throwable e) {
+            monitors.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Builds and serves, in a thread of its own.
+     *
+     * @return the monitors, to which clients can connect now; to be closed, unless a client ends them by {@code quit}
+     * @throws SchemaException as {@link #build} does
+     * @throws ProviderException as {@link #build} does
+     * @throws dev.qmp.chardev.ChardevException as {@link #build} does
+     * @throws IllegalArgumentException as {@link #build} does
+     */
+    public Monitors start() {
+        return build().start();
     }
 }

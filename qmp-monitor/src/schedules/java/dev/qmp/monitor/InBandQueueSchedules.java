@@ -3,8 +3,13 @@ package dev.qmp.monitor;
 import static dev.qmp.monitor.Schedules.same;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
-import dev.qmp.monitor.Suspension.Reason;
+import dev.qmp.monitor.internal.queue.InBandQueue;
+import dev.qmp.monitor.internal.queue.PendingRequest;
+import dev.qmp.monitor.internal.queue.QueueClient;
+import dev.qmp.monitor.internal.queue.ReadSuspension;
+import dev.qmp.monitor.internal.queue.ReadSuspension.Reason;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -53,10 +58,10 @@ final class InBandQueueSchedules {
     }
 
     /** Adds requests while it may. Thread: parses in the I/O loop, or in one thread before it is known to others. */
-    private static final class Parser implements InBandQueue.Client {
-        private final Suspension suspension = new Suspension();
+    private static final class Parser implements QueueClient {
+        private final ReadSuspension suspension = new ReadSuspension();
         private final InBandQueue queue;
-        private final InBandQueue.Lane lane;
+        private final QueueClient.Lane lane;
         private final EventLoop io;
         private final int total;
         private final AtomicInteger left;
@@ -83,7 +88,7 @@ final class InBandQueueSchedules {
         }
 
         @Override
-        public InBandQueue.Lane lane() {
+        public QueueClient.Lane lane() {
             return lane;
         }
 
@@ -111,6 +116,9 @@ final class InBandQueueSchedules {
             }
             request.finished();
         }
+
+        @Override
+        public void answer(PendingRequest request, Reply reply) {}
 
         @Override
         public void afterRequest() {

@@ -3,6 +3,8 @@ package dev.qmp.monitor;
 import static dev.qmp.monitor.Schedules.same;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.monitor.internal.output.OutputQueue;
+import dev.qmp.monitor.internal.queue.ReadSuspension;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -63,7 +65,7 @@ final class OutputQueueSchedules {
     }
 
     private static final class End implements OutputQueue.Listener {
-        private final Suspension suspension = new Suspension();
+        private final ReadSuspension suspension = new ReadSuspension();
         private final AtomicInteger closed = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
         private final EventLoop loop;
@@ -79,9 +81,9 @@ final class OutputQueueSchedules {
         @Override
         public void outputFull(boolean full) {
             if (full) {
-                suspension.raise(Suspension.Reason.OUTPUT_FULL);
+                suspension.raise(ReadSuspension.Reason.OUTPUT_FULL);
             } else {
-                suspension.lift(Suspension.Reason.OUTPUT_FULL);
+                suspension.lift(ReadSuspension.Reason.OUTPUT_FULL);
             }
         }
 

@@ -6,12 +6,25 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.spi.ShutdownCause;
+import dev.qmp.monitor.internal.control.ControlProvider;
+import dev.qmp.monitor.internal.event.EventBus;
+import dev.qmp.monitor.internal.event.EventContract;
+import dev.qmp.monitor.internal.lifecycle.Composition;
+import dev.qmp.monitor.internal.lifecycle.OutputDrain;
+import dev.qmp.monitor.internal.lifecycle.ShutdownSequence;
+import dev.qmp.monitor.internal.output.OutputQueue;
+import dev.qmp.monitor.internal.queue.InBandQueue;
+import dev.qmp.monitor.internal.session.MonitorHost;
+import dev.qmp.monitor.internal.session.QmpMonitor;
+import dev.qmp.monitor.internal.watch.Watchdog;
 import dev.qmp.monitor.spi.MonitorLoops;
+import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,38 +55,30 @@ final class SessionEndSchedules {
         InBandQueue queue = new InBandQueue(main, 1000);
         EventBus events = new EventBus(InstantSource.system(), io);
         events.start(new EventContract(COMMANDS.schema(), CompatPolicy.ACCEPT, false), COMMANDS.eventLimits());
-        Composition composition = new Composition(
-                () -> new Composition.Parts(
-                        COMMANDS,
-                        Dispatcher.builder(COMMANDS).errorHandler(main::report).build()),
-                false);
+        Composition composition = new Composition(() -> new Composition.Parts(
+                COMMANDS,
+                Dispatcher.builder(COMMANDS).errorHandler(main::report).build()));
+        composition.start(false);
         MonitorHost host = new MonitorHost(
                 VersionInfo.EMULATED,
                 composition,
                 queue,
                 events,
                 new MonitorLoops(io, main),
-                new Watchdog(Duration.ZERO, Duration.ZERO, main::report));
+                new Watchdog(Duration.ZERO, Duration.ZERO, main::report),
+                ConcurrentHashMap.newKeySet());
         AtomicInteger ended = new AtomicInteger();
         Semaphore opened = new Semaphore(0);
         Semaphore over = new Semaphore(0);
         MemoryDevice device = new MemoryDevice(io);
-        QmpMonitor monitor = new QmpMonitor(
-                new MonitorSetup(
-                        host,
-                        device.handle().attach(),
-                        io,
-                        MonitorOptions.DEFAULT,
-                        () -> {
-                            ended.incrementAndGet();
-                            over.release();
-                        },
-                        removed -> {}),
-                List.of(Capability.OOB));
+        QmpMonitor monitor = new QmpMonitor(host, device.handle(), io, MonitorOptions.DEFAULT.settings(), () -> {
+            ended.incrementAndGet();
+            over.release();
+        });
         monitor.start();
-        Ending ending = new Ending(
+        ShutdownSequence ending = new ShutdownSequence(
                 events,
-                () -> queue.stop(() -> Flush.thenStop(main, List.of(monitor), Duration.ofHours(1))),
+                () -> queue.stop(() -> OutputDrain.thenStop(main, outputs(monitor), Duration.ofHours(1))),
                 main::report);
         Thread ioThread = Schedules.run(io);
         Thread mainThread = Schedules.run(main);
@@ -98,19 +103,19 @@ final class SessionEndSchedules {
             if (leaving == Leaving.HALF_ALONE) {
                 over.acquireUninterruptibly();
             } else if (number % 3 == 0) {
-                monitor.close();
+                monitor.end(true);
             }
             ending.requestShutdown(ShutdownCause.HOST_SIGNAL);
         });
         Schedules.join(mainThread, peer, stopper);
         if (number % 5 < 2) {
-            monitor.close();
+            monitor.end(true);
             io.stop();
             io.join();
         } else {
             io.stop();
             io.join();
-            monitor.close();
+            monitor.end(true);
         }
         Schedules.join(ioThread);
         same("sessions ended", true, ended.get() <= 1);
@@ -126,6 +131,12 @@ final class SessionEndSchedules {
             same("sessions ended", 1, ended.get());
             same("whole lines: " + device.written(), true, device.written().endsWith("\r\n"));
         }
+    }
+
+    private static List<OutputQueue> outputs(QmpMonitor monitor) {
+        List<OutputQueue> outputs = new ArrayList<>();
+        monitor.forEachSession(session -> outputs.add(session.output()));
+        return outputs;
     }
 
     /** The greeting, then replies, each once and whole but for the last line; events anywhere, as in QEMU. Counts the replies. */

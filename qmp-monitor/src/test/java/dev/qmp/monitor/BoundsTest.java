@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.monitor.client.Await;
+import dev.qmp.monitor.internal.queue.InBandQueue;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.nio.file.Path;
@@ -112,13 +113,12 @@ class BoundsTest {
                     sender.start();
                     senders.add(sender);
                 }
-                InBandQueue queue = host.monitors().queue();
-                Await.until("a budget that is used up", () -> queue.waitingSize() >= budget);
+                Await.until("a budget that is used up", () -> host.monitors().waitingSize() >= budget);
                 // One request for each may have been under way, or be the first of its monitor.
                 for (int i = 0; i < 200; i++) {
                     rescuer.send("{'exec-oob':'ping','id':" + i + "}");
                     assertThat(rescuer.line()).isEqualTo("{\"return\": {}, \"id\": " + i + "}");
-                    assertThat(queue.waitingSize()).isLessThan(budget + (monitors + 1L) * (size + 1000));
+                    assertThat(host.monitors().waitingSize()).isLessThan(budget + (monitors + 1L) * (size + 1000));
                 }
                 rescuer.send("{'exec-oob':'release'}");
                 for (int i = 0; i < 7; i++) {
@@ -126,7 +126,7 @@ class BoundsTest {
                         assertThat(peer.line()).hasSizeGreaterThan(size).endsWith("\"id\": " + i + "}");
                     }
                 }
-                Await.until("an empty queue", () -> queue.waitingSize() == 0);
+                Await.until("an empty queue", () -> host.monitors().waitingSize() == 0);
                 assertThat(senders).allSatisfy(Thread::join);
             } finally {
                 peers.forEach(QmpPeer::close);
@@ -136,8 +136,10 @@ class BoundsTest {
 
     @Test
     void sendsAwayAClientThatDoesNotNegotiateInTime() {
-        MonitorOptions options = MonitorOptions.DEFAULT.withNegotiationTimeout(Duration.ofSeconds(2));
-        try (LogCapture log = new LogCapture(QmpSession.class);
+        MonitorOptions options = MonitorOptions.builder()
+                .negotiationTimeout(Duration.ofSeconds(2))
+                .build();
+        try (LogCapture log = new LogCapture("session closed");
                 TestHost host = new TestHost(Monitors.builder().provider(provider))) {
             Path socket = host.listen(options);
             host.start();

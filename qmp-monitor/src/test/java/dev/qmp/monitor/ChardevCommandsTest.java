@@ -3,6 +3,8 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.qmp.monitor.internal.chardev.ChardevProvider;
+import dev.qmp.monitor.internal.yank.YankProvider;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.io.IOException;

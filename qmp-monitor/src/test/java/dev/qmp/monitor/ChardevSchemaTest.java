@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.dispatch.spi.CommandProvider;
+import dev.qmp.monitor.internal.chardev.ChardevProvider;
+import dev.qmp.monitor.internal.yank.YankProvider;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;

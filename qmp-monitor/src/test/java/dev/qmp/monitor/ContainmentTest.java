@@ -164,7 +164,7 @@ class ContainmentTest {
                         .add(OptionString.parse(
                                 "socket,id=h,path=" + folder.resolve("h") + ",server=on,wait=off",
                                 OptionTable.CHARDEV)),
-                MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE));
+                MonitorOptions.builder().mode(MonitorMode.READLINE).build());
         Thread dispatcher = new Thread(monitors::run, "dispatcher");
         dispatcher.start();
         try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {

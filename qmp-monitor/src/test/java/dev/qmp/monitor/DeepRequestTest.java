@@ -54,7 +54,7 @@ class DeepRequestTest {
                 .withNesting(DEEPEST);
         try (TestHost host = new TestHost(
                 Monitors.builder().provider(new Echo()).checkProviders(true).compatibility(hiding))) {
-            Path socket = host.listen(MonitorOptions.DEFAULT.withLimits(limits));
+            Path socket = host.listen(MonitorOptions.builder().limits(limits).build());
             host.start();
             try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
                 String objects = deep("{\"in\": ", "{\"old\": \"x\"}", "}", DEEPEST - 2);

@@ -128,7 +128,7 @@ class FaultInjectionTest {
                 .provider(provider)
                 .devices(registry -> registry.backend(new Backend()))
                 .errorHandler((what, failure) -> reported.add(failure));
-        try (LogCapture log = new LogCapture(QmpSession.class);
+        try (LogCapture log = new LogCapture("session closed");
                 TestHost host = new TestHost(builder)) {
             Monitors monitors = host.monitors();
             for (int i = 0; i < faults.size() + SOUND; i++) {
@@ -144,7 +144,9 @@ class FaultInjectionTest {
                 Random listener = new Random(random.nextLong());
                 MonitorOptions options = random.nextBoolean()
                         ? MonitorOptions.DEFAULT
-                        : MonitorOptions.DEFAULT.withOutputBounds(1 + random.nextInt(500), 64 << 20);
+                        : MonitorOptions.builder()
+                                .outputBounds(1 + random.nextInt(500), 64 << 20)
+                                .build();
                 Monitor unused = monitors.add(handle, options, () -> sessionEnded(!sound, listener));
             }
             opened.forEach(FaultyDevice::begin);
@@ -152,7 +154,7 @@ class FaultInjectionTest {
             for (Conversation conversation : conversations) {
                 Await.until(conversation.name(), conversation::isOver);
             }
-            Await.until("nothing waits", () -> monitors.queue().waitingSize() == 0);
+            Await.until("nothing waits", () -> monitors.waitingSize() == 0);
             assertThat(log.lines()).as("peers blamed for what is not theirs").isEmpty();
         }
         conversations.forEach(Conversation::check);

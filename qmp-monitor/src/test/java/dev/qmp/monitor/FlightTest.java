@@ -2,6 +2,7 @@ package dev.qmp.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class FlightTest {
             recording.start();
             try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
                 Path socket = host.listen(MonitorOptions.DEFAULT);
-                Path slow = host.listen(MonitorOptions.DEFAULT.withOutputBounds(1 << 10, 1 << 16));
+                Path slow = host.listen(
+                        MonitorOptions.builder().outputBounds(1 << 10, 1 << 16).build());
                 host.start();
                 try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
                     peer.send("{'execute':'hold','id':'h'}");
@@ -95,7 +97,7 @@ class FlightTest {
 
     @Test
     void tellsOfEachEventWhatThePagePromises() {
-        for (Class<?> type : Flight.class.getDeclaredClasses()) {
+        for (Class<?> type : FlightEvents.class.getDeclaredClasses()) {
             if (!Modifier.isAbstract(type.getModifiers())) {
                 FlightRecorder.register(type.asSubclass(Event.class));
             }

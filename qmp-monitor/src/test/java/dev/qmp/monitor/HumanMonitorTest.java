@@ -7,6 +7,7 @@ import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.dispatch.CurrentMonitor;
 import dev.qmp.monitor.client.Await;
+import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.monitor.testing.HumanPeer;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HumanMonitorTest {
-    private static final MonitorOptions READLINE = MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE);
+    private static final MonitorOptions READLINE =
+            MonitorOptions.builder().mode(MonitorMode.READLINE).build();
     private static final String BANNER = "QEMU 7.2.0 monitor - type 'help' for more information\r\n(qemu) ";
 
     private final TestProvider provider = new TestProvider();
@@ -195,7 +197,6 @@ class HumanMonitorTest {
             Path busy = host.listen(MonitorOptions.DEFAULT);
             Path people = host.listen(READLINE);
             host.start();
-            InBandQueue queue = host.monitors().queue();
             try (QmpPeer first = QmpPeer.negotiated(program, false);
                     QmpPeer other = QmpPeer.negotiated(busy, false)) {
                 try (HumanPeer before = HumanPeer.connect(people)) {
@@ -206,15 +207,15 @@ class HumanMonitorTest {
                 other.send("{'execute':'never'}");
                 provider.endlessBegun.join();
                 other.send("{'execute':'ping'}");
-                Await.until("one that waits", () -> queue.waitingSize() > 0);
-                long one = queue.waitingSize();
+                Await.until("one that waits", () -> host.monitors().waitingSize() > 0);
+                long one = host.monitors().waitingSize();
                 first.send("{'execute':'hook'}");
-                Await.until("another one", () -> queue.waitingSize() > one);
-                long two = queue.waitingSize();
+                Await.until("another one", () -> host.monitors().waitingSize() > one);
+                long two = host.monitors().waitingSize();
                 try (HumanPeer again = HumanPeer.connect(people)) {
                     assertThat(again.prompt()).isEqualTo(BANNER);
                     again.send("hook\r");
-                    Await.until("a line", () -> queue.waitingSize() > two);
+                    Await.until("a line", () -> host.monitors().waitingSize() > two);
                     provider.endless.complete(JsonValue.EMPTY_JSON_OBJECT);
                     assertThat(again.prompt()).endsWith("(qemu) ");
                 }
@@ -227,7 +228,8 @@ class HumanMonitorTest {
     @Test
     void aPeerThatDoesNotReadIsNotRead() {
         try (TestHost host = host()) {
-            Path socket = host.listen(READLINE.withOutputBounds(1 << 12, 700_000));
+            Path socket = host.listen(
+                    READLINE.toBuilder().outputBounds(1 << 12, 700_000).build());
             host.start();
             try (HumanPeer peer = HumanPeer.connect(socket)) {
                 assertThat(peer.prompt()).isEqualTo(BANNER);

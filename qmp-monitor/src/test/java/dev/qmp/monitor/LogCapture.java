@@ -6,13 +6,16 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class writes into the log, instead of what would be printed. */
+/** What monitors write into the log, instead of what would be printed. */
 final class LogCapture extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
+    private final String word;
 
-    LogCapture(Class<?> source) {
-        logger = Logger.getLogger(source.getName());
+    /** Captures the lines with a word. */
+    LogCapture(String word) {
+        this.word = word;
+        logger = Logger.getLogger("dev.qmp.monitor");
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
     }
@@ -23,7 +26,9 @@ final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord message) {
-        lines.add(message.getLevel() + " " + message.getMessage());
+        if (message.getMessage().contains(word)) {
+            lines.add(message.getLevel() + " " + message.getMessage());
+        }
     }
 
     @Override

@@ -158,8 +158,8 @@ class ManyClientsTest {
         CountDownLatch blocked = new CountDownLatch(1);
         Deque<Runnable> hooks = new ConcurrentLinkedDeque<>();
         provider.hook = () -> hooks.remove().run();
-        try (TestHost host =
-                new TestHost(Monitors.builder().provider(provider).slowness(Duration.ZERO, Duration.ZERO))) {
+        try (TestHost host = new TestHost(
+                Monitors.builder().provider(provider).slowCommandThresholds(Duration.ZERO, Duration.ZERO))) {
             Path socket = listen(host, 3, () -> {});
             Monitor listener = listening;
             host.start();

@@ -216,7 +216,8 @@ class MonitorModelTest {
         TestProvider provider = new TestProvider();
         try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
             // A mark of a few replies: it is reached often.
-            MonitorOptions narrow = MonitorOptions.DEFAULT.withOutputBounds(1 << 10, 64 << 20);
+            MonitorOptions narrow =
+                    MonitorOptions.builder().outputBounds(1 << 10, 64 << 20).build();
             var sockets = List.of(host.listen(narrow), host.listen(narrow));
             host.start();
             SlowClient[] clients = {new SlowClient(sockets.get(0)), new SlowClient(sockets.get(1))};

@@ -106,7 +106,8 @@ class MonitorsTest {
     @Test
     void speaksTheRfcDialectOnAMonitorThatWasMadeForIt() {
         try (TestHost host = host()) {
-            Path socket = host.listen(MonitorOptions.DEFAULT.withDialect(Dialect.RFC));
+            Path socket =
+                    host.listen(MonitorOptions.builder().dialect(Dialect.RFC).build());
             host.start();
             try (QmpPeer peer = QmpPeer.connect(socket)) {
                 assertThat(peer.line()).endsWith("\"capabilities\": []}}");
@@ -138,7 +139,8 @@ class MonitorsTest {
     @Test
     void stopsReadingAPeerThatDoesNotReadAndLosesNothing() {
         try (TestHost host = host()) {
-            Path slow = host.listen(MonitorOptions.DEFAULT.withOutputBounds(1 << 16, 64 << 20));
+            Path slow = host.listen(
+                    MonitorOptions.builder().outputBounds(1 << 16, 64 << 20).build());
             Path other = host.listen(MonitorOptions.DEFAULT);
             host.start();
             try (QmpPeer peer = QmpPeer.negotiated(slow, false);
@@ -159,7 +161,8 @@ class MonitorsTest {
     @Test
     void closesASessionThatLeavesTooMuchUnread() {
         try (TestHost host = host()) {
-            Path slow = host.listen(MonitorOptions.DEFAULT.withOutputBounds(1 << 16, 1 << 20));
+            Path slow = host.listen(
+                    MonitorOptions.builder().outputBounds(1 << 16, 1 << 20).build());
             host.start();
             try (QmpPeer peer = QmpPeer.negotiated(slow, false);
                     QmpPeer other = QmpPeer.negotiated(host.listen(MonitorOptions.DEFAULT), false)) {
@@ -304,7 +307,7 @@ class MonitorsTest {
     @Test
     void refusesTheRfcDialectOnADeviceThatStaysWithTheDispatcher() {
         try (TestHost host = host()) {
-            MonitorOptions rfc = MonitorOptions.DEFAULT.withDialect(Dialect.RFC);
+            MonitorOptions rfc = MonitorOptions.builder().dialect(Dialect.RFC).build();
             assertThatThrownBy(() -> host.add("ringbuf,id=r", rfc))
                     .hasMessage("Device 'r' stays with the dispatcher, so dialect 'rfc' cannot run out of band on it");
             assertThat(host.monitors()

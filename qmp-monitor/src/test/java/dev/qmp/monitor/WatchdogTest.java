@@ -17,7 +17,7 @@ class WatchdogTest {
     private final CountDownLatch release = new CountDownLatch(1);
 
     private TestHost host(Duration outOfBand, Duration inBand) {
-        return new TestHost(Monitors.builder().provider(provider).slowness(outOfBand, inBand));
+        return new TestHost(Monitors.builder().provider(provider).slowCommandThresholds(outOfBand, inBand));
     }
 
     private void releaseAll() {
@@ -36,7 +36,7 @@ class WatchdogTest {
     @Test
     void namesAnOutOfBandCommandThatKeepsTheIoThread() throws Exception {
         provider.hook = this::blockHere;
-        try (LogCapture log = new LogCapture(Watchdog.class);
+        try (LogCapture log = new LogCapture(" ke");
                 TestHost host = host(SHORT, Duration.ZERO);
                 QmpPeer peer = peer(host);
                 AutoCloseable always = release::countDown) {
@@ -60,7 +60,7 @@ class WatchdogTest {
     @Test
     void namesTheSameCommandAgainAfterAQuietTime() throws Exception {
         provider.hook = this::blockHere;
-        try (LogCapture log = new LogCapture(Watchdog.class);
+        try (LogCapture log = new LogCapture(" ke");
                 TestHost host = host(Duration.ofMillis(4), Duration.ZERO);
                 QmpPeer peer = peer(host);
                 AutoCloseable always = release::countDown) {
@@ -84,7 +84,7 @@ class WatchdogTest {
     @Test
     void namesAnInBandCommandAndOneThatCompletesLater() throws Exception {
         provider.hook = this::blockHere;
-        try (LogCapture log = new LogCapture(Watchdog.class);
+        try (LogCapture log = new LogCapture(" ke");
                 TestHost host = host(Duration.ZERO, SHORT);
                 QmpPeer peer = peer(host);
                 AutoCloseable always = this::releaseAll) {
@@ -104,7 +104,7 @@ class WatchdogTest {
 
     @Test
     void namesAListenerThatKeepsTheIoThread() throws Exception {
-        try (LogCapture log = new LogCapture(Watchdog.class);
+        try (LogCapture log = new LogCapture(" ke");
                 TestHost host = host(SHORT, Duration.ZERO);
                 AutoCloseable always = release::countDown) {
             host.monitors().add(host.socket("m"), MonitorOptions.DEFAULT, this::blockHere);
@@ -123,7 +123,7 @@ class WatchdogTest {
 
     @Test
     void namesAListenerThatKeepsTheDispatcherWhichEndsTheSession() throws Exception {
-        try (LogCapture log = new LogCapture(Watchdog.class);
+        try (LogCapture log = new LogCapture(" ke");
                 TestHost host = host(Duration.ZERO, SHORT);
                 AutoCloseable always = this::releaseAll) {
             host.monitors().add(host.socket("m"), MonitorOptions.DEFAULT, this::blockHere);
@@ -149,11 +149,14 @@ class WatchdogTest {
 
     @Test
     void namesAListenerOfAHumanMonitor() throws Exception {
-        try (LogCapture log = new LogCapture(Watchdog.class);
+        try (LogCapture log = new LogCapture(" ke");
                 TestHost host = host(Duration.ZERO, SHORT);
                 AutoCloseable always = this::releaseAll) {
             host.monitors()
-                    .add(host.socket("h"), MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE), this::blockHere);
+                    .add(
+                            host.socket("h"),
+                            MonitorOptions.builder().mode(MonitorMode.READLINE).build(),
+                            this::blockHere);
             host.start();
             try (HumanPeer peer = HumanPeer.connect(host.file("h"))) {
                 assertThat(peer.prompt()).endsWith("(qemu) ");

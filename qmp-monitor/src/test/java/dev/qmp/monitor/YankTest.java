@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.internal.yank.YankProvider;
 import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.monitor.testing.QmpPeer;
 import dev.qmp.monitor.testing.TestHost;

@@ -36,7 +36,11 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
         return new MonitorSpec(
                 source,
                 device,
-                MonitorOptions.DEFAULT.withMode(mode).withPretty(pretty).withDialect(dialect(source, mon)));
+                MonitorOptions.builder()
+                        .mode(mode)
+                        .pretty(pretty)
+                        .dialect(dialect(source, mon))
+                        .build());
     }
 
     private static MonitorMode mode(DeviceOption source, OptionString mon) {

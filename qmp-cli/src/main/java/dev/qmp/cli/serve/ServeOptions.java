@@ -4,7 +4,7 @@ import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.schema.SchemaOptions;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.monitor.VersionInfo;
+import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -143,8 +143,10 @@ final class Server {
             }
             default -> {
                 MonitorOptions behaviour = option.option().equals("-monitor")
-                        ? MonitorOptions.DEFAULT.withMode(MonitorMode.READLINE)
-                        : MonitorOptions.DEFAULT.withPretty(option.option().equals("-qmp-pretty"));
+                        ? MonitorOptions.builder().mode(MonitorMode.READLINE).build()
+                        : MonitorOptions.builder()
+                                .pretty(option.option().equals("-qmp-pretty"))
+                                .build();
                 DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument()));
                 String existing = device.existingId();
                 if (existing == null) {
@@ -166,7 +168,9 @@ final class Server {
     private void add(MonitorSpec spec, boolean alone) {
         Chardev device = devices.find(spec.device())
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
-        MonitorOptions behaviour = spec.options().withNegotiationTimeout(options.negotiationTimeout());
+        MonitorOptions behaviour = spec.options().toBuilder()
+                .negotiationTimeout(options.negotiationTimeout())
+                .build();
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
         try {
             monitors.add(device, behaviour, sessionEnded);

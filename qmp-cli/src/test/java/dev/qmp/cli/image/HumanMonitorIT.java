@@ -254,11 +254,10 @@ class HumanMonitorIT {
     @Test
     void isNotLoadedUnlessItIsUsed() throws IOException {
         assertThat(loadedFor("{\"execute\":\"qmp_capabilities\"}{\"execute\":\"query-status\"}"))
-                .contains("dev.qmp.monitor.QmpSession ")
+                .contains("dev.qmp.monitor.internal.session.QmpSession ")
                 .doesNotContain(
-                        "dev.qmp.monitor.Human",
                         "dev.qmp.monitor.internal.human",
-                        "dev.qmp.monitor.Flight$",
+                        "dev.qmp.monitor.internal.watch.FlightEvents$",
                         "qapi.arguments");
         assertThat(loadedFor("{\"execute\":\"qmp_capabilities\"}"
                         + "{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"stop\"}}"))

@@ -10,8 +10,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Gets in step with a guest agent, whatever the client before left half said: FF makes the agent drop the beginning of a message, the answer
- * to {@code guest-sync-delimited} begins with FF, and its number tells it from an answer to somebody else. Everything before is skipped.
+ * Synchronizes with a guest agent, whatever the previous client left unfinished: FF makes the agent drop the beginning of a message, the
+ * answer to {@code guest-sync-delimited} begins with FF, and its number distinguishes it from an answer to another client. Everything
+ * before it is skipped. Specification: {@code qmp-agent-sync}.
+ *
  * Thread: confined to the client's reader.
  */
 final class AgentSync {
@@ -56,7 +58,7 @@ final class AgentSync {
         }
     }
 
-    /** Looks whether that is the answer. */
+    /** Checks whether a message is the answer. */
     void message(JsonValue value) {
         if (value instanceof JsonObject object) {
             OptionalLong number = JsonValues.asInt64(object.get("return"));

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands events to everybody who asked for them. Thread: events come from the client's reader; sinks are added and removed by any thread, and
+ * Hands events to all listeners and subscribers. Thread: events come from the client's reader; sinks are added and removed by any thread, and
  * the end is guarded by the monitor.
  */
 final class EventHub {

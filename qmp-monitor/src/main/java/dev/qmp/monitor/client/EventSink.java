@@ -2,7 +2,7 @@ package dev.qmp.monitor.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the reader hears, without ever making it wait. Thread: called by the reader, one call at a time, and by whoever adds it. */
+/** Takes what the reader receives, and never makes it wait. Thread: called by the reader, one call at a time, and by whoever adds it. */
 interface EventSink {
     void event(QmpEvent event);
 

@@ -125,7 +125,7 @@ final class EventSubscription implements EventSink, Flow.Subscription, Runnable 
         }
         try {
             executor.execute(this);
-        } catch (Throwable e) { // rejected, or there is no memory for a thread: only this subscriber is concerned
+        } catch (Throwable e) { // rejected, or there is no memory for a thread: this affects this subscriber only
             Session.LOG.log(System.Logger.Level.WARNING, "no thread for a subscriber: its subscription ends", e);
             cancel();
         }

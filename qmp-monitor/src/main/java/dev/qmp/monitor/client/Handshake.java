@@ -68,7 +68,7 @@ final class Handshake {
     }
 
     /**
-     * Brings a fresh connection to the point where commands can be sent. At that point, before any event behind it, {@code ready} is run.
+     * Brings a fresh connection to the point where commands can be sent. At that point, before any later event, {@code ready} is run.
      */
     void perform(Session session, Wire wire, Runnable ready) throws QmpConnectionException {
         try {

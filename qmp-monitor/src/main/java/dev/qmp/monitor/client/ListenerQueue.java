@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener has still to be told. Thread: guarded by its own monitor; the listener is called without it, by one thread of the executor
+ * What is still to be delivered to a listener. Thread: guarded by its own monitor; the listener is called without it, by one thread of the executor
  * at a time.
  */
 final class ListenerQueue implements EventSink, Runnable {
@@ -68,8 +68,9 @@ final class ListenerQueue implements EventSink, Runnable {
         }
         try {
             executor.execute(this);
-        } catch (Throwable e) { // rejected, or there is no memory for a thread: only this listener is concerned
-            Session.LOG.log(System.Logger.Level.WARNING, "no thread for a listener: it is told nothing for now", e);
+        } catch (Throwable e) { // rejected, or there is no memory for a thread: this affects this listener only
+            Session.LOG.log(
+                    System.Logger.Level.WARNING, "no thread for a listener: nothing is delivered to it for now", e);
             synchronized (this) {
                 running = false;
             }

@@ -55,7 +55,7 @@ public sealed interface QmpAddress {
     }
 
     /**
-     * A TCP port behind which TLS is spoken.
+     * A TCP port where TLS is spoken.
      *
      * @param host a name, or an address; an IPv6 one stands without brackets
      * @param port 1 to 65535
@@ -87,7 +87,7 @@ public sealed interface QmpAddress {
      *
      * @param text the text
      * @return the address
-     * @throws IllegalArgumentException if it is none; the message says why, in one line
+     * @throws IllegalArgumentException if it is not an address; the message says why, in one line
      */
     static QmpAddress parse(String text) {
         if (text.startsWith("unix:")) {

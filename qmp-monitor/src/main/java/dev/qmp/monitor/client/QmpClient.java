@@ -2,6 +2,8 @@ package dev.qmp.monitor.client;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Requests are printed and sent in the thread that makes them, and never wait for the server to read; one daemon thread for each client
  * reads replies and completes the futures. What is chained to a future without an executor of its own runs in that thread and must not block:
- * a slow stage delays the replies behind it, and waiting there for another reply of the same client throws {@link IllegalStateException}.
+ * a slow stage delays later replies, and waiting there for another reply of the same client throws {@link IllegalStateException}.
  *
  * <p>A future completes with the value of {@code return}, or exceptionally with a {@link QmpCommandException} if the server says that the
  * command failed, with a {@link QmpConnectionException} if the connection ends before the reply, or is not there, and with a
@@ -36,7 +38,7 @@ public final class QmpClient implements AutoCloseable {
     }
 
     /**
-     * Connects with the default options: 5 s for everything, out-of-band execution enabled if it is on offer.
+     * Connects with the default options: 5 s for everything, out-of-band execution enabled if the server offers it.
      *
      * @param address where
      * @return a client in command mode
@@ -47,7 +49,7 @@ public final class QmpClient implements AutoCloseable {
     }
 
     /**
-     * Connects, reads the greeting and negotiates, or gets in step with a guest agent. If the calling thread is interrupted, this fails, and the
+     * Connects, reads the greeting and negotiates, or synchronizes with a guest agent. If the calling thread is interrupted, this fails, and the
      * thread stays interrupted.
      *
      * @param address where
@@ -110,7 +112,7 @@ public final class QmpClient implements AutoCloseable {
     }
 
     /**
-     * Runs a command without arguments, in order behind those before.
+     * Runs a command without arguments, after the commands before it.
      *
      * @param command its name
      * @return completes with what it returns
@@ -120,7 +122,7 @@ public final class QmpClient implements AutoCloseable {
     }
 
     /**
-     * Runs a command in order behind those before.
+     * Runs a command, after the commands before it.
      *
      * @param command its name
      * @param arguments its arguments
@@ -151,7 +153,37 @@ public final class QmpClient implements AutoCloseable {
         return submit(command, Objects.requireNonNull(arguments, "arguments"), true);
     }
 
-    private CompletableFuture<JsonValue> submit(String command, @Nullable JsonObject arguments, boolean outOfBand) {
+    /**
+     * Runs a command without arguments and waits for its reply.
+     *
+     * @param command its name
+     * @param timeout how long to wait at most
+     * @return what it returns
+     * @throws IOException as {@link #call(String, JsonObject, Duration)}
+     */
+    public JsonValue call(String command, Duration timeout) throws IOException {
+        return submit(command, null, false).await(command, timeout);
+    }
+
+    /**
+     * Runs a command and waits for its reply. The message of what this throws begins with the command.
+     *
+     * @param command its name
+     * @param arguments its arguments
+     * @param timeout how long to wait at most
+     * @return what it returns
+     * @throws QmpCommandException if the server says that the command failed
+     * @throws QmpTimeoutException if no reply comes in time
+     * @throws QmpConnectionException if the connection ends before the reply, or is not there, or if the thread is interrupted, which it
+     *     then stays
+     * @throws IOException if one of the last two
+     */
+    public JsonValue call(String command, JsonObject arguments, Duration timeout) throws IOException {
+        return submit(command, Objects.requireNonNull(arguments, "arguments"), false)
+                .await(command, timeout);
+    }
+
+    private Call submit(String command, @Nullable JsonObject arguments, boolean outOfBand) {
         Objects.requireNonNull(command, "command");
         Call call = new Call(outOfBand, loop.thread());
         loop.session().requests().submit(call, command, arguments);
@@ -164,7 +196,7 @@ public final class QmpClient implements AutoCloseable {
      * <p>A subscriber that falls behind its demand by more than {@link QmpClientOptions#eventBuffer()} events gets those that are kept, and then
      * a {@link QmpEventOverflowException}: nothing is dropped silently, and nothing else is delayed. It completes when the client is closed, and
      * fails with a {@link QmpConnectionException} when the connection ends and is not made again. Where it is made again the subscription goes
-     * on; a {@link QmpListener} is told of the gap.
+     * on; a {@link QmpListener} learns of the gap.
      *
      * @return subscribers are called in the event executor
      */
@@ -191,8 +223,8 @@ public final class QmpClient implements AutoCloseable {
     }
 
     /**
-     * Closes the connection at once. Futures without a reply fail, and requests that the server has not read may never be read. Closing twice is
-     * fine.
+     * Closes the connection at once. Futures without a reply fail, and requests that the server has not read may never be read. Closing twice has no
+     * effect.
      */
     @Override
     public void close() {
@@ -202,7 +234,7 @@ public final class QmpClient implements AutoCloseable {
     /**
      * Describes the client.
      *
-     * @return its address, for people
+     * @return a text with its address
      */
     @Override
     public String toString() {

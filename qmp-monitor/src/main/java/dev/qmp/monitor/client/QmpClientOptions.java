@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** What a client may be told beside the address. Thread: immutable, safe to share. */
+/** How a client connects and behaves. Thread: immutable, safe to share. */
 public final class QmpClientOptions {
     /** What {@link QmpClient#connect(QmpAddress)} uses. */
     public static final QmpClientOptions DEFAULT = builder().build();
@@ -57,7 +57,7 @@ public final class QmpClientOptions {
     }
 
     /**
-     * Tells whether out-of-band execution is enabled where it is on offer.
+     * Tells whether out-of-band execution is enabled where the server offers it.
      *
      * @return true by default
      */
@@ -206,7 +206,7 @@ public final class QmpClientOptions {
         }
 
         /**
-         * Sets whether out-of-band execution is enabled where it is on offer.
+         * Sets whether out-of-band execution is enabled where the server offers it.
          *
          * @param value whether
          * @return this

@@ -1,14 +1,17 @@
 package dev.qmp.monitor.client;
 
 /**
- * The server answered a command with an error. Programs should look at the class, and show people the description: only the class is part of
- * a command's contract.
+ * The server answered a command with an error. Programs should look at the class, and show the description to users: only the class is part
+ * of a command's contract.
  */
 public final class QmpCommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The reply's class. */
     private final String errorClass;
+
+    /** The reply's description. */
+    private final String description;
 
     /**
      * Makes the exception.
@@ -19,6 +22,14 @@ public final class QmpCommandException extends RuntimeException {
     public QmpCommandException(String errorClass, String description) {
         super(description);
         this.errorClass = errorClass;
+        this.description = description;
+    }
+
+    /** Makes the exception that a blocking call throws: its message begins with the command. */
+    QmpCommandException(String command, QmpCommandException cause) {
+        super(command + ": " + cause.description, cause);
+        this.errorClass = cause.errorClass;
+        this.description = cause.description;
     }
 
     /**
@@ -32,12 +43,11 @@ public final class QmpCommandException extends RuntimeException {
     }
 
     /**
-     * Returns the server's words.
+     * Returns the server's description.
      *
-     * @return one line, for people
+     * @return one line, to be shown to users
      */
     public String description() {
-        String text = getMessage();
-        return text == null ? "" : text;
+        return description;
     }
 }

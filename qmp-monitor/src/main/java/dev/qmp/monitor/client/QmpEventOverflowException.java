@@ -1,6 +1,6 @@
 package dev.qmp.monitor.client;
 
-/** A subscriber took events more slowly than they came until its buffer was full; its subscription ends with this behind the last event kept. */
+/** A subscriber took events more slowly than they came until its buffer was full; its subscription ends with this after the last event kept. */
 public final class QmpEventOverflowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

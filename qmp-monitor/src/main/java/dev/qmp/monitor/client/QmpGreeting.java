@@ -1,7 +1,7 @@
 package dev.qmp.monitor.client;
 
 import dev.qmp.json.JsonValues;
-import dev.qmp.monitor.VersionInfo;
+import dev.qmp.monitor.spi.VersionInfo;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -3,11 +3,11 @@ package dev.qmp.monitor.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a client hears beside replies. The calls for one listener come one at a time, in the order of the wire, in a thread of the
+ * Takes what a client receives besides replies. The calls for one listener come one at a time, in the order of the wire, in a thread of the
  * client's event executor; a slow listener delays no reply and no other listener. What a listener throws is logged, and the next call comes
  * all the same.
  *
- * <p>A listener that falls behind by more than {@link QmpClientOptions#eventBuffer()} events is told by {@link #onLost} in the place of
+ * <p>A listener that falls behind by more than {@link QmpClientOptions#eventBuffer()} events gets a call of {@link #onLost} in the place of
  * those it missed. Events are not ordered against replies: a reply's future may complete before or after the listener has seen the events
  * that preceded it.
  */

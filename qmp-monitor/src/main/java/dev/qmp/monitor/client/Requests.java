@@ -4,7 +4,7 @@ import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.client.internal.Wire;
-import dev.qmp.monitor.internal.MessageTrace;
+import dev.qmp.monitor.internal.watch.MessageTrace;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,7 +147,7 @@ final class Requests {
         try {
             wire.send(out);
         } catch (IOException e) {
-            Session.LOG.log(System.Logger.Level.DEBUG, "cannot send any more", e);
+            Session.LOG.log(System.Logger.Level.DEBUG, "nothing more can be sent", e);
             out.clear();
         }
     }

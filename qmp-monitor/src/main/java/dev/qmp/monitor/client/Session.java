@@ -7,7 +7,7 @@ import dev.qmp.json.MessageHandler;
 import dev.qmp.monitor.client.internal.Deadline;
 import dev.qmp.monitor.client.internal.Wire;
 import dev.qmp.monitor.client.internal.WireHandler;
-import dev.qmp.monitor.internal.MessageTrace;
+import dev.qmp.monitor.internal.watch.MessageTrace;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's conversation: what comes in is told apart and handed on. Thread: confined to the client's reader, but for
+ * One connection's conversation: sorts what comes in and hands it on. Thread: confined to the client's reader, but for
  * {@link #requests()}, {@link #greeting()} and {@link #end}, which are for any thread.
  */
 final class Session implements MessageHandler<QmpAddress>, WireHandler {
@@ -111,7 +111,8 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         if (fault == null) {
             fault = greeting == null && sync == null
                     ? new QmpProtocolException(address + " does not speak QMP: " + error.description())
-                    : new QmpProtocolException(address + " sent what is no message: " + error.description());
+                    : new QmpProtocolException(
+                            address + " sent something that is not a message: " + error.description());
         }
     }
 
@@ -133,7 +134,7 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         } else if (value instanceof JsonObject message) {
             dispatch(message);
         } else {
-            ignore("is no message", value);
+            ignore("is not a message", value);
         }
     }
 
@@ -161,7 +162,7 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
                             kind == null ? "GenericError" : kind, description == null ? "" : description));
             return;
         }
-        ignore("is no message of a kind known", message);
+        ignore("is not a known kind of message", message);
     }
 
     private void reply(JsonObject message, JsonValue result, @Nullable QmpCommandException error) {
@@ -174,7 +175,7 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
             call = number.isPresent() ? requests.answered(number.getAsLong()) : null;
         }
         if (call == null) {
-            ignore("answers nothing that was asked", message);
+            ignore("is not the reply to a request", message);
         } else if (error == null) {
             call.complete(result);
         } else {
@@ -183,7 +184,9 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
     }
 
     private void ignore(String why, JsonValue value) {
-        LOG.log(System.Logger.Level.INFO, () -> "ignored from " + address + ", since it " + why + ": " + shown(value));
+        LOG.log(
+                System.Logger.Level.INFO,
+                () -> "ignored from " + address + ", because it " + why + ": " + shown(value));
     }
 
     private static String shown(JsonValue value) {

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client trusts a server behind TLS, and shows who it is itself. The files are read at each connect. The server's name is checked
+ * Whom a client trusts with TLS, and how it identifies itself. The files are read at each connect. The server's name is checked
  * against its certificate. Thread: immutable, safe to share.
  *
  * @param authority a PEM file with the certificates of the authorities to trust, or null for the JDK's own trust store
- * @param certificate a PEM file with the client's certificate, and those between it and the authority behind it, or null for none
+ * @param certificate a PEM file with the client's certificate and the chain to its authority, or null for none
  * @param key a PEM file with the certificate's private key, not encrypted: PKCS #8, PKCS #1 (RSA) or SEC 1 (EC); null exactly if
  *     {@code certificate} is
  * @param serverName the name to find in the server's certificate, or null for the address's host
@@ -49,7 +49,7 @@ public record TlsSettings(
     /**
      * Returns settings with a client certificate.
      *
-     * @param certificateFile a PEM file with the certificate, and those between it and the authority behind it
+     * @param certificateFile a PEM file with the certificate and the chain to its authority
      * @param keyFile a PEM file with its private key
      * @return the same settings but for this
      */

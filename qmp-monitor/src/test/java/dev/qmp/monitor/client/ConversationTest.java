@@ -164,7 +164,8 @@ class ConversationTest {
         try (ScriptedServer server = server(script);
                 QmpClient client = QmpClient.connect(server.address())) {
             assertThat(Await.failure(client.execute("one"), QmpProtocolException.class))
-                    .hasMessage(server.address() + " sent what is no message: JSON parse error, invalid keyword 'inf'");
+                    .hasMessage(server.address()
+                            + " sent something that is not a message: JSON parse error, invalid keyword 'inf'");
         }
     }
 

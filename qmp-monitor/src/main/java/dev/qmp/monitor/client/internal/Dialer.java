@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sockets, with a deadline, and gives up soon after it is told to. Thread: stateless. */
+/** Opens sockets, with a deadline, and gives up soon after it is cancelled. Thread: stateless. */
 public final class Dialer {
     private static final long LOOK_UP_MILLIS = 20;
     private static final String QUEUE_FULL = "Resource temporarily unavailable"; // EAGAIN, of Unix sockets only
@@ -30,7 +30,7 @@ public final class Dialer {
      *
      * @param path its name
      * @param deadline by {@link System#nanoTime}
-     * @param cancelled becomes true when the connection is not wanted any more
+     * @param cancelled becomes true when the connection is no longer wanted
      * @return connected
      * @throws IOException if that fails, or takes too long
      */
@@ -61,7 +61,7 @@ public final class Dialer {
      * @param host a name or an address
      * @param port the port
      * @param deadline by {@link System#nanoTime}
-     * @param cancelled becomes true when the connection is not wanted any more
+     * @param cancelled becomes true when the connection is no longer wanted
      * @return connected
      * @throws IOException if that fails, or takes too long
      */

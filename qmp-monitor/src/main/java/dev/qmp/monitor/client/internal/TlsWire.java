@@ -13,7 +13,7 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * A socket with TLS on it, by the JDK's engine. Long computations of the handshake run in the reader's thread, which has nothing else to do
- * then. Thread: as {@link Wire} has it; the engine wraps under the owner's lock and unwraps in the reader's thread, as it allows.
+ * at that time. Thread: as {@link Wire} has it; the engine wraps under the owner's lock and unwraps in the reader's thread, as it allows.
  */
 public final class TlsWire extends Wire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -78,7 +78,7 @@ public final class TlsWire extends Wire {
         }
     }
 
-    /** In the handshake bytes are only collected; data that comes with its end stays encrypted until somebody receives. */
+    /** During the handshake bytes are only collected; data that comes with its end stays encrypted until {@link #receive} is called. */
     private static final class HandshakeReader implements WireHandler {
         @Override
         public void received(ByteBuffer bytes) {
@@ -115,7 +115,7 @@ public final class TlsWire extends Wire {
         while (encrypted.position() > 0 && unwrap(handler)) {}
     }
 
-    /** Decrypts one record; false if there is none whole, or none any more. */
+    /** Decrypts one record; false if there is no complete one, or the stream has ended. */
     private boolean unwrap(WireHandler handler) throws IOException {
         encrypted.flip();
         SSLEngineResult result;

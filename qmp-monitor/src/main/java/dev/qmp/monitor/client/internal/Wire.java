@@ -13,8 +13,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * A connected socket, not blocking. Whoever has bytes writes them to the socket himself, without a change of threads; only what the kernel
- * does not take is left to the reader's thread, so that nobody ever waits for a peer that does not read.
+ * A connected, non-blocking socket. The thread that has bytes writes them to the socket, without a thread hop; only what the kernel does
+ * not take is left to the reader's thread, so that no caller ever waits for a peer that does not read.
  *
  * <p>Thread: {@link #receive} is confined to one thread, {@link #send} is guarded by the owner's lock, {@link #close} may be called by any.
  */
@@ -61,7 +61,7 @@ public class Wire implements Closeable {
     /**
      * Waits for bytes and hands them over.
      *
-     * @param deadline by {@link System#nanoTime}; {@link Deadline#NONE} to wait for ever
+     * @param deadline by {@link System#nanoTime}; {@link Deadline#NONE} to wait forever
      * @param handler takes them
      * @return false at the end of the stream
      * @throws IOException if the connection broke or was closed; {@link SocketTimeoutException} if the deadline passes
@@ -129,7 +129,7 @@ public class Wire implements Closeable {
         }
     }
 
-    /** The one key is looked at after the selection. */
+    /** The only key is examined after the selection. */
     private static void nothing(SelectionKey unused) {}
 
     /** Writes what the socket takes; 0 if it takes nothing, and then the socket is watched for room. */
@@ -164,10 +164,10 @@ public class Wire implements Closeable {
         return closed;
     }
 
-    /** Says goodbye as far as that takes no waiting, under the owner's lock; {@link #close} comes next. */
+    /** Sends the end of the layer as far as that does not block, under the owner's lock; {@link #close} comes next. */
     public void farewell() {}
 
-    /** Closes the socket; whoever waits in {@link #receive} is thrown out. Closing twice is fine. */
+    /** Closes the socket; a waiting {@link #receive} throws. Closing twice has no effect. */
     @Override
     public void close() throws IOException {
         try {

@@ -23,7 +23,7 @@ final class BackendArguments {
     /**
      * Reads checked arguments.
      *
-     * @throws ChardevException for what this Java has no means to do
+     * @throws ChardevException for a kind of address that Java does not support
      */
     static ChardevOptions read(JsonObject arguments) {
         JsonObject backend = arguments.getJsonObject("backend");

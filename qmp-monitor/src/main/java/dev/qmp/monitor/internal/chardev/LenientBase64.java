@@ -4,7 +4,8 @@ import dev.qmp.dispatch.spi.CommandException;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Base 64 as the reference reads it: line feeds are skipped, and a last group that is not complete is dropped.
+ * Base 64 as QEMU reads it: line feeds are skipped, and an incomplete last group is dropped. Specification:
+ * {@code chardev-ringbuf-write}.
  *
  * <p>Thread: stateless.
  */

@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The commands of ring buffers.
+ * The commands of ring buffers. Specification: {@code chardev-ringbuf-write}, {@code chardev-ringbuf-read}.
  *
  * <p>Thread: stateless, but for the registry.
  */
@@ -57,7 +57,7 @@ final class RingCommands {
         try {
             return devices.ringBuffer(device);
         } catch (ChardevException e) {
-            throw Chardevs.refusal(e);
+            throw DeviceCommands.refusal(e);
         }
     }
 

@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Results that have always been told in a line of their own form. */
+/** Results that have a traditional text form on the human monitor. */
 final class ClassicInfo {
     private ClassicInfo() {}
 

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which people call commands: their own, with {@code _} for {@code -} if they like, and short ones for a few.
+ * The names of commands on the human monitor: their own, also with {@code _} for {@code -}, and short ones for a few.
  *
  * <p>Thread: immutable.
  */
@@ -48,7 +48,7 @@ final class CommandNames {
                 .orElse(null);
     }
 
-    /** Returns the command behind {@code info NAME}, or null. */
+    /** Returns the command that {@code info NAME} runs, or null. */
     @Nullable
     Command findInfo(String name) {
         return find(QUERY + name);
@@ -73,7 +73,7 @@ final class CommandNames {
         return commands;
     }
 
-    /** Returns the commands behind {@code info} in the order of their names. */
+    /** Returns the commands that {@code info} can run, in the order of their names. */
     List<Command> infoCommands() {
         List<Command> commands = commands();
         commands.removeIf(command -> !command.name().startsWith(QUERY));

@@ -19,7 +19,7 @@ final class Help {
         this.names = new CommandNames(schema);
     }
 
-    /** Answers {@code help} with the words behind it. */
+    /** Answers {@code help} with the words after it. */
     String answer(List<String> words) {
         if (words.isEmpty()) {
             return listAll();

@@ -42,7 +42,7 @@ public final class History {
         return line();
     }
 
-    /** Goes to the next newer line, behind the newest to an empty one; returns null if nothing was recalled. */
+    /** Goes to the next newer line, after the newest to an empty one; returns null if nothing was recalled. */
     byte @Nullable [] down() {
         if (at < 0) {
             return null;

@@ -34,7 +34,7 @@ public final class HumanCommands implements Completer {
         this.reader = ArgumentReader.of(catalog.schema());
     }
 
-    /** Returns what knows the documentation, which is read when somebody asks. */
+    /** Returns the help, for which the documentation is read on first use. */
     private Help help() {
         Help known = help;
         if (known == null) {
@@ -45,17 +45,17 @@ public final class HumanCommands implements Completer {
     }
 
     /** Returns what a line comes to. */
-    public Outcome interpret(String line) {
+    public LineResult interpret(String line) {
         int start = skipSpace(line, 0);
         if (start == line.length()) {
-            return new Outcome.Text("");
+            return new LineResult.Text("");
         }
         int end = nameEnd(line, start);
         String name = line.substring(start, end);
         String rest = line.substring(end);
         switch (name) {
             case CommandNames.HELP, CommandNames.HELP_SHORT -> {
-                return new Outcome.Text(help().answer(tokens(rest)));
+                return new LineResult.Text(help().answer(tokens(rest)));
             }
             case CommandNames.INFO -> {
                 return info(rest);
@@ -69,10 +69,10 @@ public final class HumanCommands implements Completer {
         }
     }
 
-    private Outcome info(String line) {
+    private LineResult info(String line) {
         int start = skipSpace(line, 0);
         if (start == line.length()) {
-            return new Outcome.Text(help().listInfo());
+            return new LineResult.Text(help().listInfo());
         }
         int end = nameEnd(line, start);
         String name = line.substring(start, end);
@@ -84,26 +84,27 @@ public final class HumanCommands implements Completer {
         return call(command, known, "info " + known, line.substring(end));
     }
 
-    private static Outcome unknown(String name) {
-        return new Outcome.Text("unknown command: '" + name + "'\n");
+    private static LineResult unknown(String name) {
+        return new LineResult.Text("unknown command: '" + name + "'\n");
     }
 
-    private Outcome call(Command command, String title, String helpName, String rest) {
+    private LineResult call(Command command, String title, String helpName, String rest) {
         boolean takesNone = command.argumentType().allMembers().isEmpty()
                 && !(command.argumentType() instanceof UnionType)
                 && command.gen();
         if (takesNone && skipSpace(rest, 0) < rest.length()) {
-            return new Outcome.Text(title + ": extraneous characters at the end of line\nTry \"help " + helpName
+            return new LineResult.Text(title + ": extraneous characters at the end of line\nTry \"help " + helpName
                     + "\" for more information\n");
         }
         JsonObject arguments;
         try {
             arguments = reader.read(command, ArgumentReader.words(rest));
         } catch (ArgumentException e) {
-            return new Outcome.Text(error(String.valueOf(e.getMessage())));
+            return new LineResult.Text(error(String.valueOf(e.getMessage())));
         }
         JsonObjectBuilder envelope = JsonValues.object().add("execute", command.name());
-        return new Outcome.Call(Request.of(envelope.add("arguments", arguments).build(), RequestRules.IN_BAND_ONLY));
+        return new LineResult.Call(
+                Request.of(envelope.add("arguments", arguments).build(), RequestRules.IN_BAND_ONLY));
     }
 
     /** Returns the text of a reply, empty or ending in a line feed. */

@@ -1,6 +1,5 @@
 package dev.qmp.monitor.internal.human;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the session.
  */
 public final class LineEditor {
-    private static final int LONGEST = 4095;
     private static final int MAX_COMPLETIONS = 256;
     private static final int SCREEN_WIDTH = 80;
 
@@ -53,9 +51,7 @@ public final class LineEditor {
     private final Completer completer;
     private final TerminalText out;
 
-    private byte[] line = new byte[64];
-    private int size;
-    private int cursor;
+    private final LineBuffer line = new LineBuffer();
     private byte[] shown = new byte[0];
     private int shownColumn;
     private State state = State.NORMAL;
@@ -73,8 +69,7 @@ public final class LineEditor {
 
     /** Forgets what was typed. */
     public void restart() {
-        size = 0;
-        cursor = 0;
+        line.clear();
     }
 
     /** Prints the prompt; the line follows with the next key. */
@@ -108,8 +103,8 @@ public final class LineEditor {
     }
 
     private String finish() {
-        history.add(line, size);
-        String text = new String(line, 0, size, StandardCharsets.UTF_8);
+        history.add(line.bytes(), line.size());
+        String text = line.text(line.size());
         out.print("\n");
         restart();
         shown = new byte[0];
@@ -118,31 +113,31 @@ public final class LineEditor {
     }
 
     private void normal(int b) {
-        if (missingBytes > 0 && isContinuation((byte) b)) {
+        if (missingBytes > 0 && LineBuffer.isContinuation((byte) b)) {
             missingBytes--;
-            insert(b);
+            line.insert(b);
             return;
         }
         missingBytes = 0;
         switch (b) {
-            case 1 -> cursor = 0;
-            case 4 -> delete(cursor, right());
-            case 5 -> cursor = size;
-            case 8, 127 -> delete(left(), cursor);
+            case 1 -> line.moveTo(0);
+            case 4 -> line.delete(line.cursor(), line.right());
+            case 5 -> line.moveTo(line.size());
+            case 8, 127 -> line.delete(line.left(), line.cursor());
             case 9 -> complete();
-            case 11 -> delete(cursor, size);
+            case 11 -> line.delete(line.cursor(), line.size());
             case 12 -> {
                 out.print("\u001b[2J\u001b[1;1H");
                 showPrompt();
             }
-            case 21 -> delete(0, cursor);
-            case 23 -> delete(wordStart(), cursor);
+            case 21 -> line.delete(0, line.cursor());
+            case 23 -> line.delete(line.wordStart(), line.cursor());
             case 27 -> state = State.ESCAPE;
             case 155 -> state = startCsi();
             default -> {
                 if (b >= 32) {
-                    missingBytes = size < LONGEST - 3 ? followers(b) : 0;
-                    insert(b);
+                    missingBytes = line.hasRoomForCharacter() ? followers(b) : 0;
+                    line.insert(b);
                 }
             }
         }
@@ -172,13 +167,13 @@ public final class LineEditor {
         switch (b) {
             case 'A' -> recall(history.up());
             case 'B' -> recall(history.down());
-            case 'C' -> cursor = right();
-            case 'D' -> cursor = left();
+            case 'C' -> line.moveTo(line.right());
+            case 'D' -> line.moveTo(line.left());
             case '~' -> {
                 switch (parameter) {
-                    case 1, 7 -> cursor = 0;
-                    case 3 -> delete(cursor, right());
-                    case 4, 8 -> cursor = size;
+                    case 1, 7 -> line.moveTo(0);
+                    case 3 -> line.delete(line.cursor(), line.right());
+                    case 4, 8 -> line.moveTo(line.size());
                     default -> {}
                 }
             }
@@ -188,85 +183,30 @@ public final class LineEditor {
 
     private void homeOrEnd(int b) {
         if (b == 'H') {
-            cursor = 0;
+            line.moveTo(0);
         } else if (b == 'F') {
-            cursor = size;
+            line.moveTo(line.size());
         }
     }
 
     private void recall(byte @Nullable [] recalled) {
         if (recalled != null) {
             restart();
-            for (byte b : recalled) {
-                insert(b);
-            }
+            line.insert(recalled);
         }
-    }
-
-    private void insert(int b) {
-        if (size == LONGEST) {
-            return;
-        }
-        if (size == line.length) {
-            line = Arrays.copyOf(line, Math.min(2 * size, LONGEST));
-        }
-        System.arraycopy(line, cursor, line, cursor + 1, size - cursor);
-        line[cursor++] = (byte) b;
-        size++;
-    }
-
-    private void delete(int from, int to) {
-        System.arraycopy(line, to, line, from, size - to);
-        size -= to - from;
-        cursor = from;
-    }
-
-    private int left() {
-        int to = Math.max(cursor - 1, 0);
-        while (to > 0 && isContinuation(line[to])) {
-            to--;
-        }
-        return to;
-    }
-
-    private int right() {
-        int to = Math.min(cursor + 1, size);
-        while (to < size && isContinuation(line[to])) {
-            to++;
-        }
-        return to;
-    }
-
-    private int wordStart() {
-        int start = cursor;
-        while (start > 0 && isSpace(line[start - 1])) {
-            start--;
-        }
-        while (start > 0 && !isSpace(line[start - 1])) {
-            start--;
-        }
-        return start;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || (b >= '\t' && b <= '\r');
-    }
-
-    private static boolean isContinuation(byte b) {
-        return (b & 0xc0) == 0x80;
     }
 
     private void complete() {
-        Completer.Completion found = completer.complete(new String(line, 0, cursor, StandardCharsets.UTF_8));
+        Completer.Completion found = completer.complete(line.text(line.cursor()));
         List<String> words = found.words();
         if (words.isEmpty()) {
             return;
         }
         String first = words.get(0);
         if (words.size() == 1) {
-            insert(first.substring(found.typed()));
+            line.insert(first.substring(found.typed()));
             if (!first.endsWith("=") && !first.endsWith(".") && !first.endsWith("/")) {
-                insert(" ");
+                line.insert(" ");
             }
             return;
         }
@@ -276,7 +216,7 @@ public final class LineEditor {
             width = Math.max(width, word.length() + 2);
             common = Math.min(common, commonLength(first, word));
         }
-        insert(first.substring(found.typed(), common));
+        line.insert(first.substring(found.typed(), common));
         out.print(inColumns(words, Math.min(width, SCREEN_WIDTH)));
         showPrompt();
     }
@@ -305,21 +245,15 @@ public final class LineEditor {
         return length;
     }
 
-    private void insert(String text) {
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            insert(b);
-        }
-    }
-
     private void update() {
-        if (!Arrays.equals(line, 0, size, shown, 0, shown.length)) {
+        if (!line.isEqualTo(shown)) {
             print("\u001b[D", shownColumn);
-            out.print(line, 0, size);
+            out.print(line.bytes(), 0, line.size());
             out.print("\u001b[K");
-            shown = Arrays.copyOf(line, size);
-            shownColumn = columns(size);
+            shown = Arrays.copyOf(line.bytes(), line.size());
+            shownColumn = line.columns(line.size());
         }
-        int column = columns(cursor);
+        int column = line.columns(line.cursor());
         print(column < shownColumn ? "\u001b[D" : "\u001b[C", Math.abs(column - shownColumn));
         shownColumn = column;
     }
@@ -328,13 +262,5 @@ public final class LineEditor {
         for (int i = 0; i < times; i++) {
             out.print(code);
         }
-    }
-
-    private int columns(int length) {
-        int columns = 0;
-        for (int i = 0; i < length; i++) {
-            columns += isContinuation(line[i]) ? 0 : 1;
-        }
-        return columns;
     }
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Text on its way to a terminal: UTF-8, with CR LF for each line feed. Kept until it is taken.
+ * Text for a terminal: UTF-8, with CR LF for each line feed. Kept until it is taken.
  *
  * <p>Thread: confined to the session.
  */

@@ -9,7 +9,7 @@ import jakarta.json.JsonValue;
 import java.util.Map;
 
 /**
- * Prints values for people: a member a line, as {@code key: value}, what is inside indented, elements of arrays after a dash.
+ * Prints values in a readable form: one member per line, as {@code key: value}, nested values indented, elements of arrays after a dash.
  *
  * <p>Thread: confined to one value.
  */

@@ -66,9 +66,9 @@ class HumanCommandsTest {
             .build());
 
     private static String text(String line) {
-        Outcome outcome = COMMANDS.interpret(line);
-        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Text.class);
-        return ((Outcome.Text) outcome).text();
+        LineResult outcome = COMMANDS.interpret(line);
+        assertThat(outcome).as("%s", outcome).isInstanceOf(LineResult.Text.class);
+        return ((LineResult.Text) outcome).text();
     }
 
     @ParameterizedTest
@@ -98,8 +98,8 @@ class HumanCommandsTest {
                 "? info x | unknown command: 'info x'",
             })
     void understandsLines(String line, String expected) {
-        Outcome outcome = COMMANDS.interpret(line);
-        String told = outcome instanceof Outcome.Call call
+        LineResult outcome = COMMANDS.interpret(line);
+        String told = outcome instanceof LineResult.Call call
                 ? call.request().command() + " "
                         + JsonValues.toText(call.request().arguments()).replace('"', '\'')
                 : text(line);

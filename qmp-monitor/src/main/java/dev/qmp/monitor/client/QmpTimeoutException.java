@@ -1,0 +1,17 @@
+package dev.qmp.monitor.client;
+
+import java.io.IOException;
+
+/** The reply to a command did not come in time. The command may still be executed; a late reply is dropped. */
+public final class QmpTimeoutException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes the exception.
+     *
+     * @param message the command and the time
+     */
+    public QmpTimeoutException(String message) {
+        super(message);
+    }
+}

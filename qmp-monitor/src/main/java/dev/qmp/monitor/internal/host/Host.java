@@ -1,0 +1,232 @@
+package dev.qmp.monitor.internal.host;
+
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopFailedException;
+import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.dispatch.CommandTable;
+import dev.qmp.dispatch.Dispatcher;
+import dev.qmp.dispatch.spi.CommandCatalog;
+import dev.qmp.dispatch.spi.EventEmitter;
+import dev.qmp.dispatch.spi.Lifecycle;
+import dev.qmp.dispatch.spi.ProviderException;
+import dev.qmp.monitor.internal.event.EventBus;
+import dev.qmp.monitor.internal.event.EventContract;
+import dev.qmp.monitor.internal.lifecycle.Composition;
+import dev.qmp.monitor.internal.lifecycle.OutputDrain;
+import dev.qmp.monitor.internal.lifecycle.ShutdownSequence;
+import dev.qmp.monitor.internal.lifecycle.TimedClose;
+import dev.qmp.monitor.internal.queue.InBandQueue;
+import dev.qmp.monitor.internal.session.MonitorHost;
+import dev.qmp.monitor.internal.session.QmpSession;
+import dev.qmp.monitor.internal.watch.Watchdog;
+import dev.qmp.monitor.spi.MonitorLoops;
+import dev.qmp.monitor.spi.VersionInfo;
+import dev.qmp.monitor.spi.YankInstances;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of monitors: its two threads, what they share, and how they end.
+ *
+ * <p>Thread: safe for use by any thread, but {@link #run} or {@link #start} is called once and {@link #close} not from one of the two
+ * threads.
+ */
+public final class Host {
+    private final EventLoop ioLoop;
+    private final EventLoop mainLoop;
+    private final ChardevRegistry devices;
+    private final EventBus events;
+    private final Composition composition;
+    private final InBandQueue queue;
+    private final Watchdog watchdog;
+    private final MonitorRegistry monitors;
+    private final ShutdownSequence shutdown;
+    private final YankInstances yanks = new YankInstances();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Duration flushTime;
+    private final Duration closeTime;
+    private volatile @Nullable Thread dispatcher; // if start made it
+    private volatile @Nullable LoopFailedException ioFailure;
+
+    /** Makes a host without monitors, and its commands; no other thread is started yet. */
+    public Host(HostSettings settings) {
+        flushTime = settings.flushTime;
+        closeTime = settings.closeTime;
+        LoopSettings loopSettings = settings.effectiveLoops();
+        ioLoop = EventLoop.create("qmp-io", loopSettings.withSpinsOnDemand(true));
+        mainLoop = EventLoop.create("qmp-main", loopSettings);
+        devices = settings.openRegistry(mainLoop);
+        events = new EventBus(settings.clock, ioLoop);
+        queue = new InBandQueue(mainLoop, settings.effectiveInputBudget());
+        watchdog = new Watchdog(settings.outOfBandThreshold, settings.inBandThreshold, mainLoop::report);
+        shutdown = new ShutdownSequence(events, () -> queue.stop(this::drain), mainLoop::report);
+        settings.shutdownActions.forEach(shutdown::onShutdown);
+        MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
+        CommandTable.Builder table = CommandTable.builder(events);
+        composition = new Composition(() -> compose(table, settings));
+        monitors = new MonitorRegistry(new MonitorHost(
+                settings.version, composition, queue, events, loops, watchdog, ConcurrentHashMap.newKeySet()));
+        table.service(Lifecycle.class, shutdown)
+                .service(VersionInfo.class, settings.version)
+                .service(ChardevRegistry.class, devices)
+                .service(YankInstances.class, yanks)
+                .service(MonitorLoops.class, loops)
+                .service(Composition.class, composition);
+        composition.start(settings.composeInBackground);
+    }
+
+    private Composition.Parts compose(CommandTable.Builder table, HostSettings settings) {
+        settings.commands.forEach(step -> step.accept(table));
+        CommandTable commands = table.build();
+        if (commands.schema().command(QmpSession.NEGOTIATE).isEmpty()) {
+            throw new ProviderException(
+                    "the schema declares no command '" + QmpSession.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+        }
+        events.start(
+                new EventContract(commands.schema(), settings.compatibility, settings.checkProviders),
+                commands.eventLimits());
+        Dispatcher made = Dispatcher.builder(commands)
+                .compatibility(settings.compatibility)
+                .checkResults(settings.checkProviders)
+                .exceptionTexts(settings.exceptionTexts)
+                .errorHandler(this::report)
+                .build();
+        return new Composition.Parts(commands, made);
+    }
+
+    /** Reports to the loop whose thread this is, because exhausted memory counts there. */
+    private void report(String what, Throwable failure) {
+        EventLoop here = EventLoop.current();
+        (here == null ? mainLoop : here).report(what, failure);
+    }
+
+    /** Lets what was sent leave, and then the dispatcher stop. In its loop. */
+    private void drain() {
+        OutputDrain.thenStop(mainLoop, monitors.outputs(), flushTime);
+    }
+
+    /** Serves in the calling thread, which is the dispatcher meanwhile, until the end. */
+    public void run() {
+        try {
+            composition.await();
+            ioLoop.termination().whenComplete((nothing, failure) -> ioEnded(failure));
+            ioLoop.start();
+            mainLoop.run();
+        } finally {
+            closeNow();
+            ended.countDown();
+        }
+        LoopFailedException failure = ioFailure;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void ioEnded(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof LoopFailedException failed) {
+            ioFailure = failed;
+            shutdown.endQuietly();
+        }
+    }
+
+    /** Serves in a thread of its own; what ends it before its time goes to the error handler. */
+    public void start() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        run();
+                    } catch (Throwable e) {
+                        mainLoop.report("the monitors have ended", e);
+                    }
+                },
+                "qmp-main");
+        dispatcher = thread;
+        thread.start();
+    }
+
+    /** Waits until {@link #run} has finished; returns whether it has. */
+    public boolean awaitEnd(Duration time) throws InterruptedException {
+        return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Closes everything: in order where this has the thread that serves, else at once. */
+    public void close() {
+        Thread thread = dispatcher;
+        if (thread != null && thread != Thread.currentThread()) {
+            shutdown.endQuietly();
+            if (TimedClose.join(
+                    thread, System.nanoTime() + flushTime.plus(closeTime).toNanos())) {
+                return;
+            }
+        }
+        closeNow();
+    }
+
+    private void closeNow() {
+        long deadline = System.nanoTime() + closeTime.toNanos();
+        shutdown.endQuietly();
+        ioLoop.stop();
+        boolean free = ioLoop.join(closeTime.toNanos()) && mainLoop.join(0);
+        events.stop();
+        watchdog.stop();
+        if (free) {
+            closeAll();
+        } else {
+            TimedClose.run(this::closeAll, deadline, this::report);
+        }
+    }
+
+    private void closeAll() {
+        monitors.closeAll();
+        devices.close();
+        ioLoop.close();
+        mainLoop.close();
+    }
+
+    /** Returns the dispatcher's loop. */
+    public EventLoop mainLoop() {
+        return mainLoop;
+    }
+
+    /** Returns the devices. */
+    public ChardevRegistry devices() {
+        return devices;
+    }
+
+    /** Returns the monitors. */
+    public MonitorRegistry monitors() {
+        return monitors;
+    }
+
+    /** Returns what {@code yank} can cut besides devices. */
+    public YankInstances yanks() {
+        return yanks;
+    }
+
+    /** Returns the emitter of events. */
+    public EventEmitter events() {
+        return events;
+    }
+
+    /** Returns the commands, once they are composed. */
+    public CommandCatalog commands() {
+        return composition.await().commands();
+    }
+
+    /** Returns the way to the end. */
+    public ShutdownSequence shutdown() {
+        return shutdown;
+    }
+
+    /** Returns the memory that requests which wait to be executed take, in bytes. */
+    public long waitingSize() {
+        return queue.waitingSize();
+    }
+}

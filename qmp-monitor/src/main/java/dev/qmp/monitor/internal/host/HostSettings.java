@@ -1,0 +1,75 @@
+package dev.qmp.monitor.internal.host;
+
+import dev.qmp.chardev.loop.ErrorHandler;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.registry.ChardevRegistryBuilder;
+import dev.qmp.dispatch.CommandTable;
+import dev.qmp.monitor.spi.VersionInfo;
+import dev.qmp.qapi.validation.CompatPolicy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a host is to be like, as its builder collects it.
+ *
+ * <p>Thread: confined to one thread, and left unchanged once a host is made.
+ */
+public final class HostSettings {
+    /** Steps that fill the command table. */
+    public final List<Consumer<CommandTable.Builder>> commands = new ArrayList<>();
+    /** Steps that configure the devices. */
+    public final List<Consumer<ChardevRegistryBuilder>> devices = new ArrayList<>();
+    /** Work to do when the end is asked for. */
+    public final List<Runnable> shutdownActions = new ArrayList<>();
+    /** What greetings report. */
+    public VersionInfo version = VersionInfo.EMULATED;
+    /** Stamps events. */
+    public InstantSource clock = InstantSource.system();
+    /** What becomes of what is deprecated or unstable. */
+    public CompatPolicy compatibility = CompatPolicy.ACCEPT;
+    /** Takes contained failures. */
+    public ErrorHandler errorHandler = ErrorHandler.LOGGING;
+    /** Whether replies contain the texts of exceptions. */
+    public boolean exceptionTexts;
+    /** Whether results and events are checked. */
+    public boolean checkProviders;
+    /** Whether the commands are composed in a thread of their own. */
+    public boolean composeInBackground;
+    /** How long the end waits for peers to read. */
+    public Duration flushTime = Duration.ofSeconds(1);
+    /** How long closing waits for a thread that a handler keeps. */
+    public Duration closeTime = Duration.ofSeconds(1);
+    /** How the two loops run, but for their spin and error handler. */
+    public LoopSettings loops = LoopSettings.DEFAULT;
+    /** How long a loop looks for work before it sleeps. */
+    public Duration spin = Duration.ZERO;
+    /** How long something may keep the I/O thread before the log names it; zero disables the warning. */
+    public Duration outOfBandThreshold = Duration.ofMillis(100);
+    /** How long an in-band command may take before the log names it; zero disables the warning. */
+    public Duration inBandThreshold = Duration.ofSeconds(10);
+    /** How many bytes may wait to be executed; 0 for a quarter of the largest heap. */
+    public long inputBudget;
+
+    /** Makes the default settings. */
+    public HostSettings() {}
+
+    long effectiveInputBudget() {
+        return inputBudget > 0 ? inputBudget : Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    LoopSettings effectiveLoops() {
+        long spinNanos = Runtime.getRuntime().availableProcessors() > 1 ? spin.toNanos() : 0;
+        return loops.withSpinNanos(spinNanos).withErrorHandler(errorHandler);
+    }
+
+    ChardevRegistry openRegistry(EventLoop mainLoop) {
+        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop);
+        devices.forEach(step -> step.accept(registry));
+        return registry.load();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.qmp.monitor.internal.lifecycle;
+
+import dev.qmp.chardev.loop.ErrorHandler;
+import dev.qmp.monitor.internal.watch.MonitorLog;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+
+/** Closing that does not outlast a thread which a handler keeps. */
+public final class TimedClose {
+    private TimedClose() {}
+
+    /**
+     * Runs an action in a thread of its own, because a loop that a handler keeps would keep this one, too.
+     *
+     * @param action closes everything
+     * @param deadline until when to wait for it, by {@link System#nanoTime}
+     * @param errors takes the failure to start a thread; the action then runs in this one
+     */
+    public static void run(Runnable action, long deadline, ErrorHandler errors) {
+        Thread closer = new Thread(action, "qmp-close");
+        closer.setDaemon(true);
+        try {
+            closer.start();
+        } catch (Throwable e) {
+            errors.failed("no thread to close the monitors in", e);
+            action.run();
+            return;
+        }
+        if (!join(closer, deadline)) {
+            MonitorLog.log().log(
+                    Level.WARNING,
+                    "a handler keeps its thread beyond the end; what the thread has is closed when the handler returns");
+        }
+    }
+
+    /**
+     * Waits for the end of a thread; an interrupt does not shorten that, but stays.
+     *
+     * @param thread the thread
+     * @param deadline until when, by {@link System#nanoTime}
+     * @return whether it has ended
+     */
+    public static boolean join(Thread thread, long deadline) {
+        boolean interrupted = false;
+        long left;
+        while (thread.isAlive() && (left = deadline - System.nanoTime()) > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

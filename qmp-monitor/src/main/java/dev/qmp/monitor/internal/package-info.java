@@ -1,2 +1,0 @@
-/** What monitors and clients share and nobody else sees. */
-package dev.qmp.monitor.internal;

@@ -1,0 +1,262 @@
+package dev.qmp.monitor.internal.session;
+
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.dispatch.CommandScope;
+import dev.qmp.dispatch.Reply;
+import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.MonitorContext;
+import dev.qmp.monitor.internal.output.OutputQueue;
+import dev.qmp.monitor.internal.queue.PendingRequest;
+import dev.qmp.monitor.internal.queue.QueueClient;
+import dev.qmp.monitor.internal.queue.ReadSuspension;
+import dev.qmp.monitor.internal.watch.ActivitySlot;
+import dev.qmp.monitor.internal.watch.FlightEvents;
+import dev.qmp.monitor.internal.watch.MessageTrace;
+import dev.qmp.monitor.internal.watch.MonitorLog;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a monitor, from its greeting to its end: its place in the queue, its output, and what the flight recorder learns
+ * of it.
+ *
+ * <p>Thread: input is confined to the monitor's loop, execution to the dispatcher's; mode, output, suspension and the end may be
+ * used by any thread.
+ */
+public abstract class MonitorSession implements MonitorContext, QueueClient, OutputQueue.Listener {
+    private final DeviceMonitor<?> monitor;
+    private final CharConnection connection;
+    private final OutputQueue output;
+    private final Lane lane;
+    private final SessionState state;
+
+    private volatile boolean inputEnded;
+    private volatile boolean outputBroken;
+
+    // The monitor's loop.
+    private long requests;
+    private FlightEvents.@Nullable SessionEvent recorded;
+
+    /**
+     * Makes a session; {@link #begin} begins it.
+     *
+     * @param monitor its monitor
+     * @param connection its peer
+     * @param before the lane of the monitor's previous session, or null
+     * @param mode where it begins
+     */
+    protected MonitorSession(
+            DeviceMonitor<?> monitor, CharConnection connection, @Nullable Lane before, SessionMode mode) {
+        this.monitor = monitor;
+        this.connection = connection;
+        SessionSettings settings = monitor.settings();
+        this.output = new OutputQueue(connection, settings.outputHighWater(), settings.outputHardCap(), this);
+        this.lane = monitor.host().queue().newLane(before);
+        this.state = new SessionState(monitor.label(), mode);
+    }
+
+    // --- the monitor's loop ---
+
+    final void begin() {
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "begins");
+        }
+        if (FlightEvents.isOn()) {
+            recorded = FlightEvents.opened(label());
+        }
+        greet();
+    }
+
+    /** Sends the first message. */
+    protected abstract void greet();
+
+    /** Tells whether bytes may be taken. */
+    protected boolean isReadable() {
+        return !state.isSuspended();
+    }
+
+    /** Takes bytes until they are used up or reading is suspended. */
+    protected abstract void feed(ByteBuffer bytes);
+
+    /** Lets a request wait for its turn. */
+    protected final void enqueue(Request request, long size) {
+        monitor.host().queue().add(this, request, size);
+    }
+
+    protected final void countRequest() {
+        requests++;
+    }
+
+    /** The peer sends no more; returns whether everything is answered, so that the connection can be closed now. */
+    final boolean endOfInput() {
+        inputEnded = true;
+        if (!isIdle()) {
+            return false;
+        }
+        if (output.isDrained()) {
+            return true;
+        }
+        output.closeWhenDrained();
+        return false;
+    }
+
+    /** Tells whether everything that was asked for has been answered. */
+    protected boolean isIdle() {
+        return monitor.host().queue().isIdle(this);
+    }
+
+    // --- the dispatcher's loop ---
+
+    @Override
+    public final void execute(PendingRequest pending) {
+        if (isOver() || outputBroken) {
+            pending.finished();
+            return;
+        }
+        FlightEvents.RequestEvent event = pending.event();
+        if (event != null) {
+            event.executed();
+        }
+        MonitorHost host = monitor.host();
+        pending.interrupts(host.watchdog().inBand().begin(label(), pending.request()));
+        host.composition().dispatcher().dispatch(pending.request(), this, scope(), pending);
+    }
+
+    // --- any thread ---
+
+    /** The commands that are visible now. */
+    protected abstract CommandScope scope();
+
+    /** Sends a reply to a request of this session. */
+    protected abstract void reply(Request request, Reply reply);
+
+    @Override
+    public final void answer(PendingRequest pending, Reply reply) {
+        ActivitySlot slot = monitor.host().watchdog().inBand();
+        try {
+            reply(pending.request(), reply);
+            FlightEvents.RequestEvent event = pending.event();
+            if (event != null) {
+                event.answered(label(), pending.request(), reply);
+            }
+        } finally {
+            slot.end(pending.interrupted());
+        }
+    }
+
+    @Override
+    public final Lane lane() {
+        return lane;
+    }
+
+    final SessionState state() {
+        return state;
+    }
+
+    /** Returns where the session stands. */
+    public final SessionMode mode() {
+        return state.mode();
+    }
+
+    /** Tells whether the session has ended: nothing is run, nothing is sent. */
+    protected final boolean isOver() {
+        return state.mode() == SessionMode.CLOSED;
+    }
+
+    /** Returns the way out. */
+    public final OutputQueue output() {
+        return output;
+    }
+
+    /** Tells whether the peer sends no more and all is answered, so that the output is the last. */
+    protected final boolean isFinished() {
+        return inputEnded && isIdle();
+    }
+
+    /** Ends the session, because its connection is gone or is to go: drops what waits, and sends nothing from now on. */
+    final void end() {
+        if (!state.close()) {
+            return;
+        }
+        if (MessageTrace.SESSIONS) {
+            MessageTrace.session(label(), "ends");
+        }
+        ending();
+        monitor.host().queue().drop(this);
+        output.end();
+        FlightEvents.SessionEvent event = recorded;
+        if (event != null) {
+            event.over(requests);
+        }
+        monitor.ended(this);
+    }
+
+    /** The session is over, and everything is to forget it. */
+    protected void ending() {
+        // Most are known to nobody else.
+    }
+
+    @Override
+    public final void suspended(ReadSuspension.Reason reason, boolean raised) {
+        state.suspended(reason, raised);
+    }
+
+    @Override
+    public void readOn() {
+        if (!state.isSuspended()) {
+            monitor.acceptInput(this);
+        }
+    }
+
+    @Override
+    public final void outputFull(boolean full) {
+        state.suspended(ReadSuspension.Reason.OUTPUT_FULL, full);
+    }
+
+    @Override
+    public final void outputDrained() {
+        readOn();
+    }
+
+    @Override
+    public final void outputFailed(String reason, long unread, @Nullable Throwable cause) {
+        // The session ends a little later, but what waits is no longer executed.
+        outputBroken = true;
+        MonitorLog.log().log(
+                unread > 0 ? Level.WARNING : Level.DEBUG, () -> "monitor " + label() + ": session closed: " + reason);
+        if (cause != null && !(cause instanceof IOException)) {
+            monitor.loop().report("monitor " + label() + ": session closed: " + reason, cause);
+        }
+        if (unread > 0 && FlightEvents.isOn()) {
+            FlightEvents.hardCap(label(), unread);
+        }
+        monitor.loop().execute(this::outputClosed);
+    }
+
+    @Override
+    public final void outputClosed() {
+        try {
+            end();
+        } finally {
+            connection.close();
+        }
+    }
+
+    @Override
+    public final String label() {
+        return monitor.label();
+    }
+
+    @Override
+    public final <T> Optional<T> attribute(Class<T> type) {
+        return Optional.ofNullable(type.cast(monitor.attributes().get(type)));
+    }
+
+    @Override
+    public final <T> void setAttribute(Class<T> type, T value) {
+        monitor.attributes().put(type, value);
+    }
+}

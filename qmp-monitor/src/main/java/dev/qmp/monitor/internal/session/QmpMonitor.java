@@ -1,0 +1,85 @@
+package dev.qmp.monitor.internal.session;
+
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.monitor.internal.control.schema.QMPCapability;
+import dev.qmp.monitor.internal.queue.QueueClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A QMP monitor: a device's front end for programs.
+ *
+ * <p>Thread: as {@link DeviceMonitor}; the time to negotiate is watched in the monitor's loop.
+ */
+public final class QmpMonitor extends DeviceMonitor<QmpSession> {
+    private static final int READ_SIZE = 1 << 16;
+
+    private final List<QMPCapability> offered;
+
+    // The monitor's loop.
+    private long openedAt;
+    private boolean timing;
+
+    /**
+     * Makes a monitor; {@link #start} puts it to work. It offers out-of-band execution if it lives in the I/O thread and speaks the
+     * modern dialect. Specification: {@code qmp-oob-offered}.
+     *
+     * @param host what it shares with the others
+     * @param device its device
+     * @param loop the loop that it lives in
+     * @param settings how its sessions behave
+     * @param sessionEnded run each time a session is over; any thread
+     */
+    public QmpMonitor(
+            MonitorHost host, Chardev device, EventLoop loop, SessionSettings settings, Runnable sessionEnded) {
+        super(host, device, loop, settings, sessionEnded, READ_SIZE);
+        boolean oob = loop == host.loops().io() && settings.dialect() == Dialect.MODERN;
+        offered = oob ? List.of(QMPCapability.OOB) : List.of();
+    }
+
+    @Override
+    protected void prepare() {
+        // On a terminal, lines are echoed to whoever types them, from before the greeting on.
+        frontend().setEcho(true);
+    }
+
+    @Override
+    protected QmpSession newSession(CharConnection connection, QueueClient.@Nullable Lane before) {
+        return new QmpSession(this, connection, before);
+    }
+
+    List<QMPCapability> offeredCapabilities() {
+        return offered;
+    }
+
+    /** Schedules a check of the current session for the end of its time to negotiate; one timer serves all sessions. */
+    @Override
+    protected void opened() {
+        long timeout = settings().negotiationTimeout().toNanos();
+        if (timeout > 0) {
+            openedAt = System.nanoTime();
+            if (!timing) {
+                timing = true;
+                loop().schedule(timeout, this::checkNegotiation);
+            }
+        }
+    }
+
+    private void checkNegotiation() {
+        QmpSession current = session();
+        timing = current != null && current.mode() == SessionMode.NEGOTIATION;
+        if (current == null || !timing) {
+            return;
+        }
+        long left = settings().negotiationTimeout().toNanos() - (System.nanoTime() - openedAt);
+        if (left <= 0) {
+            timing = false;
+            current.negotiationTimedOut();
+        } else {
+            loop().schedule(left, this::checkNegotiation);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.qmp.monitor.internal.session;
+
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.dispatch.CommandScope;
+import dev.qmp.dispatch.Reply;
+import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.RequestRules;
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.dispatch.spi.ErrorClass;
+import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.json.JsonError;
+import dev.qmp.json.JsonMessageParser;
+import dev.qmp.json.MessageHandler;
+import dev.qmp.monitor.internal.control.schema.QMPCapability;
+import dev.qmp.monitor.internal.event.EventBus;
+import dev.qmp.monitor.internal.output.MessageEncoder;
+import dev.qmp.monitor.internal.queue.ReadSuspension;
+import dev.qmp.monitor.internal.watch.ActivitySlot;
+import dev.qmp.monitor.internal.watch.FlightEvents;
+import dev.qmp.monitor.internal.watch.MessageTrace;
+import dev.qmp.monitor.internal.watch.MonitorLog;
+import jakarta.json.JsonValue;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a QMP monitor.
+ *
+ * <p>Replies go out through the session that the request came in by: one whose session is over reaches nobody.
+ *
+ * <pre>
+ * mode         on                        next          sent
+ * ------------ ------------------------- ------------- ---------------------
+ * (opened)                               NEGOTIATION   the greeting
+ * NEGOTIATION  qmp_capabilities done     COMMAND       its reply
+ * NEGOTIATION  any other request         NEGOTIATION   an error
+ * COMMAND      a request                 COMMAND       its reply
+ * any          disconnect, hard cap      CLOSED        nothing
+ * any          end of input              CLOSED        replies of all that was read
+ * </pre>
+ *
+ * <p>Specification: {@code qmp-modes}, {@code qmp-half-close}, {@code qmp-stale-reply}.
+ *
+ * <p>Thread: parsing and out-of-band execution are confined to the monitor's loop; the rest as in {@link MonitorSession}.
+ */
+public final class QmpSession extends MonitorSession implements EventBus.Receiver {
+    /** The command that ends negotiation mode. */
+    public static final String NEGOTIATE = "qmp_capabilities";
+
+    private static final CommandScope NEGOTIATION_SCOPE = NEGOTIATE::equals;
+
+    /** About what a request that could not be parsed takes while it waits, in bytes. */
+    private static final int ERROR_SIZE = 256;
+
+    private static final MessageHandler<QmpSession> PARSED = new MessageHandler<>() {
+        @Override
+        public void message(QmpSession session, JsonValue value) {
+            if (MessageTrace.ON) {
+                MessageTrace.in(session.label(), value);
+            }
+            session.blanksAreIdle = true;
+            session.accept(Request.of(value, session.rules), session.parser.messageSize());
+        }
+
+        @Override
+        public void error(QmpSession session, JsonError error) {
+            session.blanksAreIdle = false;
+            session.accept(Request.unparsable(error.description()), ERROR_SIZE);
+        }
+    };
+
+    private final MonitorHost host;
+    private final DeviceMonitor<?> monitor;
+    private final SessionSettings settings;
+    private final List<QMPCapability> offered;
+
+    // The monitor's loop, but the rules may be set by any thread.
+    private final JsonMessageParser<QmpSession> parser;
+    private boolean blanksAreIdle;
+    private volatile RequestRules rules;
+
+    /**
+     * Makes a session; {@link #begin} begins it.
+     *
+     * @param monitor its monitor
+     * @param connection its peer
+     * @param before the lane of the monitor's previous session, or null
+     */
+    QmpSession(QmpMonitor monitor, CharConnection connection, @Nullable Lane before) {
+        super(monitor, connection, before, SessionMode.NEGOTIATION);
+        this.host = monitor.host();
+        this.monitor = monitor;
+        this.settings = monitor.settings();
+        this.offered = monitor.offeredCapabilities();
+        this.parser = new JsonMessageParser<>(this, PARSED, settings.limits());
+        this.rules = settings.dialect() == Dialect.RFC ? RequestRules.CONTROL : RequestRules.IN_BAND_ONLY;
+    }
+
+    // --- the monitor's loop ---
+
+    @Override
+    protected void greet() {
+        send(encoder().greeting(host.version().toJson(), offered));
+    }
+
+    /** The time to negotiate is over. */
+    void negotiationTimedOut() {
+        MonitorLog.log().log(
+                Level.INFO,
+                () -> "monitor " + label() + ": session closed: no capabilities negotiated within "
+                        + settings.negotiationTimeout().toMillis() + " ms");
+        outputClosed();
+    }
+
+    @Override
+    protected void feed(ByteBuffer bytes) {
+        parser.feed(bytes);
+        if (bytes.hasRemaining() && blanksAreIdle) {
+            skipBlanks(bytes);
+        }
+    }
+
+    /**
+     * Drops blanks after a request that suspended reading: they mean nothing, and keeping a line's end would cost a thread's wake-up.
+     */
+    private static void skipBlanks(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            byte b = bytes.get(i);
+            if (b != '\n' && b != '\r' && b != ' ' && b != '\t') {
+                bytes.position(i);
+                return;
+            }
+        }
+        bytes.position(bytes.limit());
+    }
+
+    /** Takes a request that was read, and the memory that it takes. */
+    private void accept(Request request, long size) {
+        SessionMode mode = mode();
+        if (mode == SessionMode.CLOSED) {
+            return;
+        }
+        countRequest();
+        if (request.outOfBand()) {
+            executeOutOfBand(request);
+        } else {
+            if (mode == SessionMode.NEGOTIATION) {
+                suspended(ReadSuspension.Reason.NEGOTIATING, true);
+            }
+            host.queue().add(this, request, size);
+        }
+        if (state().isSuspended()) {
+            parser.pause();
+        }
+    }
+
+    private void executeOutOfBand(Request request) {
+        Consumer<Reply> sink = FlightEvents.isOn() ? recorded(request) : reply -> reply(request, reply);
+        ActivitySlot slot = host.watchdog().outOfBand();
+        Object interrupted = slot.begin(label(), request);
+        try {
+            host.composition().dispatcher().dispatch(request, this, scope(), sink);
+        } finally {
+            slot.end(interrupted);
+            monitor.loop().spinBeforeNextWait(); // the peer has its answer at once, so another request is likely soon
+        }
+    }
+
+    /** A method of its own, because a lambda that captures an event loads its class when it is made. */
+    private Consumer<Reply> recorded(Request request) {
+        FlightEvents.OutOfBandEvent event = FlightEvents.outOfBand();
+        return reply -> {
+            reply(request, reply);
+            event.answered(label(), request, reply);
+        };
+    }
+
+    // --- the dispatcher's loop ---
+
+    @Override
+    public void afterRequest() {
+        if (state().isSuspended()) {
+            suspended(ReadSuspension.Reason.NEGOTIATING, false);
+            readOn();
+        }
+        if (isFinished()) {
+            output().closeWhenDrained();
+        }
+    }
+
+    /**
+     * Enters command mode. Specification: {@code qmp-capabilities-effect}.
+     *
+     * @param enabled the capabilities that the client enabled, all of them offered
+     */
+    public void enterCommandMode(Set<QMPCapability> enabled) {
+        if (mode() != SessionMode.NEGOTIATION) {
+            return;
+        }
+        if (enabled.contains(QMPCapability.OOB)) {
+            // Nothing is read meanwhile.
+            rules = RequestRules.EXEC_OOB;
+        }
+        if (!state().advance(SessionMode.NEGOTIATION, SessionMode.COMMAND)) {
+            return;
+        }
+        host.events().join(this);
+        if (isOver()) {
+            // It ended meanwhile, and perhaps left the events before it joined them.
+            host.events().leave(this);
+        }
+    }
+
+    // --- any thread ---
+
+    @Override
+    protected void ending() {
+        host.events().leave(this);
+    }
+
+    @Override
+    public boolean isPretty() {
+        return settings.pretty();
+    }
+
+    /** Returns the capabilities that the greeting offers. */
+    public List<QMPCapability> offeredCapabilities() {
+        return offered;
+    }
+
+    @Override
+    protected CommandScope scope() {
+        return mode() == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
+    }
+
+    @Override
+    protected void reply(Request request, Reply reply) {
+        if (reply instanceof Reply.Silence || isOver()) {
+            return;
+        }
+        ByteBuffer message;
+        try {
+            message = encoder().reply(inThisMode(reply), request.id());
+        } catch (Throwable e) {
+            Reply failure = host.composition()
+                    .dispatcher()
+                    .failure(
+                            request.command(), "the reply of command '" + request.command() + "' cannot be written", e);
+            try {
+                message = encoder().reply(failure, request.id());
+            } catch (Throwable again) {
+                // A peer that waits for a reply is to notice that none will come.
+                output().end();
+                outputFailed("no reply to command '" + request.command() + "' can be written", 0, again);
+                return;
+            }
+        }
+        send(message);
+    }
+
+    private Reply inThisMode(Reply reply) {
+        if (mode() == SessionMode.NEGOTIATION
+                && reply instanceof Reply.Failure failure
+                && failure.error().errorClass() == ErrorClass.COMMAND_NOT_FOUND) {
+            return new Reply.Failure(
+                    QmpError.commandNotFound("Expecting capabilities negotiation with 'qmp_capabilities'"));
+        }
+        return reply;
+    }
+
+    @Override
+    public void send(ByteBuffer message) {
+        if (MessageTrace.ON) {
+            MessageTrace.out(label(), message);
+        }
+        output().send(message);
+    }
+
+    private MessageEncoder encoder() {
+        return MessageEncoder.ofThread(settings.pretty());
+    }
+
+    @Override
+    public Dialect dialect() {
+        return settings.dialect();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.qmp.monitor.internal.session;
+
+import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.json.JsonLimits;
+import java.time.Duration;
+
+/**
+ * How sessions of a monitor behave.
+ *
+ * @param pretty whether their output is indented
+ * @param dialect how their peers ask for out-of-band execution
+ * @param limits the bounds of a request
+ * @param outputHighWater bytes of unread output at which reading stops
+ * @param outputHardCap bytes of unread output at which a session is closed
+ * @param negotiationTimeout how long a peer may take to negotiate; zero: as long as it likes
+ */
+public record SessionSettings(
+        boolean pretty,
+        Dialect dialect,
+        JsonLimits limits,
+        int outputHighWater,
+        int outputHardCap,
+        Duration negotiationTimeout) {}

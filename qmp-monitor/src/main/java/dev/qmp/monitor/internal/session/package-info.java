@@ -1,0 +1,2 @@
+/** Monitors on devices and their sessions: input, negotiation, execution, replies, and the end. */
+package dev.qmp.monitor.internal.session;

@@ -1,0 +1,2 @@
+/** The commands that cut connections. */
+package dev.qmp.monitor.internal.yank;
