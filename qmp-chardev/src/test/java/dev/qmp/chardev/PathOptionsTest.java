@@ -45,6 +45,6 @@ class PathOptionsTest {
     void refusesCredentialsInADirectoryWithANul() {
         assertThatThrownBy(() -> TlsCredentials.of(OptionString.of("dir", BAD)))
                 .isInstanceOf(ChardevException.class)
-                .hasMessage("Parameter 'dir' is no path: Nul character not allowed");
+                .hasMessage("Parameter 'dir' is not a path: Nul character not allowed");
     }
 }
