@@ -47,7 +47,7 @@ public interface DeviceCallbacks {
     void sendBreakInLoop();
 
     /**
-     * Starts or stops watching for the channel to become writable; {@link CharDevice#writable} is due when it does.
+     * Starts or stops watching for the channel to become writable; {@link DevicePort#writable} is due when it does.
      *
      * @param wanted whether anybody waits
      */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class PemException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** One line, without the file. */
     private final String problem;
 
     PemException(Path file, @Nullable String problem, @Nullable Throwable cause) {
