@@ -132,7 +132,7 @@ final class Requests {
         }
     }
 
-    /** Sends bytes that are no request with a reply. */
+    /** Sends bytes that are not a request, and that have no reply. */
     synchronized void sendRaw(byte[] bytes) throws IOException {
         out.rawBytes(ByteBuffer.wrap(bytes));
         wire.send(out);

@@ -147,7 +147,7 @@ public final class MessageScanner {
                     // The colon nearly always follows at once.
                     if (end < to && a[end] == ':' && fits(2, end + 1 - pos)) {
                         tree.keyAndColon(Key.ofPlain(a, pos + 1, end - 1));
-                        pos = behindSpace(a, end + 1, to);
+                        pos = afterSpace(a, end + 1, to);
                     } else if (fits(1, end - pos)) {
                         tree.key(Key.ofPlain(a, pos + 1, end - 1));
                         pos = end;
@@ -164,7 +164,7 @@ public final class MessageScanner {
                     deliver();
                     return end;
                 }
-                pos = behindSeparator(a, end, to);
+                pos = afterSeparator(a, end, to);
                 continue;
             }
             switch (b) {
@@ -175,7 +175,7 @@ public final class MessageScanner {
                     if (structural(b)) {
                         return pos;
                     }
-                    pos = behindSeparator(a, pos, to);
+                    pos = afterSeparator(a, pos, to);
                 }
                 case ',', ':' -> {
                     if (!(b == ',' ? tree.wantsSeparator() : tree.wantsColon()) || !fits(1, 1)) {
@@ -198,22 +198,22 @@ public final class MessageScanner {
                         deliver();
                         return end;
                     }
-                    pos = behindSeparator(a, end, to);
+                    pos = afterSeparator(a, end, to);
                 }
             }
         }
         return pos;
     }
 
-    private static int behindSpace(byte[] a, int pos, int to) {
+    private static int afterSpace(byte[] a, int pos, int to) {
         return pos < to && a[pos] == ' ' ? pos + 1 : pos;
     }
 
     /** Takes a comma that follows at once. */
-    private int behindSeparator(byte[] a, int pos, int to) {
+    private int afterSeparator(byte[] a, int pos, int to) {
         if (pos < to && a[pos] == ',' && tree.wantsSeparator() && fits(1, 1)) {
             tree.separator();
-            return behindSpace(a, pos + 1, to);
+            return afterSpace(a, pos + 1, to);
         }
         return pos;
     }
