@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * and with nothing on the path but what is installed.
  */
 final class DocRun {
-    private static final Pattern UNIX_SOCKET = Pattern.compile("(?:unix:|path=)([^/,\\s]+),server=on");
+    private static final Pattern UNIX_SOCKET = Pattern.compile("(?:unix:|path=)([^/,\\s]+)(?:,server=on|\\s|$)");
     private static final long PATIENCE_MINUTES = 10;
 
     /** What stands for any free port on the pages. */

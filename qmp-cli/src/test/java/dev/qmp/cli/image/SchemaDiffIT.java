@@ -149,7 +149,7 @@ class SchemaDiffIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2 | a | NEW missing; see 'qmp schema diff --help'",
+                "2 | a | NEW is missing; see 'qmp schema diff --help'",
                 "2 | --for nobody a b | --for: 'nobody' is neither client nor server; see 'qmp schema diff --help'",
                 "2 | --json --markdown a b | --markdown and --json exclude each other; see 'qmp schema diff --help'",
                 "2 | --jsno a b | unknown option '--jsno'; did you mean '--json'?",
