@@ -27,7 +27,14 @@ final class RunningQmp implements AutoCloseable {
         this.err = err;
     }
 
+    /**
+     * Starts a process with the default handling of signals. A build that nohup or a script started in the background ignores
+     * some of them, which its processes would inherit.
+     */
     static RunningQmp start(ProcessBuilder builder) {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
+        command.addAll(builder.command());
+        builder.command(command);
         Path directory = QmpImage.shortDirectory();
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");

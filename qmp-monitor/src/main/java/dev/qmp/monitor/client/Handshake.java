@@ -142,8 +142,11 @@ final class Handshake {
         }
     }
 
+    /** Returns the system's text, to which some JDKs add the name of the call, as in "(connect failed)". */
     private static String reason(@Nullable Throwable e) {
         String message = e == null ? null : e.getMessage();
-        return message == null || message.isEmpty() ? String.valueOf(e) : message;
+        return message == null || message.isEmpty()
+                ? String.valueOf(e)
+                : message.replaceFirst(" \\(\\w+ failed\\)$", "");
     }
 }
