@@ -20,14 +20,15 @@ class LogIT {
     private final String device = "unix:" + socket + ",server=on,wait=off";
 
     @Test
-    void isQuietAndLoadsNoLoggingUnlessAsked() {
+    void isQuietAndLoadsNoLoggingUnlessAsked() throws IOException {
         ProcessBuilder builder = QmpImage.command("serve", "-qmp", device, "--quiet");
         builder.environment().put("QMP_JAVA_OPTS", "-Xlog:class+load:file=" + directory.resolve("classes"));
         try (RunningQmp server = RunningQmp.start(builder).listeningOn(socket)) {
             converse(server);
             assertThat(server.stderr()).isEmpty();
-            assertThat(directory.resolve("classes"))
-                    .content()
+            // From JDK 21 on, the exit of a process asks for a logger; the last class before it is that of the flushed output.
+            String loaded = Files.readString(directory.resolve("classes"));
+            assertThat(loaded.substring(0, loaded.lastIndexOf(" dev.qmp.cli.usage.StandardOutput ")))
                     .contains("dev.qmp.cli.serve.Server ")
                     .doesNotContain(
                             " java.util.logging.", " java.lang.System$Logger", " dev.qmp.cli.log.", " picocli.");
