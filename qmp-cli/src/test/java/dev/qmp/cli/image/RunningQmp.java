@@ -104,7 +104,7 @@ final class RunningQmp implements AutoCloseable {
     /** Sends a signal, such as {@code HUP}. */
     static void signal(Process process, String name) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
             assertThat(kill.waitFor()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
