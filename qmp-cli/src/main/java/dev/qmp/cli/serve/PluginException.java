@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class PluginException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Pattern MISSING_MODULE = Pattern.compile("Module (\\S+) not found, required by (\\S+)");
-    private static final Pattern MISSING_PROVIDER = Pattern.compile("Provider class (\\S+) not in (?:module|JAR file .*)");
+    private static final Pattern MISSING_PROVIDER =
+            Pattern.compile("Provider class (\\S+) not in (?:module|JAR file .*)");
 
     private final String jar;
 
