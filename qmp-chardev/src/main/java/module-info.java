@@ -20,6 +20,8 @@ module dev.qmp.chardev {
     exports dev.qmp.chardev.tls;
     exports dev.qmp.chardev.internal.pem to
             dev.qmp.monitor;
+    exports dev.qmp.chardev.internal.system to
+            dev.qmp.cli;
 
     uses ChardevBackend;
 

@@ -51,7 +51,8 @@ final class LineSink {
                 if (!String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
                     return false;
                 }
-                // A full pipe that somebody made non-blocking; it took nothing.
+                // A full pipe that another process made non-blocking: nothing was written, and Java cannot wait for
+                // room in it.
                 Thread.sleep(RETRY_MILLIS);
             }
         }
