@@ -1,11 +1,6 @@
 package dev.qmp.qapi;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -33,7 +28,7 @@ public final class SchemaSource {
      * @return the source; reading happens at compilation
      */
     public static SchemaSource file(Path path) {
-        return new SchemaSource(path.toString(), new FileResolver(path.getFileSystem()));
+        return new SchemaSource(path.toString(), new FileResolver(path));
     }
 
     /**
@@ -84,28 +79,5 @@ public final class SchemaSource {
     @Override
     public String toString() {
         return name;
-    }
-
-    /** Reads from a file system. */
-    private record FileResolver(FileSystem files) implements IncludeResolver {
-        @Override
-        public byte[] read(String name) throws IOException {
-            // One byte more than is allowed tells that there is too much, also of what has no end.
-            try (InputStream in = Files.newInputStream(files.getPath(name))) {
-                return in.readNBytes(MOST_BYTES + 1);
-            } catch (InvalidPathException e) {
-                throw new NoSuchFileException(name, null, e.getReason());
-            }
-        }
-
-        @Override
-        public String identity(String name) {
-            try {
-                Path path = files.getPath(name).toAbsolutePath().normalize();
-                return path.toString().replace(files.getSeparator(), "/");
-            } catch (InvalidPathException e) {
-                return SchemaPaths.normalize(name);
-            }
-        }
     }
 }

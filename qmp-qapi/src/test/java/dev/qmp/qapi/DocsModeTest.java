@@ -176,4 +176,47 @@ class DocsModeTest {
                         "documentation comment must end with '##'",
                         "documented member '' does not exist");
     }
+
+    @Test
+    void warnsOfTheStyleOfStrictDocumentationOnly() {
+        String schema = """
+                ##
+                # Free text. With two sentences!  And (fine).  See e.g. QEMU.
+                # %s
+                # \u00e4%s
+                #   https://%s
+                # 1. First.  Second? Third. Fourth
+                #
+                # ::
+                #
+                #     Literal. %s
+                #
+                # .. qmp-example::
+                #    :title: One. Two
+                #
+                #     <- { "return": "%s. Three" }
+                # Out again. Here
+                #
+                # ::
+                ##
+
+                ##
+                # Wide\t. Tab
+                ##
+                """.formatted("x".repeat(69), "x".repeat(67), "x".repeat(80), "x".repeat(80), "x".repeat(80));
+        List<SchemaSource> source = List.of(SchemaSource.text("s.json", schema));
+        SchemaCompiler compiler = SchemaCompiler.create().withStyleWarnings();
+
+        assertThat(compiler.check(source, false).diagnostics().stream().map(Diagnostic::format))
+                .containsExactly(
+                        "s.json:2:13: Use two spaces between sentences",
+                        "s.json:3:1: documentation line longer than 70 characters",
+                        "s.json:6:21: Use two spaces between sentences",
+                        "s.json:16:13: Use two spaces between sentences",
+                        "s.json:22:8: Use two spaces between sentences");
+        assertThat(compiler.check(source, false).isGood()).isTrue();
+        assertThat(compiler.withDocs(DocsMode.WARN).check(source, false).diagnostics())
+                .isEmpty();
+        assertThat(SchemaCompiler.create().check(source, false).diagnostics()).isEmpty();
+    }
 }

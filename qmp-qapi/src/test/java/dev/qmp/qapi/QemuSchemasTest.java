@@ -1,5 +1,7 @@
 package dev.qmp.qapi;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.json.JsonText;
@@ -96,6 +98,19 @@ class QemuSchemasTest {
                         "Event", 56));
         assertThat(schema.docs()).hasSize(1048).filteredOn(Doc::isFreeForm).hasSize(45);
         assertThat(schema.modules()).hasSize(46);
+    }
+
+    @Test
+    void findsTheFaultsOfStyleThatLaterReleasesMended() {
+        CheckResult result = SchemaCompiler.create()
+                .withStyleWarnings()
+                .check(List.of(SchemaSource.file(QemuSchemas.find("10.1", "qapi/qapi-schema.json"))), false);
+
+        assertThat(result.isGood()).isTrue();
+        assertThat(result.diagnostics().stream().collect(groupingBy(Diagnostic::message, counting())))
+                .isEqualTo(Map.of(
+                        "documentation line longer than 70 characters", 119L,
+                        "Use two spaces between sentences", 9L));
     }
 
     @Test

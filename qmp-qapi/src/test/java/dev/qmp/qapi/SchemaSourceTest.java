@@ -2,6 +2,7 @@ package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.qmp.qapi.compiler.SchemaCompiler;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +79,69 @@ class SchemaSourceTest {
         Files.createDirectory(dir.resolve("sub"));
 
         assertThat(check(root)).isEqualTo(root + ":1: can't read include file '" + dir + "/sub': Is a directory\n");
+    }
+
+    @Test
+    void readsNothingThatCouldBlockOrComesFromElsewhere() throws Exception {
+        Path tree = Files.createDirectory(dir.resolve("tree"));
+        Path elsewhere = write("elsewhere.json", "{ 'struct': 'Aa', 'data': {} }\n");
+        Path pipe = pipe(tree.resolve("pipe"));
+        Files.createSymbolicLink(tree.resolve("to-pipe"), pipe);
+        Files.createSymbolicLink(tree.resolve("out"), elsewhere);
+        Files.createSymbolicLink(tree.resolve("sub"), dir);
+        Files.createSymbolicLink(tree.resolve("gone"), tree.resolve("none"));
+        Files.createSymbolicLink(tree.resolve("round"), Path.of("round"));
+        String link = "a link to '" + elsewhere.toRealPath() + "', outside the schema's folder";
+        Map<String, String> reasons = Map.of(
+                "pipe", "not a regular file",
+                "to-pipe", "not a regular file",
+                "out", link,
+                "sub/elsewhere.json", link,
+                "gone", "No such file or directory",
+                "round", "Too many levels of symbolic links");
+
+        for (Map.Entry<String, String> each : reasons.entrySet()) {
+            Path root = write("tree/main.json", "\n{ 'include': '" + each.getKey() + "' }\n");
+            assertThat(check(root))
+                    .startsWith(root + ":2: can't read include file '" + tree + "/" + each.getKey() + "': ")
+                    .contains(each.getValue())
+                    .hasLineCount(1);
+        }
+        assertThat(check(pipe)).isEqualTo("can't read schema file '" + pipe + "': not a regular file\n");
+        assertThat(check(write("tree/self.json", "{ 'include': 'self.json' }\n")))
+                .isEqualTo(tree + "/self.json:1: inclusion loop for self.json\n");
+    }
+
+    @Test
+    void followsLinksWithinTheTreeAndLinksToTheWholeTree() throws IOException {
+        write("tree/real/a.json", "{ 'struct': 'Aa', 'data': {} }\n");
+        write("tree/main.json", "{ 'include': 'b.json' }\n");
+        Files.createSymbolicLink(dir.resolve("tree/b.json"), Path.of("real/a.json"));
+        Files.createSymbolicLink(dir.resolve("whole"), dir.resolve("tree"));
+        Files.createDirectory(dir.resolve("farm"));
+        Files.createSymbolicLink(dir.resolve("farm/main.json"), dir.resolve("tree/main.json"));
+        Files.createSymbolicLink(dir.resolve("farm/b.json"), dir.resolve("tree/b.json"));
+
+        assertThat(check(dir.resolve("tree/main.json"))).isEmpty();
+        assertThat(check(dir.resolve("whole/main.json"))).isEmpty();
+        assertThat(check(dir.resolve("farm/main.json"))).isEmpty();
+    }
+
+    @Test
+    void saysThatAFileMayNotBeRead() throws IOException {
+        Path secret = write("secret.json", "{ 'struct': 'Aa', 'data': {} }\n");
+        Files.setPosixFilePermissions(secret, Set.of());
+        assumeThat(Files.isReadable(secret)).isFalse();
+        Path root = write("main.json", "{ 'include': 'secret.json' }\n");
+
+        assertThat(check(root)).isEqualTo(root + ":1: can't read include file '" + secret + "': Permission denied\n");
+        assertThat(check(secret)).isEqualTo("can't read schema file '" + secret + "': Permission denied\n");
+    }
+
+    private static Path pipe(Path path) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
+        return path;
     }
 
     @Test

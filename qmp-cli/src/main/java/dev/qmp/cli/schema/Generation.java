@@ -97,7 +97,7 @@ final class Generation {
         if (file == null || folder == null) {
             throw new UsageException(action + " needs a directory to write to, -o");
         }
-        Optional<Schema> schema = reading.check(SchemaSource.file(file), false).schema();
+        Optional<Schema> schema = reading.compile(SchemaSource.file(file)).schema();
         if (schema.isEmpty()) {
             return ExitStatus.FAILED;
         }

@@ -73,8 +73,7 @@ public final class SchemaCommand {
         if (parsed.files.size() != 1) {
             throw new UsageException("introspect needs one schema file, not " + parsed.files.size());
         }
-        Optional<Schema> schema =
-                parsed.options.check(parsed.files.get(0), false).schema();
+        Optional<Schema> schema = parsed.options.compile(parsed.files.get(0)).schema();
         if (schema.isEmpty()) {
             return ExitStatus.FAILED;
         }

@@ -87,9 +87,18 @@ public final class SchemaOptions {
         return names.isEmpty() ? Configuration.all() : Configuration.of(names);
     }
 
-    /** Checks a schema, and prints the findings on standard error. */
+    /** Compiles a schema that is to be used, and prints the findings on standard error. */
+    CheckResult compile(SchemaSource source) {
+        return check(compiler(docs), source, false);
+    }
+
+    /** Checks a schema for its author, its style included, and prints the findings on standard error. */
     CheckResult check(SchemaSource source, boolean allErrors) {
-        CheckResult result = compiler(docs).check(List.of(source), allErrors);
+        return check(compiler(docs).withStyleWarnings(), source, allErrors);
+    }
+
+    private CheckResult check(SchemaCompiler compiler, SchemaSource source, boolean allErrors) {
+        CheckResult result = compiler.check(List.of(source), allErrors);
         System.err.print(result.format());
         String hint = result.isGood() ? "" : hint(source);
         if (!hint.isEmpty()) {

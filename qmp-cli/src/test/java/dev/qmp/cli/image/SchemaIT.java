@@ -31,6 +31,23 @@ class SchemaIT {
     }
 
     @Test
+    void warnsOfStyleWhereASchemaIsChecked() throws IOException {
+        Path schema = write("s.json", "##\n# @ping:\n#\n# One. Two.\n##\n{ 'command': 'ping' }\n");
+        String warning = schema + ":4:7: Use two spaces between sentences\n";
+        assertRun(0, "", warning, "schema", "check", schema.toString());
+        assertRun(0, "", "", "schema", "check", "--docs", "warn", schema.toString());
+        assertRun(
+                0,
+                "",
+                "",
+                "schema",
+                "doc",
+                schema.toString(),
+                "-o",
+                directory.resolve("style").toString());
+    }
+
+    @Test
     void reportsTheFirstErrorOrAll() throws IOException {
         Path schema = write(
                 "bad.json", "{ 'command': 'one', 'data': 'nosuch' }\n{ 'command': 'two', 'returns': 'nosuch' }\n");

@@ -20,10 +20,12 @@ import java.util.List;
 public final class SchemaCompiler {
     private final DocsMode docs;
     private final Configuration configuration;
+    private final boolean style;
 
-    private SchemaCompiler(DocsMode docs, Configuration configuration) {
+    private SchemaCompiler(DocsMode docs, Configuration configuration, boolean style) {
         this.docs = docs;
         this.configuration = configuration;
+        this.style = style;
     }
 
     /**
@@ -32,7 +34,7 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public static SchemaCompiler create() {
-        return new SchemaCompiler(DocsMode.STRICT, Configuration.all());
+        return new SchemaCompiler(DocsMode.STRICT, Configuration.all(), false);
     }
 
     /**
@@ -42,7 +44,7 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public SchemaCompiler withDocs(DocsMode mode) {
-        return new SchemaCompiler(mode, configuration);
+        return new SchemaCompiler(mode, configuration, style);
     }
 
     /**
@@ -52,7 +54,19 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public SchemaCompiler withConfiguration(Configuration conditions) {
-        return new SchemaCompiler(docs, conditions);
+        return new SchemaCompiler(docs, conditions, style);
+    }
+
+    /**
+     * Returns a compiler that also warns of lines of documentation comments that are too long, and of single spaces between
+     * sentences, if documentation is checked strictly: QEMU's generator refuses them since 10.2.
+     *
+     * <p>Specification: {@code qapi-doc-style}.
+     *
+     * @return the compiler
+     */
+    public SchemaCompiler withStyleWarnings() {
+        return new SchemaCompiler(docs, configuration, true);
     }
 
     /**
@@ -87,7 +101,7 @@ public final class SchemaCompiler {
      * @return the findings, and the model if there is no error
      */
     public CheckResult check(List<SchemaSource> roots, boolean allErrors) {
-        Reporter reporter = new Reporter(docs, allErrors);
+        Reporter reporter = new Reporter(docs, allErrors, style && docs == DocsMode.STRICT);
         try {
             Draft draft = Frontend.run(roots, reporter);
             if (!reporter.failed()) {

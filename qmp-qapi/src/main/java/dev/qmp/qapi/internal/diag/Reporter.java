@@ -14,18 +14,28 @@ import java.util.List;
 public final class Reporter {
     private final DocsMode docs;
     private final boolean all;
+    private final boolean style;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private boolean failed;
 
-    /** Makes a reporter; with {@code all} errors are collected, otherwise the first one ends the compilation. */
-    public Reporter(DocsMode docs, boolean all) {
+    /**
+     * Makes a reporter; with {@code all} errors are collected, otherwise the first one ends the compilation; with
+     * {@code style} there are warnings of the layout of documentation comments.
+     */
+    public Reporter(DocsMode docs, boolean all, boolean style) {
         this.docs = docs;
         this.all = all;
+        this.style = style;
     }
 
     /** Returns how documentation comments are treated. */
     public DocsMode docs() {
         return docs;
+    }
+
+    /** Tells whether the layout of documentation comments is checked. */
+    public boolean checksStyle() {
+        return style;
     }
 
     /** Takes an error caught at a boundary from which the compilation can continue; rethrows it if it must not. */

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class DocParser {
     private final Lexer lexer;
     private final Reporter reporter;
+    private final @Nullable DocStyle style;
 
     DocParser(Lexer lexer, Reporter reporter) {
         this.lexer = lexer;
         this.reporter = reporter;
+        this.style = reporter.checksStyle() ? new DocStyle(lexer, reporter) : null;
     }
 
     /** Reads the comment that starts at the current token, and moves to the token after it. */
@@ -25,6 +27,9 @@ final class DocParser {
         SourceInfo info = lexer.here();
         if (!lexer.text().equals("##")) {
             fault("junk after '##' at start of documentation comment");
+        }
+        if (style != null) {
+            style.begin();
         }
         String line = nextLine();
         DocBlock doc = line != null && line.startsWith("@") ? definition(line, info) : freeForm(line, info);
@@ -242,7 +247,11 @@ final class DocParser {
             fault("missing space after #");
             return Chars.stripEnd(comment, 1);
         }
-        return Chars.stripEnd(comment, 2);
+        String line = Chars.stripEnd(comment, 2);
+        if (style != null) {
+            style.check(line);
+        }
+        return line;
     }
 
     private void fault(String message) {

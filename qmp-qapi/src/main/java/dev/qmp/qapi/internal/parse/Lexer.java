@@ -173,11 +173,12 @@ final class Lexer {
 
     /** Makes a finding at the first character of the current token. */
     Diagnostic diagnostic(String message) {
-        return Diagnostic.error(here(), column(), message);
+        return diagnosticAt(0, message);
     }
 
-    private int column() {
-        return column(source, lineStart, start);
+    /** Makes a finding that many characters after the first one of the current token. */
+    Diagnostic diagnosticAt(int offset, String message) {
+        return Diagnostic.error(here(), column(source, lineStart, start + offset), message);
     }
 
     /** Returns the column of a character in the line that starts at {@code lineStart}. */
