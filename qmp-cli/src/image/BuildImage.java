@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * Builds the run-time image around what jlink does: the launcher, the native part of JLine, licenses, manual pages, and a
- * class-data archive of the classes that serving a short session loads.
+ * class-data archive of the classes that short uses of its subcommands load.
  *
  * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
@@ -43,6 +43,78 @@ public final class BuildImage {
             + "{\"execute\":\"query-qmp-schema\"}{\"execute\":\"nosuch\",\"id\":[1.5,true,null]}"
             + "{\"execute\":\"stop\"}{\"execute\":\"cont\"}{\"exec-oob\":\"x-release\",\"id\":{\"a\":\"\\u00e9\"}}"
             + "[}\n{\"execute\":\"quit\",\"id\":\"bye\"}";
+
+    private static final String LINES = "query-status\nhelp stop\nnosuch\nmigrate-incoming uri=nowhere\nexit\n";
+
+    /** A schema with one definition of each kind. */
+    private static final String SCHEMA = """
+            ##
+            # @Mode:
+            #
+            # A mode.
+            #
+            # @on: on
+            #
+            # @off: off
+            #
+            # Since: 1.0
+            ##
+            { 'enum': 'Mode', 'data': [ 'on', 'off' ] }
+
+            ##
+            # @Level:
+            #
+            # A level.
+            #
+            # @value: how much
+            #
+            # Since: 1.0
+            ##
+            { 'struct': 'Level', 'data': { 'value': 'int' } }
+
+            ##
+            # @State:
+            #
+            # A state.
+            #
+            # @mode: the mode
+            #
+            # Since: 1.0
+            ##
+            { 'union': 'State', 'base': { 'mode': 'Mode' }, 'discriminator': 'mode', 'data': { 'on': 'Level' } }
+
+            ##
+            # @set-state:
+            #
+            # Sets the state.
+            #
+            # @state: the new one
+            #
+            # @after: seconds
+            #
+            # Returns: the old one
+            #
+            # Since: 1.0
+            #
+            # .. qmp-example::
+            #
+            #     -> { "execute": "set-state", "arguments": { "state": { "mode": "off" } } }
+            #     <- { "return": { "mode": "off" } }
+            ##
+            { 'command': 'set-state', 'data': { 'state': 'State', '*after': 'number' }, 'returns': 'State',
+              'features': [ 'unstable' ], 'allow-oob': true }
+
+            ##
+            # @STATE:
+            #
+            # The state has changed.
+            #
+            # @states: the last ones
+            #
+            # Since: 1.0
+            ##
+            { 'event': 'STATE', 'data': { 'states': [ 'State' ] } }
+            """;
 
     private final Path image;
     private final Path work;
@@ -77,20 +149,24 @@ public final class BuildImage {
         delete(image);
         Path nativeLibrary = work.resolve(NATIVE_LIBRARY);
         Path nativeModule = withoutNativeLibraries(modulePath, nativeLibrary);
-        String compression = Runtime.version().feature() < 21 ? "2" : "zip-9";
-        tool(
-                "jlink",
+        int release = Runtime.version().feature();
+        List<String> options = new ArrayList<>(List.of(
                 "--module-path",
                 nativeModule + File.pathSeparator + modulePath,
                 "--add-modules",
                 MODULES,
-                "--compress=" + compression,
+                "--compress=" + (release < 21 ? "2" : "zip-9"),
                 "--no-header-files",
                 "--no-man-pages",
                 "--exclude-files",
                 NOT_NEEDED,
                 "--output",
-                image.toString());
+                image.toString()));
+        // Without it, newer ones warn on standard error when JLine loads its library.
+        if (release >= 24) {
+            options.add("--add-options=--enable-native-access=" + NATIVE_MODULE);
+        }
+        tool("jlink", options.toArray(String[]::new));
         if (Files.exists(nativeLibrary)) {
             Files.copy(nativeLibrary, image.resolve("lib").resolve(NATIVE_LIBRARY));
         }
@@ -187,47 +263,80 @@ public final class BuildImage {
         };
     }
 
-    /** Lists the classes that two servers load, one on a socket and one that serves {@link #SESSION} on its standard streams. */
+    /**
+     * Lists the classes that a short use of the subcommands loads: a server on a socket with its clients, one that serves
+     * {@link #SESSION} on its standard streams, and tools that need no server. What takes its time anyway, such as writing a
+     * manual, is not worth the archive's space.
+     */
     private void listClasses(Path classes) throws Exception {
         Path directory = Files.createTempDirectory("qmp");
-        Path socket = directory.resolve("s");
-        Process server = training("-qmp", "unix:" + socket + ",server=on,wait=off");
+        String address = directory.resolve("s").toString();
+        String schema = Files.writeString(directory.resolve("schema.json"), SCHEMA).toString();
+        List<String> lines = new ArrayList<>();
+        String second = directory.resolve("events").toString();
+        Process server = training(
+                "server", "serve", "-qmp", "unix:" + second + ",server=on,wait=off", "-qmp", "unix:" + address + ",server=on,wait=off");
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (!Files.exists(socket)) {
+        while (!Files.exists(Path.of(address))) {
             if (server.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the server does not listen; see " + log("training"));
+                throw new IllegalStateException("the server does not listen; see " + log("server"));
             }
         }
-        for (String command : List.of("query-qmp-schema", "quit")) {
-            run("client", "dev.qmp.cli.Main", "exec", socket.toString(), command);
-        }
-        List<String> lines = trained(server);
-        server = training();
-        try (OutputStream input = server.getOutputStream()) {
-            input.write(SESSION.getBytes(UTF_8));
-        }
-        Set<String> known = new HashSet<>(lines);
-        trained(server).stream().filter(line -> !known.contains(line)).forEach(lines::add);
+        Process events = training("events", "events", second, "--count", "1");
+        do {
+            train(lines, "", "exec", address, "stop");
+            train(lines, "", "exec", address, "cont");
+        } while (events.isAlive());
+        trained(lines, "events", events);
+        train(lines, "", "exec", address, "human-monitor-command", "command-line=info status");
+        train(lines, LINES, "shell", address);
+        train(lines, "", "exec", address, "quit");
+        trained(lines, "server", server);
+        train(lines, SESSION, "serve");
+        train(lines, SESSION, "json");
+        train(lines, "", "schema", "check", schema);
+        train(lines, "", "schema", "introspect", schema);
+        train(lines, "", "help", "exec");
         Files.write(classes, lines);
         delete(directory);
     }
 
-    private Process training(String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + work.resolve("training.classlist")));
-        arguments.addAll(List.of("dev.qmp.cli.Main", "serve"));
-        arguments.addAll(List.of(options));
-        return start("training", arguments.toArray(String[]::new));
+    /** Runs the tool to its end, which may be one with an error, and adds the classes that it loads. */
+    private void train(List<String> lines, String input, String... arguments) throws Exception {
+        Process process = training("training", arguments);
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(input.getBytes(UTF_8));
+        }
+        trained(lines, "training", process);
     }
 
-    /** What was listed, without the numbers that newer JDKs give to the classes of one list. A line can occur twice, for two lambdas. */
-    private List<String> trained(Process server) throws Exception {
-        finish(server, "training");
-        List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(work.resolve("training.classlist"))) {
-            lines.add(line.replaceFirst(" id: \\d+$", ""));
+    private Process training(String what, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + classList(what), "dev.qmp.cli.Main"));
+        command.addAll(List.of(arguments));
+        return start(what, command.toArray(String[]::new));
+    }
+
+    /**
+     * Adds what was listed and is new, without the numbers that newer JDKs give to the classes of one list. A line can occur twice
+     * in a list, for two lambdas.
+     */
+    private void trained(List<String> lines, String what, Process process) throws Exception {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(what + " does not end; see " + log(what));
         }
-        return lines;
+        Set<String> known = new HashSet<>(lines);
+        for (String line : Files.readAllLines(classList(what))) {
+            String plain = line.replaceFirst(" id: \\d+$", "");
+            if (!known.contains(plain)) {
+                lines.add(plain);
+            }
+        }
+    }
+
+    private Path classList(String what) {
+        return work.resolve(what + ".classlist");
     }
 
     /** Makes the archive. The size of the heap decides where objects lie in it. */
