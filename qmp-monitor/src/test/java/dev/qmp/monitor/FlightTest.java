@@ -35,7 +35,12 @@ class FlightTest {
                 Path slow = host.listen(
                         MonitorOptions.builder().outputBounds(1 << 10, 1 << 16).build());
                 host.start();
-                try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+                try (QmpPeer peer = QmpPeer.connect(socket)) {
+                    peer.send("{'execute':'ping','id':'early'}");
+                    assertThat(peer.line()).startsWith(QmpPeer.GREETING_START);
+                    assertThat(peer.line()).contains("Expecting capabilities negotiation");
+                    peer.send("{'execute':'qmp_capabilities','arguments':{'enable':['oob']}}");
+                    assertThat(peer.line()).isEqualTo("{\"return\": {}}");
                     peer.send("{'execute':'hold','id':'h'}");
                     provider.held.join();
                     peer.send("{'execute':'nosuch','id':7}{'exec-oob':'ping','id':'o'}");
@@ -79,7 +84,7 @@ class FlightTest {
         assertThat(named(events, "dev.qmp.SessionOpened")).hasSize(2);
         assertThat(named(events, "dev.qmp.Session")).hasSize(2).anySatisfy(session -> {
             assertThat(session.getString("monitor")).isEqualTo("m0");
-            assertThat(session.getLong("requests")).isEqualTo(6);
+            assertThat(session.getLong("requests")).isEqualTo(7);
         });
         assertThat(named(events, "dev.qmp.Suspension"))
                 .anySatisfy(

@@ -29,8 +29,8 @@ final class ClientDescriptions {
         spec.addPositional(OptionSpecs.rest("2..*", "KEY=VALUE", "an argument of the command", String.class));
         spec.addOption(value("JSON", "the arguments as one JSON object", "--args"));
         spec.addOption(flag(
-                "run the command out of band, ahead of queued ones; a server that already hangs cannot negotiate this with a new "
-                        + "client, so for its rescue keep a session open, such as a 'qmp shell'",
+                "run the command out of band, ahead of queued ones; a QEMU that already hangs cannot negotiate this with a new "
+                        + "client, as 'qmp serve' can, so for its rescue keep a session open, such as a 'qmp shell'",
                 "--oob"));
         spec.addOption(flag("indent the output", "--pretty"));
         spec.addOption(flag("print a string without quotes and escapes", "--raw"));

@@ -35,20 +35,21 @@ final class AgentSync {
         return done;
     }
 
-    /** Lets the parser see what follows the mark. */
+    /**
+     * Lets the parser see what follows the first mark. A later mark is never part of a message, and begins a new one: it comes before the
+     * answer to a {@code guest-sync-delimited} that is sent as a command.
+     */
     void received(ByteBuffer bytes, JsonMessageParser<?> parser) {
         int limit = bytes.limit();
-        for (int i = bytes.position(); i < limit && !done; i++) {
+        for (int i = bytes.position(); i < limit; i++) {
             if (bytes.get(i) == MARK) {
                 if (marked) {
                     parser.feed(bytes.limit(i));
                     bytes.limit(limit);
                 }
-                if (!done) {
-                    bytes.position(i + 1);
-                    parser.reset();
-                    marked = true;
-                }
+                bytes.position(i + 1);
+                parser.reset();
+                marked = true;
             }
         }
         if (marked) {

@@ -52,7 +52,9 @@ final class Handshake {
         } catch (QmpConnectionException e) {
             throw e;
         } catch (IOException e) {
-            throw new QmpConnectionException("cannot connect to " + address + ": " + reason(e), e);
+            String reason = address instanceof QmpAddress.Unix unix ? Dialer.notASocket(unix.path()) : null;
+            throw new QmpConnectionException(
+                    "cannot connect to " + address + ": " + (reason == null ? reason(e) : reason), e);
         }
     }
 
@@ -100,12 +102,17 @@ final class Handshake {
     }
 
     private void negotiate(Session session, Runnable ready) throws QmpConnectionException {
-        await(session, () -> session.greeting() != null, "got no greeting: is another client attached?");
+        await(
+                session,
+                () -> session.greeting() != null,
+                address instanceof QmpAddress.Unix
+                        ? "got no greeting: is another client attached?"
+                        : "got no greeting: is another client attached, or is it not a QMP server?");
         QmpGreeting greeting = session.greeting();
         boolean modern = options.dialect() == Dialect.MODERN;
         boolean oob = options.outOfBand()
                 && (!modern || (greeting != null && greeting.capabilities().contains("oob")));
-        Call call = new Call(false, Thread.currentThread());
+        Call call = new Call("qmp_capabilities", false, address, options, Thread.currentThread());
         CompletableFuture<Void> negotiated = call.thenRun(() -> {
             if (oob) {
                 session.requests().enableOutOfBand();
@@ -121,7 +128,11 @@ final class Handshake {
             negotiated.join();
         } catch (CompletionException e) {
             throw new QmpConnectionException(
-                    address + " refused capabilities negotiation: " + reason(e.getCause()), e.getCause());
+                    address + " refused capabilities negotiation: "
+                            + (e.getCause() instanceof QmpCommandException refused
+                                    ? refused.description()
+                                    : reason(e.getCause())),
+                    e.getCause());
         }
     }
 
@@ -145,6 +156,9 @@ final class Handshake {
     /** Returns the system's text, to which some JDKs add the name of the call, as in "(connect failed)". */
     private static String reason(@Nullable Throwable e) {
         String message = e == null ? null : e.getMessage();
+        if (message != null && message.startsWith("Unsupported or unrecognized SSL message")) {
+            return "it does not speak TLS";
+        }
         return message == null || message.isEmpty()
                 ? String.valueOf(e)
                 : message.replaceFirst(" \\(\\w+ failed\\)$", "");

@@ -21,18 +21,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A future completes with the value of {@code return}, or exceptionally with a {@link QmpCommandException} if the server says that the
  * command failed, with a {@link QmpConnectionException} if the connection ends before the reply, or is not there, and with a
  * {@link java.util.concurrent.RejectedExecutionException} if {@link QmpClientOptions#unsentLimit()} is exceeded. Completing or cancelling it
- * has no effect on the server; the reply is then dropped. Commands that send no reply when they succeed (a guest agent's
- * {@code guest-shutdown}) leave it open until the connection ends: use {@link CompletableFuture#completeOnTimeout}.
+ * has no effect on the server; the reply is then dropped. {@link QmpClientOptions#replyTimeout()} bounds the wait with a
+ * {@link QmpTimeoutException}. A guest agent's commands that send no reply when they succeed ({@code guest-shutdown}, {@code guest-suspend-*})
+ * complete with an empty object when a {@code guest-ping} sent after them is answered, when the connection ends, or when that time has passed
+ * without an error.
  *
  * <p>Thread: safe to share; all methods may be called by any thread, {@link #close} included.
  */
 public final class QmpClient implements AutoCloseable {
     private final QmpAddress address;
+    private final QmpClientOptions options;
     private final EventHub events;
     private final ClientLoop loop;
 
     private QmpClient(QmpAddress address, QmpClientOptions options) {
         this.address = address;
+        this.options = options;
         this.events = new EventHub(address, options);
         this.loop = new ClientLoop(address, options, events);
     }
@@ -157,20 +161,20 @@ public final class QmpClient implements AutoCloseable {
      * Runs a command without arguments and waits for its reply.
      *
      * @param command its name
-     * @param timeout how long to wait at most
+     * @param timeout how long to wait at most, whatever {@link QmpClientOptions#replyTimeout()} says
      * @return what it returns
      * @throws IOException as {@link #call(String, JsonObject, Duration)}
      */
     public JsonValue call(String command, Duration timeout) throws IOException {
-        return submit(command, null, false).await(command, timeout);
+        return send(command, null, false).await(timeout);
     }
 
     /**
-     * Runs a command and waits for its reply. The message of what this throws begins with the command.
+     * Runs a command and waits for its reply. The message of what this throws names the command and the address.
      *
      * @param command its name
      * @param arguments its arguments
-     * @param timeout how long to wait at most
+     * @param timeout how long to wait at most, whatever {@link QmpClientOptions#replyTimeout()} says
      * @return what it returns
      * @throws QmpCommandException if the server says that the command failed
      * @throws QmpTimeoutException if no reply comes in time
@@ -179,14 +183,39 @@ public final class QmpClient implements AutoCloseable {
      * @throws IOException if one of the last two
      */
     public JsonValue call(String command, JsonObject arguments, Duration timeout) throws IOException {
-        return submit(command, Objects.requireNonNull(arguments, "arguments"), false)
-                .await(command, timeout);
+        return send(command, Objects.requireNonNull(arguments, "arguments"), false)
+                .await(timeout);
+    }
+
+    /**
+     * Runs a command out of band and waits for its reply. The message of what this throws names the command and the address.
+     *
+     * @param command its name, one that the server's schema marks {@code allow-oob}
+     * @param arguments its arguments
+     * @param timeout how long to wait at most, whatever {@link QmpClientOptions#replyTimeout()} says
+     * @return what it returns
+     * @throws UnsupportedOperationException unless {@link #outOfBandEnabled}
+     * @throws IOException as {@link #call(String, JsonObject, Duration)}
+     */
+    public JsonValue callOob(String command, JsonObject arguments, Duration timeout) throws IOException {
+        return send(command, Objects.requireNonNull(arguments, "arguments"), true)
+                .await(timeout);
     }
 
     private Call submit(String command, @Nullable JsonObject arguments, boolean outOfBand) {
+        Call call = send(command, arguments, outOfBand);
+        options.replyTimeout().ifPresent(call::expireAfter);
+        return call;
+    }
+
+    private Call send(String command, @Nullable JsonObject arguments, boolean outOfBand) {
         Objects.requireNonNull(command, "command");
-        Call call = new Call(outOfBand, loop.thread());
-        loop.session().requests().submit(call, command, arguments);
+        Call call = new Call(command, outOfBand, address, options, loop.thread());
+        Requests requests = loop.session().requests();
+        requests.submit(call, command, arguments);
+        if (call.isSilent()) { // an agent answers in order: the answer to this proves the success of the other
+            requests.submit(new Call("guest-ping", false, address, options, loop.thread()), "guest-ping", null);
+        }
         return call;
     }
 

@@ -48,6 +48,15 @@ public final class QmpClientOptions {
     }
 
     /**
+     * Returns how long a reply may take, from its request on.
+     *
+     * @return empty by default: as long as the connection lasts
+     */
+    public Optional<Duration> replyTimeout() {
+        return values.replyTimeout;
+    }
+
+    /**
      * Tells whether the server is a guest agent.
      *
      * @return false by default
@@ -149,6 +158,7 @@ public final class QmpClientOptions {
     /** Collects options. Thread: confined to its owner. */
     public static final class Builder {
         private Duration timeout = Duration.ofSeconds(5);
+        private Optional<Duration> replyTimeout = Optional.empty();
         private boolean agent;
         private boolean outOfBand = true;
         private Dialect dialect = Dialect.MODERN;
@@ -165,6 +175,7 @@ public final class QmpClientOptions {
 
         private Builder(Builder from) {
             timeout = from.timeout;
+            replyTimeout = from.replyTimeout;
             agent = from.agent;
             outOfBand = from.outOfBand;
             dialect = from.dialect;
@@ -190,6 +201,21 @@ public final class QmpClientOptions {
                 throw new IllegalArgumentException("timeout: " + value);
             }
             timeout = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a reply may take, from its request on, also while the request waits in the client. A request without a reply in time fails
+         * with a {@link QmpTimeoutException}; the client stays connected, the command may still be executed, and a late reply is dropped.
+         *
+         * @param value more than zero
+         * @return this
+         */
+        public Builder replyTimeout(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("replyTimeout: " + value);
+            }
+            replyTimeout = Optional.of(value);
             return this;
         }
 

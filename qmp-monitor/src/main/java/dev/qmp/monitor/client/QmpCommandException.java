@@ -2,7 +2,7 @@ package dev.qmp.monitor.client;
 
 /**
  * The server answered a command with an error. Programs should look at the class, and show the description to users: only the class is part
- * of a command's contract.
+ * of a command's contract. The message of one that a client throws is {@code COMMAND at ADDRESS: DESCRIPTION}.
  */
 public final class QmpCommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,9 +25,16 @@ public final class QmpCommandException extends RuntimeException {
         this.description = description;
     }
 
-    /** Makes the exception that a blocking call throws: its message begins with the command. */
-    QmpCommandException(String command, QmpCommandException cause) {
-        super(command + ": " + cause.description, cause);
+    /** Makes the exception of a reply; the message names the command and the address. */
+    QmpCommandException(String message, String errorClass, String description) {
+        super(message);
+        this.errorClass = errorClass;
+        this.description = description;
+    }
+
+    /** Makes the exception that a blocking call throws for one of a future. */
+    QmpCommandException(QmpCommandException cause) {
+        super(cause.getMessage(), cause);
         this.errorClass = cause.errorClass;
         this.description = cause.description;
     }

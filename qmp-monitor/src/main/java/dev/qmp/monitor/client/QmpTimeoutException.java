@@ -9,9 +9,14 @@ public final class QmpTimeoutException extends IOException {
     /**
      * Makes the exception.
      *
-     * @param message the command and the time
+     * @param message the command, the address and the time
      */
     public QmpTimeoutException(String message) {
         super(message);
+    }
+
+    /** Makes the exception that a blocking call throws for one of a future. */
+    QmpTimeoutException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

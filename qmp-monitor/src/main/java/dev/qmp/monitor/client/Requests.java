@@ -64,21 +64,24 @@ final class Requests {
     /** Sends a request, or fails its future. */
     void submit(Call call, String command, @Nullable JsonObject arguments) {
         Throwable refusal = accept(call, command, arguments);
-        if (refusal != null) {
+        if (refusal instanceof QmpConnectionException reason) {
+            call.lose(reason);
+        } else if (refusal != null) {
             call.completeExceptionally(refusal);
         }
     }
 
     private synchronized @Nullable Throwable accept(Call call, String command, @Nullable JsonObject arguments) {
         if (end != null) {
-            return new QmpConnectionException(String.valueOf(end.getMessage()), end);
+            return end;
         }
         if (call.outOfBand && !outOfBandEnabled) {
-            return new UnsupportedOperationException("out-of-band execution is not enabled: '" + command + "'");
+            return new UnsupportedOperationException(
+                    command + " at " + address + ": out-of-band execution is not enabled");
         }
         if (out.size() + waitingBytes > options.unsentLimit()) {
-            return new RejectedExecutionException(
-                    "too many requests wait for the server: " + (out.size() + waitingBytes) + " bytes");
+            return new RejectedExecutionException(command + " at " + address
+                    + ": too many requests wait for the server: " + (out.size() + waitingBytes) + " bytes");
         }
         boolean waits = !call.outOfBand && (inBandSent >= inBandLimit || !waiting.isEmpty());
         JsonMessageWriter writer = waits || out.size() > 0 ? scratch : out;
@@ -174,6 +177,32 @@ final class Requests {
         calls.remove();
         left(call);
         return call;
+    }
+
+    /** Takes the agent's requests without a reply to success that are older than an answered one: an agent answers in order. */
+    synchronized List<Call> silentBefore(long id) {
+        return silent(sent.containsKey(id) ? id : Long.MIN_VALUE);
+    }
+
+    /** Takes the agent's requests without a reply to success at the head: the next reply of success is for the one after them. */
+    synchronized List<Call> silentBeforeReply() {
+        return silent(Long.MAX_VALUE);
+    }
+
+    /** The oldest requests as long as they are silent and their numbers are smaller. */
+    private List<Call> silent(long before) {
+        List<Call> done = new ArrayList<>();
+        Iterator<Map.Entry<Long, Call>> calls = sent.entrySet().iterator();
+        while (calls.hasNext()) {
+            Map.Entry<Long, Call> next = calls.next();
+            if (next.getKey() >= before || !next.getValue().isSilent()) {
+                break;
+            }
+            calls.remove();
+            left(next.getValue());
+            done.add(next.getValue());
+        }
+        return done;
     }
 
     private void left(Call call) {

@@ -12,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
     private final JsonMessageParser<QmpAddress> parser;
     private final @Nullable AgentSync sync;
     private volatile @Nullable QmpGreeting greeting;
+    private final Beginning beginning = new Beginning();
     private @Nullable QmpProtocolException fault;
+    private boolean endedByPeer;
 
     Session(QmpAddress address, Wire wire, QmpClientOptions options, EventHub events) {
         this.address = address;
@@ -68,10 +71,12 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
     QmpConnectionException readToEnd() {
         try {
             while (read(Deadline.NONE)) {}
+            endedByPeer = true;
             return new QmpConnectionException(address + " closed the connection");
         } catch (QmpConnectionException e) {
             return e;
         } catch (IOException e) {
+            endedByPeer = true;
             return new QmpConnectionException("the connection to " + address + " broke: " + e.getMessage(), e);
         }
     }
@@ -85,17 +90,25 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
             LOG.log(System.Logger.Level.DEBUG, "closing " + address, e);
         }
         for (Call call : orphans) {
-            call.completeExceptionally(reason);
+            if (endedByPeer && call.isSilent()) {
+                call.succeedSilently();
+            } else {
+                call.lose(reason);
+            }
         }
     }
 
     @Override
     public void received(ByteBuffer bytes) {
-        if (sync != null && !sync.done()) {
+        if (sync != null) {
             sync.received(bytes, parser);
-        } else {
-            parser.feed(bytes);
+            return;
         }
+        if (greeting == null && !beginning.add(bytes) && fault == null) {
+            fault = new QmpProtocolException(
+                    address + " does not speak QMP: no greeting in its first " + Beginning.LIMIT + " bytes");
+        }
+        parser.feed(bytes);
     }
 
     @Override
@@ -110,7 +123,8 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         }
         if (fault == null) {
             fault = greeting == null && sync == null
-                    ? new QmpProtocolException(address + " does not speak QMP: " + error.description())
+                    ? new QmpProtocolException(address + " does not speak QMP: "
+                            + Objects.requireNonNullElse(beginning.speaker(), error.description()))
                     : new QmpProtocolException(
                             address + " sent something that is not a message: " + error.description());
         }
@@ -127,6 +141,10 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         if (sync != null && !sync.done()) {
             sync.message(value);
         } else if (sync == null && greeting == null) {
+            if (value instanceof JsonObject early && JsonValues.stringOrNull(early, "event") != null) {
+                dispatch(early); // QEMU may send one to a client that it has just accepted, before the greeting
+                return;
+            }
             greeting = QmpGreeting.of(value);
             if (greeting == null) {
                 fault = new QmpProtocolException(address + " does not speak QMP: it began with " + shown(value));
@@ -139,9 +157,8 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
     }
 
     private void dispatch(JsonObject message) {
-        JsonValue result = message.get("return");
-        if (result != null) {
-            reply(message, result, null);
+        if (message.get("return") != null) {
+            reply(message, null);
             return;
         }
         String event = JsonValues.stringOrNull(message, "event");
@@ -153,33 +170,35 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         }
         JsonObject error = JsonValues.objectOrNull(message, "error");
         if (error != null) {
-            String kind = JsonValues.stringOrNull(error, "class");
-            String description = JsonValues.stringOrNull(error, "desc");
-            reply(
-                    message,
-                    JsonValue.NULL,
-                    new QmpCommandException(
-                            kind == null ? "GenericError" : kind, description == null ? "" : description));
+            reply(message, error);
             return;
         }
         ignore("is not a known kind of message", message);
     }
 
-    private void reply(JsonObject message, JsonValue result, @Nullable QmpCommandException error) {
+    private void reply(JsonObject message, @Nullable JsonObject error) {
         JsonValue id = message.get("id");
         Call call;
         if (id == null) {
-            call = error == null ? null : requests.answeredWithoutId();
+            if (sync != null && error == null) {
+                requests.silentBeforeReply().forEach(Call::succeedSilently);
+            }
+            call = error == null && sync == null ? null : requests.answeredWithoutId();
         } else {
             OptionalLong number = JsonValues.asInt64(id);
+            if (sync != null && number.isPresent()) {
+                requests.silentBefore(number.getAsLong()).forEach(Call::succeedSilently);
+            }
             call = number.isPresent() ? requests.answered(number.getAsLong()) : null;
         }
         if (call == null) {
             ignore("is not the reply to a request", message);
         } else if (error == null) {
-            call.complete(result);
+            call.complete(message.get("return"));
         } else {
-            call.completeExceptionally(error);
+            String kind = JsonValues.stringOrNull(error, "class");
+            String description = JsonValues.stringOrNull(error, "desc");
+            call.refuse(kind == null ? "GenericError" : kind, description == null ? "" : description);
         }
     }
 

@@ -38,7 +38,7 @@ class AgentTest {
             assertThat(client.outOfBandEnabled()).isFalse();
             assertThat(Await.value(client.execute("guest-ping"))).isEqualTo(JsonValues.EMPTY_OBJECT);
             assertThat(Await.failure(client.execute("guest-shutdown"), QmpCommandException.class))
-                    .hasMessage("Command guest-shutdown has been disabled");
+                    .hasMessage("guest-shutdown at " + server.address() + ": Command guest-shutdown has been disabled");
         }
     }
 

@@ -78,14 +78,14 @@ class BlockingCallTest {
                     assertThat(refused.errorClass()).isEqualTo("CommandNotFound");
                     assertThat(refused.description()).isEqualTo("The command query-nothing has not been found");
                 })
-                .hasMessage("query-nothing: The command query-nothing has not been found");
+                .hasMessage("query-nothing at " + client.address() + ": The command query-nothing has not been found");
     }
 
     @Test
     void namesTheCommandThatIsNotAnsweredInTime() {
         assertThatThrownBy(() -> client.call("wait", Duration.ofMillis(20)))
                 .isInstanceOf(QmpTimeoutException.class)
-                .hasMessage("wait: no reply within 20 ms");
+                .hasMessage("wait at " + client.address() + ": no reply within 20 ms");
     }
 
     @Test
@@ -102,7 +102,7 @@ class BlockingCallTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> client.call("wait", LONG))
                 .isInstanceOf(QmpConnectionException.class)
-                .hasMessage("wait: interrupted while waiting for the reply");
+                .hasMessage("wait at " + client.address() + ": interrupted while waiting for the reply");
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -46,7 +46,7 @@ class QemuAgentTest {
                                         "guest-sync",
                                         JsonValues.object().add("id", "x").build()),
                                 QmpCommandException.class))
-                        .hasMessage("Invalid parameter type for 'id', expected: integer");
+                        .hasMessageEndingWith(": Invalid parameter type for 'id', expected: integer");
                 assertThat(Await.failure(client.execute("qmp_capabilities"), QmpCommandException.class)
                                 .errorClass())
                         .isEqualTo("CommandNotFound");

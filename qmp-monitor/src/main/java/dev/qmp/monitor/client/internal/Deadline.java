@@ -19,14 +19,22 @@ public final class Deadline {
      * @return not {@link #NONE}
      */
     public static long in(Duration duration) {
-        long nanos;
-        try {
-            nanos = Math.min(duration.toNanos(), Long.MAX_VALUE / 4);
-        } catch (ArithmeticException e) {
-            nanos = Long.MAX_VALUE / 4;
-        }
-        long deadline = System.nanoTime() + nanos;
+        long deadline = System.nanoTime() + nanos(duration);
         return deadline == NONE ? 1 : deadline;
+    }
+
+    /**
+     * Returns a duration in nanoseconds.
+     *
+     * @param duration how long; centuries are cut short
+     * @return nanoseconds that can be added to the time
+     */
+    public static long nanos(Duration duration) {
+        try {
+            return Math.min(duration.toNanos(), Long.MAX_VALUE / 4);
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE / 4;
+        }
     }
 
     /** Milliseconds until then, at least 1; 0 for no deadline, as a selector has it. */

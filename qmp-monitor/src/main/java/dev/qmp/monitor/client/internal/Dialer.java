@@ -1,5 +1,7 @@
 package dev.qmp.monitor.client.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens sockets, with a deadline, and gives up soon after it is cancelled. Thread: stateless. */
 public final class Dialer {
     private static final long LOOK_UP_MILLIS = 20;
+    private static final int LONG_PATH = 100; // bytes; less than any JDK refuses
     private static final String QUEUE_FULL = "Resource temporarily unavailable"; // EAGAIN, of Unix sockets only
 
     private Dialer() {}
@@ -35,6 +39,9 @@ public final class Dialer {
      * @throws IOException if that fails, or takes too long
      */
     public static SocketChannel unix(Path path, long deadline, BooleanSupplier cancelled) throws IOException {
+        if (path.toString().getBytes(UTF_8).length > LONG_PATH) {
+            return unixByLink(path, deadline, cancelled);
+        }
         try (Selector pause = Selector.open()) {
             while (true) {
                 try {
@@ -53,6 +60,32 @@ public final class Dialer {
                 check(cancelled);
             }
         }
+    }
+
+    /** The JDK refuses names that the kernel takes, of 107 and 108 bytes; a link of a private directory is short. */
+    private static SocketChannel unixByLink(Path path, long deadline, BooleanSupplier cancelled) throws IOException {
+        Path directory = Files.createTempDirectory("qmp");
+        Path link = directory.resolve("s");
+        try {
+            Files.createSymbolicLink(link, path.toAbsolutePath());
+            return unix(link, deadline, cancelled);
+        } finally {
+            Files.deleteIfExists(link);
+            Files.delete(directory);
+        }
+    }
+
+    /**
+     * Says why a file cannot be connected to, which the system calls "Connection refused" as it does for a server that has ended.
+     *
+     * @param path its name
+     * @return the reason, or null if it is a socket or missing
+     */
+    public static @Nullable String notASocket(Path path) {
+        if (Files.isDirectory(path)) {
+            return "it is a directory";
+        }
+        return Files.isRegularFile(path) ? "it is a file, not a socket" : null;
     }
 
     /**

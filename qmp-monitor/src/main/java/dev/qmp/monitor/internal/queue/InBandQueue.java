@@ -93,6 +93,19 @@ public final class InBandQueue {
     }
 
     /**
+     * Counts a request of a client as served although it never waits here, because the client's loop executes it.
+     *
+     * @param client a client that has nothing waiting
+     * @return false if no further request is started
+     */
+    public synchronized boolean serveNow(QueueClient client) {
+        if (!stopped) {
+            client.lane().lastServed = ++serveCount;
+        }
+        return !stopped;
+    }
+
+    /**
      * Drops what a client has waiting and takes no more of it.
      *
      * @param client a client that ends

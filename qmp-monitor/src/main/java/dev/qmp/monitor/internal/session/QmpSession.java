@@ -146,7 +146,11 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         }
         countRequest();
         if (request.outOfBand()) {
-            executeOutOfBand(request);
+            executeHere(request);
+        } else if (mode == SessionMode.NEGOTIATION
+                && NEGOTIATE.equals(request.command())
+                && host.queue().serveNow(this)) {
+            executeHere(request);
         } else {
             if (mode == SessionMode.NEGOTIATION) {
                 suspended(ReadSuspension.Reason.NEGOTIATING, true);
@@ -158,7 +162,11 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         }
     }
 
-    private void executeOutOfBand(Request request) {
+    /**
+     * Executes a request in the monitor's loop: one out of band, or the negotiation, before which nothing of this session can wait, so that a
+     * client can come in and help while the dispatcher is busy with a command of another. Specification: {@code qmp-negotiate-early}.
+     */
+    private void executeHere(Request request) {
         Consumer<Reply> sink = FlightEvents.isOn() ? recorded(request) : reply -> reply(request, reply);
         ActivitySlot slot = host.watchdog().outOfBand();
         Object interrupted = slot.begin(label(), request);
