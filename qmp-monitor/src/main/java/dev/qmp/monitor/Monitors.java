@@ -16,6 +16,7 @@ import dev.qmp.monitor.internal.host.ListenAddress;
 import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All monitors of a host: their two threads, their commands, and their end.
@@ -37,6 +38,9 @@ import java.time.Duration;
  */
 public final class Monitors implements AutoCloseable {
     private final Host host;
+
+    /** Part of the id of the next device that is given without one; never used twice, so that threads may listen at the same time. */
+    private final AtomicInteger nextNumber = new AtomicInteger();
 
     Monitors(HostSettings settings) {
         host = new Host(settings);
@@ -72,11 +76,15 @@ public final class Monitors implements AutoCloseable {
      * @throws ChardevException if the device cannot be opened
      */
     public Monitor listen(String address, MonitorOptions options) {
-        int number = 0;
-        while (devices().find("monitor" + number).isPresent()) {
-            number++;
-        }
-        return add(devices().add(ListenAddress.options(address, "monitor" + number)), options);
+        return add(devices().add(ListenAddress.options(address, this::freeLabel)), options);
+    }
+
+    private String freeLabel() {
+        String label;
+        do {
+            label = "monitor" + nextNumber.getAndIncrement();
+        } while (devices().find(label).isPresent());
+        return label;
     }
 
     /**

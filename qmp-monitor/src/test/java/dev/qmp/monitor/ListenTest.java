@@ -11,6 +11,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +73,32 @@ class ListenTest {
             }
             try (HumanPeer peer = HumanPeer.connect(directory.resolve("b"))) {
                 assertThat(peer.prompt()).endsWith("(qemu) ");
+            }
+        }
+    }
+
+    @Test
+    void threadsThatListenAtTheSameTimeGetDevicesOfTheirOwn() throws Exception {
+        int threads = 16;
+        try (Monitors monitors = Monitors.builder().build().start()) {
+            CyclicBarrier start = new CyclicBarrier(threads);
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                List<Future<Monitor>> listening = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    String address = "unix:" + directory.resolve("s" + i);
+                    listening.add(pool.submit(() -> {
+                        start.await();
+                        return monitors.listen(address);
+                    }));
+                }
+                Set<String> labels = new HashSet<>();
+                for (Future<Monitor> monitor : listening) {
+                    labels.add(monitor.get().label());
+                }
+                assertThat(labels).hasSize(threads);
+            } finally {
+                pool.shutdown();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.qmp.monitor.internal.host;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.monitor.client.QmpAddress;
+import java.util.function.Supplier;
 
 /** Where to listen, as text: the address that a client would use, or the options of a device. */
 public final class ListenAddress {
@@ -12,18 +13,18 @@ public final class ListenAddress {
      * Makes a device's options of an address.
      *
      * @param address an address as {@link QmpAddress#parse} takes it, without TLS, or a device's options, {@code TYPE,KEY=VALUE,...}
-     * @param label the device's id, unless the options have one
+     * @param label makes the device's id, unless the options have one
      * @return the options
      * @throws IllegalArgumentException if it is an address, and wrong
      * @throws dev.qmp.chardev.ChardevException if it is a device's options, and wrong
      */
-    public static OptionString options(String address, String label) {
+    public static OptionString options(String address, Supplier<String> label) {
         if (isOptions(address)) {
             OptionString options = OptionString.parse(address, OptionTable.CHARDEV);
-            return options.id() == null ? OptionString.of("id", label).with(options) : options;
+            return options.id() == null ? OptionString.of("id", label.get()).with(options) : options;
         }
         QmpAddress parsed = QmpAddress.parse(address);
-        OptionString socket = OptionString.of("id", label, "backend", "socket", "server", "on", "wait", "off");
+        OptionString socket = OptionString.of("id", label.get(), "backend", "socket", "server", "on", "wait", "off");
         if (parsed instanceof QmpAddress.Unix unix) {
             return socket.with("path", unix.path().toString());
         }
