@@ -14,20 +14,37 @@ import org.jspecify.annotations.Nullable;
 final class CommandEntry {
     private final Command declaration;
     private final Handler handler;
+    private final boolean isScripted;
     private final Set<Dialect> outOfBand;
     private volatile @Nullable String disabledReason;
 
+    private CommandEntry(Command declaration, Handler handler, boolean isScripted, EnumSet<Dialect> outOfBand) {
+        this.declaration = declaration;
+        this.handler = handler;
+        this.isScripted = isScripted;
+        this.outOfBand = outOfBand.clone();
+    }
+
     /**
-     * Makes an enabled entry.
+     * Makes an enabled entry of a command with a provider's handler.
      *
      * @param declaration its declaration in the schema
      * @param handler runs the command
      * @param outOfBand the dialects in which it may run out of band
      */
-    public CommandEntry(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
-        this.declaration = declaration;
-        this.handler = handler;
-        this.outOfBand = outOfBand.clone();
+    static CommandEntry handled(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
+        return new CommandEntry(declaration, handler, false, outOfBand);
+    }
+
+    /**
+     * Makes an enabled entry of a command without a provider's handler.
+     *
+     * @param declaration its declaration in the schema
+     * @param handler replies from a script
+     * @param outOfBand the dialects in which it may run out of band
+     */
+    static CommandEntry scripted(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
+        return new CommandEntry(declaration, handler, true, outOfBand);
     }
 
     /**
@@ -46,6 +63,25 @@ final class CommandEntry {
      */
     public Handler handler() {
         return handler;
+    }
+
+    /**
+     * Returns whether no provider's handler serves the command.
+     *
+     * @return whether a script does
+     */
+    public boolean isScripted() {
+        return isScripted;
+    }
+
+    /**
+     * Returns whether arguments beyond the declared ones are accepted: a script stands in for a server's own code, which gets the
+     * arguments of a command with {@code 'gen': false} as they are. A provider's handler gets declared ones only.
+     *
+     * @return whether they are
+     */
+    public boolean takesSurplus() {
+        return isScripted && !declaration.gen();
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,17 @@ public final class CommandTable implements CommandCatalog {
     @Override
     public void disable(String command, String reason) {
         existing(command).setDisabledReason(reason);
+    }
+
+    /**
+     * Tells whether a provider's handler serves a command, not a script.
+     *
+     * @param command the command's name
+     * @return whether one does; false if there is no such command
+     */
+    public boolean isHandled(String command) {
+        CommandEntry entry = entries.get(command);
+        return entry != null && !entry.isScripted();
     }
 
     private CommandEntry existing(String command) {
@@ -201,9 +213,9 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Replaces the providers' declarations by a schema. A handler serves the command of its name, whose declaration it must
-         * fit; handlers of other commands are dropped; commands without a handler are answered from {@link #replies}. Several
-         * such schemas are merged.
+         * Replaces the providers' declarations by a schema. A handler serves the command of its name if it fits the declaration,
+         * else it gives way, with a {@linkplain #notices notice}; handlers of other commands are dropped; commands without a
+         * handler are answered from {@link #replies}. Several such schemas are merged.
          *
          * @param schema the schema
          * @return this builder
@@ -259,13 +271,23 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
+         * Sets what takes a line about each handler that gives way; the log by default.
+         *
+         * @param listener called by {@link #build}, with a line that names both declarations and their difference
+         * @return this builder
+         */
+        public Builder notices(Consumer<? super String> listener) {
+            composition.notices(listener);
+            return this;
+        }
+
+        /**
          * Compiles the schemas, binds the handlers and checks that nothing is missing.
          *
          * @return the table
          * @throws SchemaException if a schema is bad or two providers declare the same name
          * @throws dev.qmp.qapi.replies.RepliesException if replies do not fit the schema
-         * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing, bound twice, bound to no command, or does not fit
-         *     its declaration
+         * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing, bound twice, or bound to no command
          */
         public CommandTable build() {
             HostContext context = offer.toContext();

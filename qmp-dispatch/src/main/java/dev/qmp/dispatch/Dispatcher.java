@@ -202,7 +202,11 @@ public final class Dispatcher {
             return QmpError.generic("The command " + request.command() + " does not support OOB");
         }
         try {
-            validator.checkArguments(entry.declaration(), request.arguments());
+            if (entry.takesSurplus()) {
+                validator.checkDeclaredArguments(entry.declaration(), request.arguments());
+            } else {
+                validator.checkArguments(entry.declaration(), request.arguments());
+            }
         } catch (ValidationException e) {
             return QmpError.generic(String.valueOf(e.getMessage()));
         }

@@ -16,12 +16,14 @@ import dev.qmp.qapi.diff.Peer;
 import dev.qmp.qapi.diff.SchemaDiff;
 import dev.qmp.qapi.replies.Replies;
 import jakarta.json.JsonValue;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ final class SchemaComposition {
     private DocsMode docs = DocsMode.STRICT;
     private Configuration configuration = Configuration.all();
     private @Nullable JsonValue replies;
+    private Consumer<? super String> notices =
+            line -> System.getLogger(SchemaComposition.class.getName()).log(Level.WARNING, line);
 
     /**
      * The one schema, and an entry for each of its commands in the order of their declaration.
@@ -68,6 +72,10 @@ final class SchemaComposition {
 
     void replies(JsonValue file) {
         replies = file;
+    }
+
+    void notices(Consumer<? super String> listener) {
+        notices = listener;
     }
 
     Result compose(List<CommandProvider> providers, ProviderContext context) {
@@ -117,45 +125,56 @@ final class SchemaComposition {
             ProviderContext context,
             Delays delays) {
         Bound bound = handlers.get(command.name());
-        if (bound == null) {
-            if (handled.command(command.name()).isPresent()) {
-                throw new ProviderException(
-                        "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
+        if (bound != null && declared != handled) {
+            String misfit = misfit(handled.command(command.name()).orElseThrow(), bound, handled, command, declared);
+            if (misfit != null) {
+                notices.accept(misfit);
+                bound = null;
             }
+        } else if (bound == null && handled.command(command.name()).isPresent()) {
+            throw new ProviderException(
+                    "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
+        }
+        if (bound == null) {
             EnumSet<Dialect> outOfBand =
                     command.allowOob() ? EnumSet.allOf(Dialect.class) : EnumSet.noneOf(Dialect.class);
-            return new CommandEntry(
-                    command,
-                    new Handler.Async(new ScriptedHandler(command.name(), scripted, context.events(), delays)),
-                    outOfBand);
+            ScriptedHandler handler = new ScriptedHandler(command.name(), scripted, context.events(), delays);
+            return CommandEntry.scripted(command, new Handler.Async(handler), outOfBand);
         }
-        if (declared != handled) {
-            checkShape(handled.command(command.name()).orElseThrow(), handled, command, declared);
+        EnumSet<Dialect> outOfBand = outOfBand(command, bound);
+        if (bound.handler() instanceof Handler.Async && !outOfBand.isEmpty()) {
+            throw new ProviderException("provider '" + bound.provider().name() + "': command '" + command.name()
+                    + "' may run out of band, so its handler cannot complete later");
         }
+        return CommandEntry.handled(command, bound.handler(), outOfBand);
+    }
+
+    private static EnumSet<Dialect> outOfBand(Command command, Bound bound) {
         EnumSet<Dialect> outOfBand = EnumSet.noneOf(Dialect.class);
         for (Dialect dialect : Dialect.values()) {
             if (command.allowOob() || bound.provider().alsoOutOfBand(dialect).contains(command.name())) {
                 outOfBand.add(dialect);
             }
         }
-        if (bound.handler() instanceof Handler.Async && !outOfBand.isEmpty()) {
-            throw new ProviderException("provider '" + bound.provider().name() + "': command '" + command.name()
-                    + "' may run out of band, so its handler cannot complete later");
-        }
-        return new CommandEntry(command, bound.handler(), outOfBand);
+        return outOfBand;
     }
 
-    private static void checkShape(Command handler, Schema handled, Command command, Schema declared) {
+    /** Returns why a handler cannot serve a command as it is declared, null if it can. */
+    private static @Nullable String misfit(
+            Command handler, Bound bound, Schema handled, Command command, Schema declared) {
         List<Change> misfits =
                 SchemaDiff.ofHandler(handled, handler, declared, command).breaking(Peer.SERVER);
-        if (!misfits.isEmpty()) {
-            throw new ProviderException("the handler of " + handler.describe() + " (" + handler.source()
-                    + ") does not fit its declaration (" + command.source() + "): "
-                    + misfits.stream()
-                            .map(change -> change + ": "
-                                    + change.judgement(Peer.SERVER).reason())
-                            .collect(Collectors.joining("; ")));
+        String reasons = misfits.stream()
+                .map(change -> change + ": " + change.judgement(Peer.SERVER).reason())
+                .collect(Collectors.joining("; "));
+        if (misfits.isEmpty()) {
+            if (!command.allowOob() || !(bound.handler() instanceof Handler.Async)) {
+                return null;
+            }
+            reasons = "out of band it cannot complete later";
         }
+        return "the handler of " + handler.describe() + " (" + handler.source()
+                + ") gives way, because it does not fit the declaration (" + command.source() + "): " + reasons;
     }
 
     /** Collects the handlers of one provider. */

@@ -234,14 +234,58 @@ class CommandTableTest {
     }
 
     @Test
-    void refusesADeclarationThatAHandlerDoesNotFit() {
-        assertThatThrownBy(() -> CommandTable.builder((event, data) -> {})
-                        .provider(provider(
-                                "p", "{ 'command': 'one' }\n", c -> c.action("one", (request, arguments) -> {})))
-                        .replaceSchema(SchemaSource.text("r.json", "{ 'command': 'one', 'data': { 'a': 'int' } }\n"))
+    void aHandlerThatDoesNotFitItsDeclarationGivesWay() {
+        List<String> notices = new ArrayList<>();
+        CommandTable replaced = table().provider(provider(
+                        "p",
+                        "{ 'command': 'one' }\n{ 'command': 'two' }\n{ 'command': 'later' }\n",
+                        ONE.andThen(c -> c.action("two", (request, arguments) -> {}))
+                                .andThen(c -> c.async("later", (request, arguments) -> new CompletableFuture<>()))))
+                .replaceSchema(SchemaSource.text("r.json", """
+                        { 'command': 'one', 'data': { 'a': 'int' } }
+                        { 'command': 'two' }
+                        { 'command': 'later', 'allow-oob': true }
+                        """))
+                .replies(JsonText.parse("{'one': {'error': {'class': 'GenericError', 'desc': 'from the script'}}}"))
+                .notices(notices::add)
+                .build();
+        assertThat(notices)
+                .containsExactly(
+                        "the handler of command 'one' (p.json:1) gives way, because it does not fit the declaration (r.json:1): "
+                                + "one.arguments.a: mandatory member added: the handler does not know it",
+                        "the handler of command 'later' (p.json:3) gives way, because it does not fit the declaration (r.json:3): "
+                                + "out of band it cannot complete later");
+        assertThat(List.of(replaced.isHandled("one"), replaced.isHandled("two"), replaced.isHandled("nosuch")))
+                .containsExactly(false, true, false);
+        Dispatcher served = Dispatcher.builder(replaced).build();
+        assertThat(ask(served, "{'execute':'one','arguments':{'a':1}}"))
+                .isEqualTo(error(ErrorClass.GENERIC_ERROR, "from the script"));
+        assertThat(ask(served, "{'execute':'two'}")).isEqualTo(Reply.DONE);
+        assertThat(ask(served, "{'execute':'later'}"))
+                .isEqualTo(error(ErrorClass.GENERIC_ERROR, "command later has no handler here"));
+    }
+
+    @Test
+    void onlyScriptsTakeArgumentsBeyondTheDeclaredOnes() {
+        String declared = "{ 'command': 'one', 'data': { 'driver': 'str', '*id': 'str' }, 'gen': false }\n";
+        JsonValue replies = JsonText.parse("{'one': {'return': {}}}");
+        Dispatcher scripted = Dispatcher.builder(table().addSchema(SchemaSource.text("a.json", declared))
+                        .replies(replies)
                         .build())
-                .hasMessageContaining("p.json:1")
-                .hasMessageContaining("r.json:1");
+                .build();
+        assertThat(ask(scripted, "{'execute':'one','arguments':{'driver':'e1000','mac':'a','id':'n','x':{'y':1}}}"))
+                .isInstanceOf(Reply.Success.class);
+        assertThat(ask(scripted, "{'execute':'one','arguments':{'mac':'a'}}"))
+                .isEqualTo(error(ErrorClass.GENERIC_ERROR, "Parameter 'driver' is missing"));
+        assertThat(ask(scripted, "{'execute':'one','arguments':{'driver':1,'mac':'a'}}"))
+                .isEqualTo(error(ErrorClass.GENERIC_ERROR, "Invalid parameter type for 'driver', expected: string"));
+        Dispatcher handled = Dispatcher.builder(
+                        table().provider(provider("p", declared, ONE)).build())
+                .build();
+        assertThat(ask(handled, "{'execute':'one','arguments':{'driver':'e1000'}}"))
+                .isEqualTo(Reply.DONE);
+        assertThat(ask(handled, "{'execute':'one','arguments':{'driver':'e1000','mac':'a'}}"))
+                .isEqualTo(error(ErrorClass.GENERIC_ERROR, "Parameter 'mac' is unexpected"));
     }
 
     @Test

@@ -88,8 +88,8 @@ final class ServeDescription {
     private static void schema(CommandSpec spec) {
         spec.addOption(repeated(
                 "FILE",
-                "serve the commands of this QAPI schema instead of the built-in ones; a built-in command keeps its handler if the "
-                        + "schema declares it with the same arguments and result",
+                "serve the commands of this QAPI schema instead of the built-in ones; a built-in command keeps its handler if that "
+                        + "fits the arguments and the result that the schema declares",
                 "--schema"));
         spec.addOption(repeated("FILE", "serve the commands of this QAPI schema in addition", "--schema-add"));
         spec.addOption(OptionSpecs.file(

@@ -1,5 +1,6 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.OptionReader;
@@ -27,7 +28,8 @@ final class SchemaFiles {
 
     static void apply(ServeOptions options, CommandTable.Builder table) {
         table.docs(options.schemaOptions().docs())
-                .configuration(options.schemaOptions().configuration());
+                .configuration(options.schemaOptions().configuration())
+                .notices(line -> ErrorLine.print("qmp serve: " + line));
         for (String file : options.schemas()) {
             table.replaceSchema(SchemaSource.file(OptionReader.path(file)));
         }

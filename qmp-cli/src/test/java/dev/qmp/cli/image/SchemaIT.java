@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code qmp schema}, and serving schemas that no handler was written for. */
 class SchemaIT {
@@ -145,14 +147,49 @@ class SchemaIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"7.2", "10.0", "10.1"})
+    void servesAnySchemaOfQemu(String release) {
+        Path qemu = Path.of("../../shared/qemu", release).toAbsolutePath().normalize();
+        assumeTrue(Files.isDirectory(qemu), "QEMU's schemas are not at hand: " + qemu);
+        Path socket = directory.resolve("s" + release);
+        List<String> options = List.of("--docs", "off", "--schema", qemu + "/qapi/qapi-schema.json");
+        try (RunningQmp qmp = RunningQmp.serve(options, socket);
+                QmpPeer peer = QmpPeer.negotiated(socket, true)) {
+            assertThat(qmp.stderr().lines())
+                    .allMatch(line ->
+                            line.contains(" gives way, ") && line.matches(".*'(query-status|migrate-incoming)'.*"));
+            peer.send("{\"execute\":\"query-commands\"}");
+            assertThat(JsonText.parse(peer.line()).asJsonObject().getJsonArray("return"))
+                    .hasSizeGreaterThan(200);
+            peer.send(
+                    "{\"execute\":\"chardev-add\",\"arguments\":{\"id\":\"n\",\"backend\":{\"type\":\"null\",\"data\":{}}}}");
+            assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+            peer.send(
+                    "{\"execute\":\"device_add\",\"arguments\":{\"driver\":\"e1000\",\"mac\":\"52:54:00:00:00:01\"}}");
+            assertThat(peer.line()).contains("\"command device_add has no handler here\"");
+            peer.send("{\"execute\":\"stop\"}");
+            assertThat(peer.line()).contains("\"STOP\"");
+            assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+        }
+    }
+
     @Test
-    void namesBothPlacesOfADeclarationThatDoesNotFit() throws IOException {
-        Path schema = write("s.json", "{ 'command': 'stop', 'data': { 'a': 'int' } }\n");
+    void aHandlerThatDoesNotFitGivesWayWithALineThatNamesBothPlaces() throws IOException {
+        Path schema = write("s.json", """
+                { 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities' ] } }
+                { 'enum': 'Cap', 'data': [ 'oob' ] }
+                { 'command': 'qmp_capabilities', 'data': { '*enable': [ 'Cap' ] } }
+                { 'command': 'stop', 'data': { 'a': 'int' } }
+                """);
         try (RunningQmp qmp = RunningQmp.start("serve", "--schema", schema.toString())) {
-            assertThat(qmp.status()).isEqualTo(1);
+            qmp.input("{'execute':'qmp_capabilities'}{'execute':'stop','arguments':{'a':1}}")
+                    .endInput();
+            assertThat(qmp.status()).isZero();
+            assertThat(qmp.stdout()).contains("\"command stop has no handler here\"");
             assertThat(qmp.stderr())
                     .contains("machine.json:")
-                    .contains(schema + ":1")
+                    .contains(schema + ":4")
                     .hasLineCount(1);
         }
     }
@@ -165,6 +202,17 @@ class SchemaIT {
             assertThat(qmp.stderr())
                     .contains("declares no command 'qmp_capabilities'")
                     .hasLineCount(1);
+        }
+        Path strange = write("strange.json", """
+                { 'pragma': { 'command-name-exceptions': [ 'qmp_capabilities' ] } }
+                { 'command': 'qmp_capabilities', 'data': { 'password': 'str' } }
+                """);
+        try (RunningQmp qmp = RunningQmp.start("serve", "--schema", strange.toString())) {
+            assertThat(qmp.status()).isEqualTo(1);
+            assertThat(qmp.stderr())
+                    .contains(strange + ":2")
+                    .contains("without the built-in handler of 'qmp_capabilities'")
+                    .hasLineCount(2);
         }
     }
 

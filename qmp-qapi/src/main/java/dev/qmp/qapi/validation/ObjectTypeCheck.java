@@ -36,9 +36,19 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
      */
     private record MemberCheck(String name, boolean optional, TypeCheck type, CompatPolicy.@Nullable Refusal refusal) {}
 
+    private final boolean takesSurplus;
     private MemberCheck[] members = {};
     private @Nullable String tag;
     private Map<String, ObjectTypeCheck> branches = Map.of();
+
+    /**
+     * Makes a check to be filled.
+     *
+     * @param takesSurplus whether other members are accepted instead
+     */
+    ObjectTypeCheck(boolean takesSurplus) {
+        this.takesSurplus = takesSurplus;
+    }
 
     void fill(ObjectType type, Configuration configuration, CompatPolicy policy, TypeChecks checks) {
         List<MemberCheck> list = new ArrayList<>();
@@ -98,7 +108,7 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
             at.next = 0;
             part = part.branch(object);
         }
-        return at.found == size ? null : surplus(object);
+        return at.found == size || takesSurplus ? null : surplus(object);
     }
 
     @Override

@@ -31,7 +31,17 @@ final class TypeChecks {
 
     /** Returns the check of a type. */
     ValueCheck of(Type type) {
-        TypeCheck check = prepared(type);
+        return filled(prepared(type));
+    }
+
+    /** Returns the check of an object type that lets members pass which the type does not declare. */
+    ValueCheck withSurplus(ObjectType type) {
+        ObjectTypeCheck check = new ObjectTypeCheck(true);
+        check.fill(type, configuration, policy, this);
+        return filled(check);
+    }
+
+    private ValueCheck filled(TypeCheck check) {
         for (Runnable fill = unfilled.poll(); fill != null; fill = unfilled.poll()) {
             fill.run();
         }
@@ -45,7 +55,7 @@ final class TypeChecks {
             return known;
         }
         if (type instanceof ObjectType object) {
-            ObjectTypeCheck check = new ObjectTypeCheck();
+            ObjectTypeCheck check = new ObjectTypeCheck(false);
             checks.put(type, check);
             unfilled.add(() -> check.fill(object, configuration, policy, this));
             return check;

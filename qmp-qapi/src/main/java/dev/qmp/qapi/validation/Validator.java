@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Validator {
     private final Map<Command, ValueCheck> arguments = new HashMap<>();
+    private final Map<Command, ValueCheck> declaredArguments = new HashMap<>();
     private final Map<Command, ValueCheck> returns = new HashMap<>();
     private final Map<Event, ValueCheck> events = new HashMap<>();
 
@@ -29,6 +30,9 @@ public final class Validator {
         TypeChecks output = new TypeChecks(schema.configuration(), CompatPolicy.ACCEPT);
         for (Command command : schema.commands()) {
             arguments.put(command, input.of(command.argumentType()));
+            if (!command.gen()) {
+                declaredArguments.put(command, input.withSurplus(command.argumentType()));
+            }
             returns.put(command, output.of(command.returnType()));
         }
         for (Event event : schema.events()) {
@@ -57,6 +61,18 @@ public final class Validator {
      */
     public void checkArguments(Command command, JsonObject value) {
         check(arguments.get(command), command, value);
+    }
+
+    /**
+     * Checks the arguments of a command with {@code 'gen': false}, but lets members pass that are not declared.
+     *
+     * @param command a command of the schema
+     * @param value the arguments
+     * @throws ValidationException at the first fault, with the text to send
+     * @throws IllegalArgumentException if the command is not of the schema, or has no {@code 'gen': false}
+     */
+    public void checkDeclaredArguments(Command command, JsonObject value) {
+        check(declaredArguments.get(command), command, value);
     }
 
     /**

@@ -88,6 +88,10 @@ public final class Host {
                     "the schema declares no command '" + QmpSession.NEGOTIATE
                             + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
         }
+        if (!commands.isHandled(QmpSession.NEGOTIATE)) {
+            throw new ProviderException("without the built-in handler of '" + QmpSession.NEGOTIATE
+                    + "' no client can negotiate; declare that command as the built-in schema does");
+        }
         events.start(
                 new EventContract(commands.schema(), settings.compatibility, settings.checkProviders),
                 commands.eventLimits());
