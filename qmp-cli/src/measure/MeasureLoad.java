@@ -12,7 +12,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -176,6 +181,10 @@ public final class MeasureLoad {
                         "-qmp",
                         "unix:%s,server=on,wait=off"));
             }
+            clients(filter, directory, servers.get(0), blocks);
+            run(filter, "processor time a request, one at a time, us", servers, blocks, true, s -> processorTime(s, 1));
+            run(filter, "processor time a request, 8 in flight, us", servers, blocks, true, s -> processorTime(s, 8));
+            allocation(filter, directory);
             run(filter, "query-qmp-schema, MB/s", schemaServers(servers), blocks, false, MeasureLoad::schemaBytes);
             run(
                     filter,
@@ -450,6 +459,130 @@ public final class MeasureLoad {
             }
             return total / ((System.nanoTime() - start) / 1e9);
         }
+    }
+
+    /** Many clients of one device, each with eight requests in flight, beside one that is alone; and how fairly they are served. */
+    private static void clients(String filter, Path directory, Server alone, int blocks) throws Exception {
+        String name = "32 clients, 8 in flight each, ";
+        if (!name.contains(filter)) {
+            return;
+        }
+        int count = 32;
+        Server shared = start(
+                "shared",
+                directory,
+                IMAGE,
+                "serve",
+                "-chardev",
+                "socket,id=c,path=%s,server=on,wait=off,max-clients=" + (count + 1),
+                "-mon",
+                "chardev=c");
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<double[]> figures = new ArrayList<>();
+            for (int i = -2; i < blocks; i++) {
+                double one = pipelined(alone, 8, true);
+                long end = System.nanoTime() + 1_000_000_000L;
+                List<Future<Integer>> counts = new ArrayList<>();
+                for (int client = 0; client < count; client++) {
+                    counts.add(threads.submit(() -> answeredUntil(shared, end)));
+                }
+                double sum = 0;
+                double least = Double.MAX_VALUE;
+                for (Future<Integer> answered : counts) {
+                    sum += answered.get();
+                    least = Math.min(least, answered.get());
+                }
+                if (i >= 0) {
+                    figures.add(new double[] {sum, sum / one, least * count / sum});
+                }
+            }
+            System.out.printf(
+                    "%-44s %12.1f, %.2f times that of one client%n",
+                    name + "requests/s", median(figures, 0), median(figures, 1));
+            System.out.printf("%-44s %12.2f%n", name + "slowest / mean", median(figures, 2));
+        } finally {
+            threads.shutdown();
+            shared.process().destroy();
+        }
+    }
+
+    private static int answeredUntil(Server server, long end) throws IOException {
+        int answered = 0;
+        try (Peer peer = Peer.negotiated(server.socket(), true)) {
+            ByteBuffer all = ByteBuffer.wrap(VERSION.repeat(8).getBytes(UTF_8));
+            peer.send(all.duplicate());
+            int pending = 8;
+            while (System.nanoTime() < end) {
+                int lines = peer.lines(1);
+                answered += lines;
+                peer.send(all.duplicate().limit(lines * VERSION.length()));
+            }
+            while (pending > 0) {
+                pending -= peer.lines(1);
+            }
+        }
+        return answered;
+    }
+
+    /** Microseconds of processor time that the server spends on one request. */
+    private static double processorTime(Server server, int inFlight) throws IOException {
+        int total = server.name().equals("QEMU") ? 2000 : 40_000;
+        boolean echo = server.name().equals("floor");
+        ByteBuffer all = ByteBuffer.wrap(VERSION.repeat(inFlight).getBytes(UTF_8));
+        try (Peer peer = echo ? new Peer(server.socket()) : Peer.negotiated(server.socket(), true)) {
+            long before = processorNanos(server);
+            for (int answered = 0; answered < total; answered += inFlight) {
+                peer.send(all.duplicate());
+                for (int lines = 0; lines < inFlight; ) {
+                    lines += peer.lines(1);
+                }
+            }
+            return (processorNanos(server) - before) / 1e3 / total;
+        }
+    }
+
+    private static long processorNanos(Server server) throws IOException {
+        long sum = 0;
+        try (Stream<Path> tasks =
+                Files.list(Path.of("/proc/" + server.process().pid() + "/task"))) {
+            for (Path task : (Iterable<Path>) tasks::iterator) {
+                sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+            }
+        }
+        return sum;
+    }
+
+    /** Bytes that a request allocates, by the garbage collections of a million requests. */
+    private static void allocation(String filter, Path directory) throws Exception {
+        String name = "bytes allocated by a request";
+        if (!name.contains(filter)) {
+            return;
+        }
+        Path log = directory.resolve("gc.log");
+        Server server = start(
+                "allocating",
+                directory,
+                "env",
+                "QMP_JAVA_OPTS=-Xlog:gc:file=" + log + " -Xmn16m -Xmx64m",
+                IMAGE,
+                "serve",
+                "-qmp",
+                "unix:%s,server=on,wait=off");
+        int requests = 0;
+        for (; requests < 1_000_000; requests += 40_000) {
+            pipelined(server, 8, true);
+        }
+        server.process().destroy();
+        server.process().waitFor();
+        Matcher collection = Pattern.compile("(\\d+)M->(\\d+)M").matcher(Files.readString(log));
+        long allocated = 0;
+        long left = 0;
+        while (collection.find()) {
+            allocated += Long.parseLong(collection.group(1)) - left;
+            left = Long.parseLong(collection.group(2));
+        }
+        System.out.printf("%-44s %12.0f%n", name, allocated * 1_048_576.0 / requests);
     }
 
     private static double schemaBytes(Server server) throws IOException {

@@ -17,6 +17,7 @@ interface Codec {
             case "jackson" -> new Jackson();
             case "jackson non-blocking" -> new JacksonNonBlocking(Integer.MAX_VALUE);
             case "jackson non-blocking 1500" -> new JacksonNonBlocking(1500);
+            case "fastjson2" -> new Fastjson();
             case "parsson" -> new Parsson();
             case "gson" -> new GsonCodec();
             default -> throw new IllegalArgumentException(library);

@@ -15,10 +15,12 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks, the libraries in turn and several rounds, and prints a Markdown table with ratios to Jackson: of speed (more is
- * better) and of allocated bytes (less is better), medians of the rounds. Arguments: rounds, then libraries to take beside Jackson.
+ * Runs the benchmarks, the libraries in turn and several rounds, and prints a Markdown table with ratios to Jackson and to Fastjson 2: of
+ * speed (more is better) and of allocated bytes (less is better), medians of the rounds. Arguments: rounds, then libraries to take
+ * beside these two.
  */
 public final class Table {
+    private static final List<String> REFERENCES = List.of("jackson", "fastjson2");
     private static final List<String> PARSERS = List.of(
             "qmp-json", "qmp-json 1500", "jackson non-blocking", "jackson non-blocking 1500", "parsson", "gson");
     private static final List<String> WRITERS = List.of("qmp-json", "parsson", "gson");
@@ -41,7 +43,7 @@ public final class Table {
                 .append(Runtime.getRuntime().availableProcessors());
         table.append(" processors, ").append(rounds).append(" rounds\n\n");
         for (String operation : List.of("parse", "write")) {
-            List<String> libraries = new ArrayList<>(List.of("jackson"));
+            List<String> libraries = new ArrayList<>(REFERENCES);
             for (String library : operation.equals("parse") ? PARSERS : WRITERS) {
                 if (only.isEmpty() || only.contains(library)) {
                     libraries.add(library);
@@ -49,8 +51,8 @@ public final class Table {
             }
             table.append("| ")
                     .append(operation)
-                    .append(" | library | ns a message | MB/s | x Jackson | bytes a message | x Jackson |\n");
-            table.append("| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
+                    .append(" | library | ns a message | MB/s | x Jackson | x Fastjson | bytes a message | x Jackson | x Fastjson |\n");
+            table.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
             for (String document : List.of("requests", "introspection", "mix", "mix without doubles")) {
                 lines(operation, document, libraries, rounds, table);
             }
@@ -73,21 +75,21 @@ public final class Table {
                 all.get(i).add(measure(operation, document, libraries.get(i)));
             }
         }
-        double nanoseconds = median(all.get(0), true);
-        double bytes = median(all.get(0), false);
         for (int i = 0; i < libraries.size(); i++) {
             double ns = median(all.get(i), true);
             double b = median(all.get(i), false);
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.0f | %.0f | %.2f | %.0f | %.2f |%n",
+                    "| %s | %s | %.0f | %.0f | %.2f | %.2f | %.0f | %.2f | %.2f |%n",
                     document,
                     libraries.get(i),
                     ns,
                     length * 1000 / ns,
-                    nanoseconds / ns,
+                    median(all.get(0), true) / ns,
+                    median(all.get(1), true) / ns,
                     b,
-                    b / bytes));
+                    b / median(all.get(0), false),
+                    b / median(all.get(1), false)));
         }
     }
 
