@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /**
  * QMP monitors: negotiation, threads, the request queue, flow control and the delivery of events.
  *
- * @provides dev.qmp.dispatch.spi.CommandProvider the commands of the protocol itself, of devices, and of cutting connections
+ * @provides dev.qmp.dispatch.spi.CommandProvider the commands of the protocol itself, of devices, of memory, and of cutting connections
  */
 @NullMarked
 module dev.qmp.monitor {
@@ -19,5 +19,6 @@ module dev.qmp.monitor {
     provides dev.qmp.dispatch.spi.CommandProvider with
             dev.qmp.monitor.internal.chardev.ChardevProvider,
             dev.qmp.monitor.internal.control.ControlProvider,
+            dev.qmp.monitor.internal.memory.MemoryProvider,
             dev.qmp.monitor.internal.yank.YankProvider;
 }

@@ -1,5 +1,6 @@
 package dev.qmp.dispatch;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,25 +10,58 @@ import java.nio.charset.StandardCharsets;
 final class MemberOrder {
     private MemberOrder() {}
 
+    /**
+     * Returns where a member comes in the order: the less, the earlier.
+     *
+     * @param key its key
+     * @param after how many members were inserted after it
+     */
+    static long place(String key, int after) {
+        return (long) bucket(key) << 32 | after;
+    }
+
     /** Returns the bucket of a key, 0 to 511. */
     static int bucket(String key) {
-        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        int nuls = (int) key.chars().filter(c -> c == 0).count();
-        // QEMU hashes modified UTF-8, in which U+0000 is C0 80.
-        int hash = 0x238F13AF * (bytes.length + nuls);
-        int position = 0;
-        for (byte b : bytes) {
-            if (b == 0) {
-                hash += 0xC0 << shift(position++);
-                hash += 0x80 << shift(position++);
-            } else {
-                hash += (b & 0xFF) << shift(position++);
+        int length = key.length();
+        int sum = 0;
+        for (int i = 0; i < length; i++) {
+            char c = key.charAt(i);
+            if (c == 0 || c >= 0x80) {
+                return bucket(modifiedUtf8(key));
             }
+            sum += c << shift(i);
         }
-        return (1103515243 * hash + 12345) & 511;
+        return bucket(length, sum);
+    }
+
+    private static int bucket(byte[] bytes) {
+        int sum = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            sum += (bytes[i] & 0xFF) << shift(i);
+        }
+        return bucket(bytes.length, sum);
+    }
+
+    private static int bucket(int length, int sum) {
+        return (1103515243 * (0x238F13AF * length + sum) + 12345) & 511;
     }
 
     private static int shift(int position) {
         return 5 * position % 24;
+    }
+
+    /** QEMU's encoding of keys: UTF-8, but U+0000 is C0 80. */
+    private static byte[] modifiedUtf8(String key) {
+        byte[] plain = key.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length + 8);
+        for (byte b : plain) {
+            if (b == 0) {
+                bytes.write(0xC0);
+                bytes.write(0x80);
+            } else {
+                bytes.write(b);
+            }
+        }
+        return bytes.toByteArray();
     }
 }

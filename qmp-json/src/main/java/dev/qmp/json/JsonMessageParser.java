@@ -20,7 +20,7 @@ import java.util.Objects;
  */
 public final class JsonMessageParser<C> {
     private static final int PIECE = 8192;
-    private static final int BYTES_PER_TOKEN = 40;
+    private static final int BYTES_PER_TOKEN = 32;
 
     private final MessageScanner scanner;
     private byte[] piece = new byte[0];
@@ -117,6 +117,15 @@ public final class JsonMessageParser<C> {
      */
     public long messageSize() {
         return scanner.deliveredBytes() + (long) BYTES_PER_TOKEN * scanner.deliveredTokens();
+    }
+
+    /**
+     * Estimates the memory that the message which has begun and is not complete takes, with what the next 128 KiB of it may need.
+     *
+     * @return bytes; 0 between messages
+     */
+    public long unfinishedSize() {
+        return scanner.unfinishedBytes() + (long) BYTES_PER_TOKEN * scanner.unfinishedTokens();
     }
 
     /**

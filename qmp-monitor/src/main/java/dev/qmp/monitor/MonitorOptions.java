@@ -44,6 +44,7 @@ public final class MonitorOptions {
                 .dialect(dialect())
                 .limits(limits())
                 .outputBounds(outputHighWater(), outputHardCap())
+                .unnegotiatedInput(unnegotiatedInput())
                 .negotiationTimeout(negotiationTimeout());
     }
 
@@ -106,6 +107,15 @@ public final class MonitorOptions {
     }
 
     /**
+     * Returns how large a message may be before the client has negotiated its capabilities.
+     *
+     * @return about the memory that it takes, in bytes; 64 KiB by default
+     */
+    public int unnegotiatedInput() {
+        return settings.unnegotiatedInput();
+    }
+
+    /**
      * Returns how long a client may take to negotiate its capabilities before its session is closed.
      *
      * @return zero by default: as long as it likes
@@ -122,6 +132,7 @@ public final class MonitorOptions {
         private JsonLimits limits = JsonLimits.DEFAULT;
         private int outputHighWater = 1 << 20;
         private int outputHardCap = 64 << 20;
+        private int unnegotiatedInput = 64 << 10;
         private Duration negotiationTimeout = Duration.ZERO;
 
         private Builder() {}
@@ -160,7 +171,8 @@ public final class MonitorOptions {
         }
 
         /**
-         * Sets the bounds of a request. Specification: {@code json-limits}.
+         * Sets the bounds of a request. A message of more than a quarter of {@link MonitorsBuilder#memoryBudget}, or of more than one
+         * token for 128 bytes of that, is refused in any case. Specification: {@code json-limits}.
          *
          * @param value the bounds
          * @return this builder
@@ -188,6 +200,20 @@ public final class MonitorOptions {
         }
 
         /**
+         * Sets how large a message may be before the client has negotiated its capabilities; the session is closed if one is larger.
+         *
+         * @param bytes about the memory that it takes, at least 1
+         * @return this builder
+         */
+        public Builder unnegotiatedInput(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("unnegotiatedInput: " + bytes);
+            }
+            unnegotiatedInput = bytes;
+            return this;
+        }
+
+        /**
          * Sets how long a client may take to negotiate its capabilities before its session is closed.
          *
          * @param value not negative; zero: as long as it likes
@@ -209,7 +235,14 @@ public final class MonitorOptions {
         public MonitorOptions build() {
             return new MonitorOptions(
                     mode,
-                    new SessionSettings(pretty, dialect, limits, outputHighWater, outputHardCap, negotiationTimeout));
+                    new SessionSettings(
+                            pretty,
+                            dialect,
+                            limits,
+                            outputHighWater,
+                            outputHardCap,
+                            unnegotiatedInput,
+                            negotiationTimeout));
         }
     }
 }

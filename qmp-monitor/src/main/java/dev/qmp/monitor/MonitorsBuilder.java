@@ -9,6 +9,7 @@ import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.monitor.internal.chardev.ChardevProvider;
 import dev.qmp.monitor.internal.control.ControlProvider;
 import dev.qmp.monitor.internal.host.HostSettings;
+import dev.qmp.monitor.internal.memory.MemoryProvider;
 import dev.qmp.monitor.internal.yank.YankProvider;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.SchemaException;
@@ -46,12 +47,12 @@ public final class MonitorsBuilder {
     }
 
     /**
-     * Adds the commands of character devices, such as {@code chardev-add}, and {@code yank}; {@link #providersOf} adds them, too.
+     * Adds the commands of character devices, such as {@code chardev-add}, {@code yank}, and {@code x-query-memory}; {@link #providersOf} adds them, too.
      *
      * @return this builder
      */
     public MonitorsBuilder deviceCommands() {
-        return provider(new ChardevProvider()).provider(new YankProvider());
+        return provider(new ChardevProvider()).provider(new YankProvider()).provider(new MemoryProvider());
     }
 
     /**
@@ -279,6 +280,22 @@ public final class MonitorsBuilder {
             throw new IllegalArgumentException("input budget " + bytes);
         }
         settings.inputBudget = bytes;
+        return this;
+    }
+
+    /**
+     * Sets how much memory all peers together may make the process take: incomplete messages, requests that wait, output that is
+     * not read, and what connections keep. When it is exceeded, the session that takes the most is closed, with a warning. Half of
+     * the largest heap by default. Specification: {@code qmp-memory}.
+     *
+     * @param bytes as estimated by whoever keeps it; more than 0
+     * @return this builder
+     */
+    public MonitorsBuilder memoryBudget(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("memory budget " + bytes);
+        }
+        settings.memoryBudget = bytes;
         return this;
     }
 

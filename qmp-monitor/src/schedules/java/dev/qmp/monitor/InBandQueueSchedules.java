@@ -3,6 +3,7 @@ package dev.qmp.monitor;
 import static dev.qmp.monitor.Schedules.same;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.internal.queue.InBandQueue;
@@ -62,6 +63,7 @@ final class InBandQueueSchedules {
         private final ReadSuspension suspension = new ReadSuspension();
         private final InBandQueue queue;
         private final QueueClient.Lane lane;
+        private final MemoryBudget.Account account = new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {});
         private final EventLoop io;
         private final int total;
         private final AtomicInteger left;
@@ -90,6 +92,11 @@ final class InBandQueueSchedules {
         @Override
         public QueueClient.Lane lane() {
             return lane;
+        }
+
+        @Override
+        public MemoryBudget.Account account() {
+            return account;
         }
 
         @Override

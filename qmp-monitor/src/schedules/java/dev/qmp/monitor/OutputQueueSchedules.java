@@ -3,6 +3,7 @@ package dev.qmp.monitor;
 import static dev.qmp.monitor.Schedules.same;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.monitor.internal.output.OutputQueue;
 import dev.qmp.monitor.internal.queue.ReadSuspension;
 import java.nio.ByteBuffer;
@@ -27,7 +28,12 @@ final class OutputQueueSchedules {
         MemoryDevice device = new MemoryDevice(io);
         End end = new End(io);
         AtomicInteger drained = new AtomicInteger();
-        OutputQueue queue = new OutputQueue(device.handle().attach().connection(), 2, 100, end);
+        OutputQueue queue = new OutputQueue(
+                device.handle().attach().connection(),
+                2,
+                100,
+                new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {}),
+                end);
         Thread loop = Schedules.run(io);
         Thread other = Schedules.start(() -> send(queue, "xy"));
         Thread peer = Schedules.start(() -> {

@@ -3,6 +3,7 @@ package dev.qmp.monitor;
 import static dev.qmp.monitor.Schedules.same;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.spi.ShutdownCause;
@@ -65,6 +66,7 @@ final class SessionEndSchedules {
                 queue,
                 events,
                 new MonitorLoops(io, main),
+                new MemoryBudget(1 << 20),
                 new Watchdog(Duration.ZERO, Duration.ZERO, main::report),
                 ConcurrentHashMap.newKeySet());
         AtomicInteger ended = new AtomicInteger();

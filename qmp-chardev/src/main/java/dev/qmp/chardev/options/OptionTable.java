@@ -42,7 +42,7 @@ public final class OptionTable {
             .with(Type.NUMBER, "to", "reconnect", "width", "height", "cols", "rows", "debug")
             .with(Type.SIZE, "size")
             .with(Type.NUMBER, "max-clients")
-            .with(Type.STRING, "mode", "allow-uid");
+            .with(Type.STRING, "mode", "allow-uid", "origin");
 
     private final String name;
     private final @Nullable String impliedKey;

@@ -7,6 +7,7 @@ import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.DeviceGuard;
 import java.util.function.Function;
 
 /**
@@ -53,6 +54,9 @@ final class DeviceOpener {
         ChardevBackend backend = backends.find(options.type());
         if (backend == null) {
             throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
+        }
+        if (!options.fromCommandLine()) {
+            context.service(DeviceGuard.class).ifPresent(guard -> guard.check(options));
         }
         LogFile log = LogFile.open(options);
         try {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -25,21 +26,41 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class PemCredentials {
     private PemCredentials() {}
 
-    static SSLContext context(Path directory, TlsCredentials.Endpoint endpoint, boolean verifyPeer) {
+    static SSLContext context(
+            Path directory,
+            TlsCredentials.Endpoint endpoint,
+            boolean verifyPeer,
+            boolean checked,
+            boolean usageRequired) {
         boolean server = endpoint == TlsCredentials.Endpoint.SERVER;
         String name = server ? "server" : "client";
         Path ca = directory.resolve("ca-cert.pem");
+        Path crl = directory.resolve("ca-crl.pem");
         Path certificate = directory.resolve(name + "-cert.pem");
         Path key = directory.resolve(name + "-key.pem");
         try {
             // The authorities are read even if nobody is verified, so that a damaged file is found.
             List<X509Certificate> authorities =
                     verifyPeer || !server || Files.exists(ca) ? certificates(ca) : List.of();
-            TrustManager[] trust =
-                    verifyPeer ? PemManagers.trust(authorities) : new TrustManager[] {new TrustEverybody()};
-            boolean anonymous = !server && !Files.exists(certificate) && !Files.exists(key);
-            KeyManager[] keys =
-                    anonymous ? new KeyManager[0] : PemManagers.identity(certificates(certificate), key(key));
+            List<X509CRL> revoked = Files.exists(crl) ? revocationLists(crl, authorities) : List.of();
+            TrustManager[] trust = verifyPeer
+                    ? PemManagers.trust(authorities, revoked, usageRequired)
+                    : new TrustManager[] {new TrustEverybody()};
+            OwnCertificate own = new OwnCertificate(server);
+            if (checked) {
+                own.checkAuthorities(ca, authorities);
+            }
+            KeyManager[] keys = {};
+            if (server || Files.exists(certificate) || Files.exists(key)) {
+                List<X509Certificate> chain = certificates(certificate);
+                PrivateKey secret = key(key);
+                if (checked) {
+                    own.check(certificate, chain, ca, authorities);
+                    OwnCertificate.checkKey(key, secret, certificate, chain.get(0));
+                    OwnCertificate.checkRevocation(certificate, chain.get(0), revoked);
+                }
+                keys = PemManagers.identity(chain, secret);
+            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
             return context;
@@ -53,6 +74,32 @@ final class PemCredentials {
             return read(file).certificates();
         } catch (PemException e) {
             throw new ChardevException("Unable to import certificate " + file + ": " + e.problem());
+        }
+    }
+
+    /** A list that none of the authorities has signed could revoke nothing; it is a mistake. */
+    private static List<X509CRL> revocationLists(Path file, List<X509Certificate> authorities) {
+        try {
+            List<X509CRL> lists = read(file).revocationLists();
+            for (X509CRL list : lists) {
+                if (!authorities.isEmpty() && authorities.stream().noneMatch(authority -> isSigned(list, authority))) {
+                    throw new ChardevException(
+                            "Unable to import revocation list " + file + ": no authority signed that of "
+                                    + list.getIssuerX500Principal().getName());
+                }
+            }
+            return lists;
+        } catch (PemException e) {
+            throw new ChardevException("Unable to import revocation list " + file + ": " + e.problem());
+        }
+    }
+
+    private static boolean isSigned(X509CRL list, X509Certificate authority) {
+        try {
+            list.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

@@ -20,7 +20,7 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
     /** The keys of {@code -object tls-creds-x509}. */
     public static final OptionTable OPTIONS = OptionTable.of("object", "qom-type")
             .with(OptionTable.Type.STRING, "qom-type", "dir", "endpoint", "priority", "passwordid")
-            .with(OptionTable.Type.BOOL, "verify-peer", "sanity-check");
+            .with(OptionTable.Type.BOOL, "verify-peer", "sanity-check", "require-usage");
 
     /** One end of a connection. Thread: immutable. */
     public enum Endpoint {
@@ -32,7 +32,10 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
 
     /**
      * Reads credentials from a directory with the usual names: {@code ca-cert.pem}, and {@code server-cert.pem} and {@code
-     * server-key.pem}, or {@code client-cert.pem} and {@code client-key.pem}, which a client may lack.
+     * server-key.pem}, or {@code client-cert.pem} and {@code client-key.pem}, which a client may lack; and {@code ca-crl.pem}, the certificates that the authorities have revoked, if there is that file.
+     *
+     * <p>Our own certificate and key are checked: times, purpose, that the authorities vouch for it, that the key is its key. What is
+     * doubtful is logged.
      *
      * <p>A key is PKCS#8 ({@code BEGIN PRIVATE KEY}), PKCS#1 ({@code BEGIN RSA PRIVATE KEY}) or SEC 1 ({@code BEGIN EC
      * PRIVATE KEY}), unencrypted.
@@ -44,12 +47,15 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
      * @throws ChardevException {@code Unable to access credentials PATH: REASON} or what else is wrong with a file
      */
     public static TlsCredentials fromDirectory(Path directory, Endpoint endpoint, boolean verifyPeer) {
-        return new TlsCredentials(PemCredentials.context(directory, endpoint, verifyPeer), endpoint, verifyPeer);
+        return new TlsCredentials(
+                PemCredentials.context(directory, endpoint, verifyPeer, true, false), endpoint, verifyPeer);
     }
 
     /**
      * Reads credentials as {@code -object tls-creds-x509,id=ID,dir=DIR[,endpoint=server|client][,verify-peer=on|off]}
-     * describes them. The default is a client's, and verified.
+     * describes them. The default is a client's, and verified. {@code
+     * sanity-check=off} leaves out the checks of our own certificate; {@code require-usage=on} refuses peers whose certificate does not say
+     * what it is for.
      *
      * @param options the options, checked against {@link #OPTIONS}
      * @return the credentials
@@ -77,7 +83,16 @@ public record TlsCredentials(SSLContext context, Endpoint endpoint, boolean veri
         } catch (InvalidPathException e) {
             throw new ChardevException("Parameter 'dir' is not a path: " + e.getReason());
         }
-        return fromDirectory(
-                path, "server".equals(endpoint) ? Endpoint.SERVER : Endpoint.CLIENT, options.bool("verify-peer", true));
+        Endpoint end = "server".equals(endpoint) ? Endpoint.SERVER : Endpoint.CLIENT;
+        boolean verifyPeer = options.bool("verify-peer", true);
+        return new TlsCredentials(
+                PemCredentials.context(
+                        path,
+                        end,
+                        verifyPeer,
+                        options.bool("sanity-check", true),
+                        options.bool("require-usage", false)),
+                end,
+                verifyPeer);
     }
 }

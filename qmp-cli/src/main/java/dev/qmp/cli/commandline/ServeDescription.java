@@ -23,6 +23,8 @@ final class ServeDescription {
         credentials(spec);
         machine(spec);
         timing(spec);
+        bounds(spec);
+        restrictions(spec);
         schema(spec);
         process(spec);
         OptionSpecs.examples(
@@ -77,12 +79,43 @@ final class ServeDescription {
     private static void timing(CommandSpec spec) {
         spec.addOption(value(
                 "SECONDS",
-                "close a session whose client has not negotiated capabilities within this time (default 0: never)",
+                "close a session whose client has not negotiated capabilities within this time; 0: never "
+                        + "(default 30 for listening sockets, 0 for other devices)",
                 "--negotiation-timeout"));
         spec.addOption(value(
                 "MICROSECONDS",
                 "while requests arrive in quick succession, poll for the next one for this long before sleeping (default 30)",
                 "--spin"));
+    }
+
+    private static void bounds(CommandSpec spec) {
+        spec.addOption(value(
+                "SIZE",
+                "the memory that all clients together may take, as 64M; at the limit the session that takes the most is closed "
+                        + "(default: half of the largest heap)",
+                "--max-memory"));
+        spec.addOption(value(
+                "SIZE",
+                "the largest message a client may send (default 64M; in any case a quarter of --max-memory)",
+                "--max-message"));
+        spec.addOption(value("N", "the most tokens of a message (default 2097152)", "--max-tokens"));
+        spec.addOption(value("N", "the deepest nesting of a message (default 1024)", "--max-depth"));
+        spec.addOption(value(
+                "SIZE", "the output that a client may leave unread before it is closed (default 64M)", "--max-output"));
+        spec.addOption(value(
+                "SIZE",
+                "the largest message before a client has negotiated capabilities (default 64K)",
+                "--max-unnegotiated"));
+    }
+
+    private static void restrictions(CommandSpec spec) {
+        spec.addOption(flag(
+                "let clients open no files, pipes and terminals, connect to nobody, and write no logfile; sockets may listen",
+                "--restrict"));
+        spec.addOption(OptionSpecs.file(
+                "DIR",
+                "let clients name files, such as those of unix sockets, below this directory only",
+                "--path-prefix"));
     }
 
     private static void schema(CommandSpec spec) {

@@ -4,9 +4,12 @@ import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.LineWriter;
-import java.io.FileOutputStream;
+import dev.qmp.cli.usage.OptionReader;
+import dev.qmp.cli.usage.PrivateFiles;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.Channels;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,9 @@ public final class Logging {
 
     private static LineWriter open(String name) {
         try {
-            return new LineWriter("qmp-log", new FileOutputStream(name, true));
+            return new LineWriter(
+                    "qmp-log",
+                    Channels.newOutputStream(PrivateFiles.open(OptionReader.path(name), StandardOpenOption.APPEND)));
         } catch (IOException e) {
             throw new FailedException("--log " + name + ": " + IoErrors.reason(e));
         }

@@ -1,11 +1,13 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.chardev.registry.ChardevRegistryBuilder;
+import dev.qmp.chardev.spi.DeviceGuard;
 import dev.qmp.chardev.spi.MuxActions;
 import dev.qmp.chardev.spi.PseudoTerminals;
 import dev.qmp.chardev.spi.TerminalControl;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.cli.terminal.Signals;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
 import dev.qmp.cli.terminal.SystemTerminal;
 import dev.qmp.cli.usage.ErrorLine;
@@ -33,12 +35,14 @@ final class DeviceServices implements MuxActions {
 
     private final SystemTerminal terminal = new SystemTerminal();
     private final ServeObjects objects = new ServeObjects();
+    private final Restriction restriction;
     private final int escape;
     private volatile @Nullable DeviceOption opening;
     private volatile Runnable terminate = () -> {};
 
     DeviceServices(ServeOptions options) {
         escape = options.escape();
+        restriction = options.restriction();
         options.objects().forEach(objects::add);
     }
 
@@ -47,6 +51,7 @@ final class DeviceServices implements MuxActions {
                 .service(MuxActions.class, this)
                 .service(PseudoTerminals.class, new SystemPseudoTerminals())
                 .service(TerminalControl.class, terminal)
+                .service(DeviceGuard.class, restriction)
                 .service(TlsCredentialsLookup.class, objects);
     }
 
@@ -58,6 +63,13 @@ final class DeviceServices implements MuxActions {
     /** Sets the action that ends the program. */
     void onTerminate(Runnable action) {
         terminate = action;
+    }
+
+    /** Has SIGHUP read TLS credentials again, if there are any; otherwise it ends the program as ever. */
+    void handleHangUp() {
+        if (objects.hasFiles()) {
+            Signals.handle("HUP", objects::reload);
+        }
     }
 
     /** Restores the terminal's original modes. */

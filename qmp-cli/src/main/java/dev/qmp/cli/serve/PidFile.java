@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Objects;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The option {@code -pidfile}: a file with the process ID while the server runs, locked so that only one server can use it.
  *
  * <p>A reader finds a complete number in the file as soon as the file has its name. An existing file is overwritten in place, because its
- * creator may have set its owner and mode; a symbolic link is followed.
+ * creator may have set its owner and mode; a symbolic link to a file of ours is followed.
  *
  * <p>Thread: written by the main thread; removed by whichever thread ends the process.
  */
@@ -67,7 +67,7 @@ final class PidFile {
             throw refusal("Could not create '" + name + "': "
                     + (before.isDirectory() ? "Is a directory" : "Not a regular file"));
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(path);
         try {
             if (channel.tryLock() == null) {
                 throw refusal("Cannot lock pid file: Resource temporarily unavailable");

@@ -6,10 +6,14 @@ import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.UsageException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.nativ.JLineLibrary;
 
 /**
@@ -19,6 +23,8 @@ import org.jline.nativ.JLineLibrary;
  * <p>Thread: confined to the main thread.
  */
 final class Readiness {
+    private static final Pattern INTERNET =
+            Pattern.compile("^(?:disconnected:)?(?:tcp|telnet|websocket):\\[?([0-9a-f.:]+?)\\]?:[0-9]+,server=on");
     private static final String LISTENING = ",server=on";
     private static final String WITHOUT_PEER = "disconnected:";
 
@@ -51,15 +57,39 @@ final class Readiness {
                 "--ready-fd: '" + argument + "' is not the number of an open pipe or socket, other than 0, 1 and 2");
     }
 
-    /** Notes a device that was opened; those that do not listen are ignored. */
+    /** Notes a device that was opened; those that do not listen are ignored. Warns of one that anybody on the network can use. */
     void opened(Chardev device, boolean tls, boolean named) {
         String name = device.filename();
+        if (!tls && isListening(device) && isExposed(name)) {
+            ErrorLine.warn("qmp serve: warning: "
+                    + name.replaceFirst("^disconnected:", "").replaceFirst(LISTENING + ".*", "")
+                    + " is open to everybody who can reach this machine, without encryption or authentication; "
+                    + "use tls-creds=, or host=127.0.0.1");
+        }
         int end = name.indexOf(LISTENING);
         if (!quiet && end >= 0) {
             String address = name.substring(name.startsWith(WITHOUT_PEER) ? WITHOUT_PEER.length() : 0, end);
             addresses.add((tls && address.startsWith("tcp:") ? "tls" + address.substring(3) : address)
                     + (named ? " (chardev " + device.id() + ")" : ""));
         }
+    }
+
+    /** Returns whether a listening device's text shows an address that others than this machine can reach. */
+    private static boolean isExposed(String text) {
+        Matcher address = INTERNET.matcher(text);
+        if (!address.find()) {
+            return false;
+        }
+        try {
+            return !InetAddress.getByName(address.group(1)).isLoopbackAddress(); // a number: nothing is looked up
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+
+    /** Returns whether a device is a socket that listens. */
+    static boolean isListening(Chardev device) {
+        return device.filename().contains(LISTENING);
     }
 
     /** Announces that all devices are open and clients are served. */

@@ -7,8 +7,11 @@ import dev.qmp.chardev.tls.TlsCredentials;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import dev.qmp.chardev.tls.TlsCredentialsStore;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.cli.usage.ErrorLine;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects of {@code -object}: TLS credentials, and the certificate names of the clients that are accepted.
  *
- * <p>Thread: filled by the main thread before any device is opened; not changed afterwards.
+ * <p>Thread: filled by the main thread before any device is opened; {@link #reload} in the thread of a signal.
  */
 final class ServeObjects implements TlsCredentialsLookup {
     private static final String TYPE = "qom-type";
@@ -26,6 +29,7 @@ final class ServeObjects implements TlsCredentialsLookup {
     private final TlsCredentialsStore credentials = new TlsCredentialsStore();
     private final Map<String, String> identities = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
+    private final List<OptionString> tls = new ArrayList<>();
 
     /** Makes an object. */
     void add(DeviceOption source) {
@@ -45,6 +49,7 @@ final class ServeObjects implements TlsCredentialsLookup {
             case "tls-creds-x509" -> {
                 OptionString options = parse(argument, TlsCredentials.OPTIONS);
                 credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
+                tls.add(options);
             }
             case "authz-simple" -> {
                 OptionString options = parse(argument, AUTHORIZATION);
@@ -83,6 +88,24 @@ final class ServeObjects implements TlsCredentialsLookup {
             }
         }
         return null;
+    }
+
+    /** Whether there are TLS credentials, which are files that may change. */
+    boolean hasFiles() {
+        return !tls.isEmpty();
+    }
+
+    /** Reads the files of TLS credentials again, for connections that come from now on; those that are wrong stay as they are. */
+    void reload() {
+        for (OptionString options : tls) {
+            try {
+                credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
+                ErrorLine.print("qmp serve: object " + options.id() + ": credentials read again");
+            } catch (ChardevException e) {
+                ErrorLine.print(
+                        "qmp serve: object " + options.id() + ": the credentials stay as they are: " + e.getMessage());
+            }
+        }
     }
 
     @Override

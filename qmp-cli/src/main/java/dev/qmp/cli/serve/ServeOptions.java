@@ -48,7 +48,8 @@ final class ServeOptions {
     private @Nullable String logFile;
     private CompatPolicy compatibility = CompatPolicy.ACCEPT;
     private VersionInfo version = VersionInfo.EMULATED;
-    private Duration negotiationTimeout = Duration.ZERO;
+    private final Bounds bounds = new Bounds();
+    private final Restriction restriction = new Restriction();
     private Duration spin = Duration.of(30, ChronoUnit.MICROS);
     private boolean quiet;
     private int readyDescriptor = -1;
@@ -69,6 +70,9 @@ final class ServeOptions {
     }
 
     private void take(String option, OptionReader rest) {
+        if (bounds.take(option, rest)) {
+            return;
+        }
         switch (option) {
             case "-chardev", "-mon", "-qmp", "-qmp-pretty", "-monitor" ->
                 devices.add(new DeviceOption(option, argument(option, rest)));
@@ -84,8 +88,9 @@ final class ServeOptions {
             case "--replies" -> replies = rest.argument(option);
             case "--check-providers" -> checkProviders = true;
             case "--exception-texts" -> exceptionTexts = true;
-            case "--negotiation-timeout" -> negotiationTimeout = Duration.ofSeconds(rest.number(option));
             case "--spin" -> spin = Duration.of(rest.number(option), ChronoUnit.MICROS);
+            case "--restrict" -> restriction.restrict();
+            case "--path-prefix" -> restriction.prefix(option, rest.argument(option));
             case "--plugins" -> plugins = rest.argument(option);
             case "--plugins-skip-broken" -> skipBrokenPlugins = true;
             case "-pidfile" -> pidFile = argument(option, rest);
@@ -238,9 +243,14 @@ final class ServeOptions {
         return version;
     }
 
-    /** Returns the time that a client has to negotiate capabilities; zero: unlimited. */
-    Duration negotiationTimeout() {
-        return negotiationTimeout;
+    /** Returns what clients may open. */
+    Restriction restriction() {
+        return restriction;
+    }
+
+    /** Returns what peers may cost. */
+    Bounds bounds() {
+        return bounds;
     }
 
     /** Returns how long the dispatcher polls for the next request before it sleeps. */

@@ -54,6 +54,7 @@ final class Server {
                 .onShutdown(end::begin)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
+        options.bounds().apply(builder);
         if (options.name() != null) {
             builder.setting("name", options.name());
         }
@@ -73,6 +74,7 @@ final class Server {
     void run() {
         end.provide(() -> monitors.requestShutdown(ShutdownCause.HOST_SIGNAL), this::remove);
         end.handleSignals();
+        services.handleHangUp();
         try {
             start();
             monitors.run();
@@ -168,9 +170,7 @@ final class Server {
     private void add(MonitorSpec spec, boolean alone) {
         Chardev device = devices.find(spec.device())
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
-        MonitorOptions behaviour = spec.options().toBuilder()
-                .negotiationTimeout(options.negotiationTimeout())
-                .build();
+        MonitorOptions behaviour = options.bounds().apply(spec.options(), Readiness.isListening(device));
         Runnable sessionEnded = alone ? monitors::stop : () -> {};
         try {
             monitors.add(device, behaviour, sessionEnded);

@@ -2,6 +2,9 @@ package dev.qmp.cli.usage;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Prints the tool's messages on standard error, a line at a time, with control characters escaped.
@@ -35,6 +38,31 @@ public final class ErrorLine {
             }
         }
         System.err.println(text);
+    }
+
+    /**
+     * Prints a line that must not be overlooked: in red on a terminal.
+     *
+     * @param line the line, without a line feed
+     */
+    public static void warn(String line) {
+        String text = Printable.line(line);
+        if (!waits || !isTerminal()) {
+            print(line);
+        } else {
+            System.err.println("\u001b[31m" + text + "\u001b[m");
+        }
+    }
+
+    private static boolean isTerminal() {
+        try {
+            return System.getenv("NO_COLOR") == null
+                    && Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
+                            .toString()
+                            .matches("/dev/(pts/|tty|console).*");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** From now on prints without waiting for the reader of standard error, because the process has clients to serve. */

@@ -75,6 +75,27 @@ public final class OptionReader {
     }
 
     /**
+     * Returns the argument of an option that takes a number of bytes: a number with an optional {@code K}, {@code M} or {@code G}.
+     *
+     * @param option the option that was read
+     * @param most the largest number
+     * @return its argument, from 2 to {@code most}
+     * @throws UsageException if there is none, or it is not such a number
+     */
+    public long size(String option, long most) {
+        String text = argument(option);
+        if (text.matches("[0-9]{1,12}[KMG]?")) {
+            int shift = (1 + "KMG".indexOf(text.charAt(text.length() - 1))) * 10;
+            long bytes = Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
+            if (bytes >= 2 && bytes <= most) {
+                return bytes;
+            }
+            throw new UsageException(option + ": '" + text + "' is not from 2 to " + most + " bytes");
+        }
+        throw new UsageException(option + ": '" + text + "' is not a number of bytes, such as 65536, 64K, 16M or 1G");
+    }
+
+    /**
      * Returns the file that an argument names.
      *
      * @param argument the argument

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -80,6 +82,30 @@ public final class PemFile {
             throw new PemException(path, "no PEM certificate in it", null);
         }
         return certificates;
+    }
+
+    /**
+     * The lists of revoked certificates.
+     *
+     * @return all of them, at least one
+     * @throws PemException if there is none, or one is not such a list
+     */
+    public List<X509CRL> revocationLists() throws PemException {
+        List<X509CRL> lists = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Block block : blocks) {
+                if (block.label.equals("X509 CRL")) {
+                    lists.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(block.der)));
+                }
+            }
+        } catch (CertificateException | CRLException e) {
+            throw new PemException(path, e.getMessage(), e);
+        }
+        if (lists.isEmpty()) {
+            throw new PemException(path, "no PEM list of revoked certificates in it", null);
+        }
+        return lists;
     }
 
     /**

@@ -5,12 +5,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** From certificates and keys to the JDK's TLS objects. Thread: stateless. */
 public final class PemManagers {
@@ -45,13 +47,34 @@ public final class PemManagers {
      * @throws GeneralSecurityException if the JDK refuses the certificates
      */
     public static TrustManager[] trust(List<X509Certificate> authorities) throws IOException, GeneralSecurityException {
+        return trust(authorities, List.of(), false);
+    }
+
+    /**
+     * Trusts the peers that certain authorities vouch for, unless they are revoked.
+     *
+     * @param authorities the authorities' certificates
+     * @param revoked lists of revoked certificates
+     * @param usageRequired whether a peer's certificate must say what it is for
+     * @return the managers for a TLS context
+     * @throws IOException never in practice: the key store is in memory
+     * @throws GeneralSecurityException if the JDK refuses the certificates
+     */
+    public static TrustManager[] trust(List<X509Certificate> authorities, List<X509CRL> revoked, boolean usageRequired)
+            throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         for (int i = 0; i < authorities.size(); i++) {
             store.setCertificateEntry("authority" + i, authorities.get(i));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        TrustManager[] managers = factory.getTrustManagers();
+        for (int i = 0; i < managers.length; i++) {
+            if (managers[i] instanceof X509ExtendedTrustManager trust) {
+                managers[i] = new StrictTrust(trust, authorities, revoked, usageRequired);
+            }
+        }
+        return managers;
     }
 
     private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
  */
 final class ChildDevice extends SocketDevice {
     private final MultiServerDevice parent;
+    private final long begun = System.nanoTime();
 
     ChildDevice(
             ChardevOptions options,
@@ -31,6 +32,21 @@ final class ChildDevice extends SocketDevice {
 
     void close() {
         port.closeAsync();
+    }
+
+    /** Whether the handshakes have taken a while. */
+    boolean isStalled(long now, long grace) {
+        Connection peer = peer();
+        return peer != null && !peer.isEstablished() && now - begun >= grace;
+    }
+
+    /** Gives up a client in its handshakes for another one. */
+    void dropStalled() {
+        Connection peer = peer();
+        if (peer != null) {
+            refused(peer, "its handshake takes long, and others wait for its place");
+        }
+        close();
     }
 
     void dropPeer() {

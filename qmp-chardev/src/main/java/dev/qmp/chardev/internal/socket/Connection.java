@@ -48,6 +48,7 @@ final class Connection implements CharConnection {
     private final @Nullable LayerStack layers;
     private final OutputWatches watches;
 
+    private @Nullable HttpGuard http; // until it is known that the peer does not speak HTTP
     private @Nullable ChannelWatch watch;
     private boolean established;
     private boolean inputEnded;
@@ -63,6 +64,7 @@ final class Connection implements CharConnection {
         this.writeLock = port.writeLock();
         this.layers = layers;
         this.watches = new OutputWatches(port, this, wanted -> update());
+        this.http = device.guardsAgainstHttp() ? new HttpGuard() : null;
     }
 
     // ---- for the front end --------------------------------------------------------------------------------------
@@ -237,11 +239,27 @@ final class Connection implements CharConnection {
         }
     }
 
-    /** The layers have decoded bytes. */
+    /** Bytes have come, decoded by the layers if there are any. */
     void decoded(ByteBuffer bytes) {
-        if (!over) {
+        if (!over && !isHttp(bytes)) {
             port.deliver(bytes);
         }
+    }
+
+    private boolean isHttp(ByteBuffer bytes) {
+        HttpGuard guard = http;
+        if (guard == null) {
+            return false;
+        }
+        if (guard.isHttp(bytes)) {
+            bytes.position(bytes.limit());
+            device.refused(this, "it speaks HTTP: a web page may be behind it");
+            return true;
+        }
+        if (guard.isDecided()) {
+            http = null;
+        }
+        return false;
     }
 
     /** The peer sends no more. */
@@ -325,7 +343,7 @@ final class Connection implements CharConnection {
         }
         buffer.flip();
         if (stack == null) {
-            port.deliver(buffer);
+            decoded(buffer);
         } else {
             stack.receive(buffer);
         }

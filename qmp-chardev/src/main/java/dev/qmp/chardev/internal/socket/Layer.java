@@ -53,4 +53,9 @@ abstract class Layer {
     final void down(ByteBuffer bytes) throws IOException {
         stack().down(index, bytes);
     }
+
+    /** Returns the memory of input that waits for more of it, in bytes. */
+    long keptInput() {
+        return 0;
+    }
 }

@@ -4,6 +4,7 @@ import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.loop.Timer;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.DevicePort;
+import dev.qmp.chardev.spi.MemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -28,11 +29,19 @@ final class LayerStack {
     static final long HANDSHAKE_SECONDS = 10;
 
     private static final int PIECE = 8192;
+
+    /** About what a handshake takes, TLS after it, and layers without TLS, in bytes. */
+    private static final int TLS_HANDSHAKE = 96 * 1024;
+
+    private static final int TLS_READY = 48 * 1024;
+    private static final int PLAIN = 4 * 1024;
+
     private static final int TOO_MUCH = 64 * 1024;
 
     private final SocketDevice device;
     private final DevicePort port;
     private final List<Layer> layers = new ArrayList<>(3);
+    private final MemoryBudget.@Nullable Account account;
 
     // The loop only.
     private @Nullable Connection connection;
@@ -44,18 +53,43 @@ final class LayerStack {
     private final List<Runnable> whenDrained = new ArrayList<>(0);
     private boolean finished; // no more output is accepted
 
-    private LayerStack(SocketDevice device, DevicePort port) {
+    private LayerStack(SocketDevice device, DevicePort port, ChardevContext context, boolean tls) {
         this.device = device;
         this.port = port;
+        this.account = context.service(MemoryBudget.class)
+                .map(budget -> budget.open(device.toString(), tls ? TLS_HANDSHAKE : PLAIN, this::refused))
+                .orElse(null);
+    }
+
+    /** All peers together take too much memory, and this connection takes the most. Any thread, which may hold locks. */
+    private void refused(long bytes, long limit) {
+        port.post(() -> {
+            Connection owner = connection;
+            if (owner != null) {
+                device.failed(
+                        owner,
+                        new IOException("its layers take " + bytes
+                                + " bytes of memory, more than any other, and all peers may take " + limit
+                                + " together"));
+            }
+        });
+    }
+
+    /** Counts what the layers keep besides what they always take. */
+    private void count(MemoryBudget.Part part, long bytes) {
+        MemoryBudget.Account mine = account;
+        if (mine != null) {
+            mine.set(part, bytes);
+        }
     }
 
     static LayerStack create(SocketOptions settings, ChardevContext context, SocketDevice device, DevicePort port) {
-        LayerStack stack = new LayerStack(device, port);
+        LayerStack stack = new LayerStack(device, port, context, settings.tlsCreds() != null);
         if (settings.tlsCreds() != null) {
             stack.layers.add(TlsLayer.create(settings, context, port));
         }
         if (settings.websocket()) {
-            stack.layers.add(new WebSocketLayer());
+            stack.layers.add(new WebSocketLayer(settings.origins()));
         }
         if (settings.telnet() && settings.server()) {
             stack.layers.add(new TelnetLayer(() -> port.emit(CharEvent.BREAK)));
@@ -106,6 +140,10 @@ final class LayerStack {
             finished = true;
             output = null;
         }
+        MemoryBudget.Account mine = account;
+        if (mine != null) {
+            mine.close();
+        }
     }
 
     /**
@@ -128,6 +166,11 @@ final class LayerStack {
     void receive(ByteBuffer bytes) throws IOException {
         if (!isFinished()) {
             up(-1, bytes);
+            long kept = 0;
+            for (int i = 0; i < layers.size(); i++) {
+                kept += layers.get(i).keptInput();
+            }
+            count(MemoryBudget.Part.INPUT, kept);
         }
     }
 
@@ -166,6 +209,7 @@ final class LayerStack {
             return false;
         }
         output = null;
+        count(MemoryBudget.Part.OUTPUT, 0);
         return true;
     }
 
@@ -239,6 +283,7 @@ final class LayerStack {
                 joined.put(waiting);
             }
             output = joined.put(bytes).flip();
+            count(MemoryBudget.Part.OUTPUT, joined.capacity());
         }
     }
 
@@ -251,6 +296,9 @@ final class LayerStack {
         Timer timer = timeout;
         if (timer != null) {
             timer.cancel();
+        }
+        if (layers.get(0) instanceof TlsLayer) {
+            count(MemoryBudget.Part.FIXED, TLS_READY);
         }
         Connection owner = connection;
         if (owner != null) {

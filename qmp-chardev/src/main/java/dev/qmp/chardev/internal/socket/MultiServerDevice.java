@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the loop.
  */
 final class MultiServerDevice extends CharDevice {
+    /** How long a client's handshakes may keep a slot that another one wants. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final ChardevOptions options;
     private final SocketOptions settings;
     private final Acceptor acceptor;
@@ -98,6 +102,19 @@ final class MultiServerDevice extends CharDevice {
         });
     }
 
+    /** The client that has been longest in its handshakes, if that is too long for others to wait; null if none has. */
+    private @Nullable ChildDevice stalled() {
+        if (settings.layered()) {
+            long now = System.nanoTime();
+            for (ChildDevice child : children) {
+                if (child.isStalled(now, GRACE_NANOS)) {
+                    return child;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Where it listens: the path of a unix socket. */
     String boundPath() {
         return acceptor.text();
@@ -107,15 +124,23 @@ final class MultiServerDevice extends CharDevice {
     private final class Clients implements Acceptor.Owner {
         @Override
         public boolean hasRoom() {
-            return taker != null && children.size() < settings.maxClients();
+            return taker != null && (children.size() < settings.maxClients() || stalled() != null);
         }
 
         @Override
         public void accepted(SocketChannel client) {
+            ChildDevice stalled = children.size() < settings.maxClients() ? null : stalled();
+            if (stalled != null) {
+                children.remove(stalled);
+                stalled.dropStalled();
+            }
             ChildDevice child =
                     new ChildDevice(options, ++count, settings, context, port.loop(), MultiServerDevice.this);
             children.add(child);
             child.begin(client);
+            if (settings.layered() && children.size() >= settings.maxClients()) {
+                port.schedule(GRACE_NANOS, acceptor::update);
+            }
         }
 
         @Override

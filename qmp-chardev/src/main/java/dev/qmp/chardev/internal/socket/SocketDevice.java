@@ -121,9 +121,29 @@ abstract class SocketDevice extends CharDevice {
         }
     }
 
+    /** Whether a peer that speaks HTTP is sent away. */
+    final boolean guardsAgainstHttp() {
+        return settings.server() && settings.endpoint() instanceof Endpoint.Inet && !settings.websocket();
+    }
+
+    /** Ends a connection for what its peer does, with a line for the operator. */
+    final void refused(Connection peer, String reason) {
+        log().log(
+                        System.Logger.Level.WARNING,
+                        () -> this + ": peer " + SocketText.peer(peer.channel()) + " refused: " + reason);
+        drop(peer);
+    }
+
     /** Something about a connection failed, which ends it. */
     final void failed(Connection peer, Throwable reason) {
         if (peer.isOver()) {
+            return;
+        }
+        if (reason instanceof IOException
+                && !peer.isEstablished()
+                && settings.server()
+                && settings.tlsCreds() != null) {
+            refused(peer, reason(reason));
             return;
         }
         reportFailure(reason);
@@ -190,6 +210,16 @@ abstract class SocketDevice extends CharDevice {
     /** The path of a listening unix socket. */
     String boundPath() {
         return "";
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        for (int i = 0; i < 8 && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        return root == failure
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + " (" + root.getMessage() + ")";
     }
 
     /** Reports unexpected failures; what a peer or the network does is only logged. Any thread. */

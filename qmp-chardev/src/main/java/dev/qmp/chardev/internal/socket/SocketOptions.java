@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxClients how many clients at a time
  * @param mode the mode of the socket's file, octal, or null
  * @param allowedUids the users who may connect, or null for everybody
+ * @param origins which web pages may open a WebSocket
  */
 record SocketOptions(
         Endpoint endpoint,
@@ -41,7 +42,8 @@ record SocketOptions(
         @Nullable KeepAlive keepAlive,
         int maxClients,
         @Nullable String mode,
-        @Nullable List<String> allowedUids) {
+        @Nullable List<String> allowedUids,
+        OriginCheck origins) {
 
     /**
      * Reads the options.
@@ -82,7 +84,18 @@ record SocketOptions(
                 KeepAlive.of(options, server),
                 maxClients(options),
                 mode(options, unix && server),
-                allowedUids(options, unix && server));
+                allowedUids(options, unix && server),
+                origins(options));
+    }
+
+    private static OriginCheck origins(ChardevOptions options) {
+        String origins = options.string("origin", null);
+        if (origins != null && !options.bool("websocket", false)) {
+            throw new ChardevException("'origin' option needs 'websocket'");
+        }
+        String host = options.string("host", null);
+        return new OriginCheck(
+                origins == null ? List.of() : List.of(origins.strip().split(" +")), host == null ? "" : host);
     }
 
     /** Whether there are layers between the channel and the front end. */

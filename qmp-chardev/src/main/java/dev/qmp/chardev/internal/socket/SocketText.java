@@ -41,6 +41,17 @@ final class SocketText {
         return settings.telnet() ? "telnet" : settings.websocket() ? "websocket" : "tcp";
     }
 
+    /** A peer, for people. */
+    static String peer(SocketChannel channel) {
+        try {
+            return channel.getRemoteAddress() instanceof InetSocketAddress remote
+                    ? InetText.bracketed(remote)
+                    : "of a unix socket";
+        } catch (IOException e) {
+            return "that has left";
+        }
+    }
+
     private static String path(SocketChannel channel) throws IOException {
         return channel.getLocalAddress() instanceof UnixDomainSocketAddress unix
                 ? unix.getPath().toString()

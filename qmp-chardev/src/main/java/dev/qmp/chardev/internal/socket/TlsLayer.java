@@ -118,6 +118,9 @@ final class TlsLayer extends Layer {
             }
             switch (status) {
                 case NEED_TASK -> {
+                    if (ready && !engine.getSession().getProtocol().equals("TLSv1.3")) {
+                        throw new IOException("the peer wants to negotiate again");
+                    }
                     keep(bytes);
                     compute();
                     return;
@@ -272,6 +275,12 @@ final class TlsLayer extends Layer {
             ByteBuffer rest = kept;
             kept = joined(rest == null ? NOTHING.duplicate() : rest, bytes);
         }
+    }
+
+    @Override
+    long keptInput() {
+        ByteBuffer rest = kept;
+        return rest == null ? 0 : rest.capacity();
     }
 
     private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {

@@ -28,7 +28,7 @@ record WebSocketHandshake(boolean accepted, String response, String reason) {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    static WebSocketHandshake answer(String request) {
+    static WebSocketHandshake answer(String request, OriginCheck origins) {
         String[] lines = request.split("\r\n", -1);
         String[] start = lines[0].split(" ", -1);
         if (start.length != 3 || !start[0].equals("GET")) {
@@ -49,11 +49,16 @@ record WebSocketHandshake(boolean accepted, String response, String reason) {
             if (colon < 0) {
                 return bad("malformed header");
             }
-            headers.putIfAbsent(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
+            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+            boolean again = headers.putIfAbsent(name, line.substring(colon + 1).strip()) != null;
+            if (again && (name.equals("host") || name.equals("origin"))) {
+                return bad("header " + name + " twice");
+            }
         }
-        return answer(headers);
+        String foreign = origins.refusal(headers.get("origin"), headers.getOrDefault("host", ""));
+        return foreign != null
+                ? new WebSocketHandshake(false, common("403 Forbidden") + "Connection: close\r\n\r\n", foreign)
+                : answer(headers);
     }
 
     static String tooLarge() {

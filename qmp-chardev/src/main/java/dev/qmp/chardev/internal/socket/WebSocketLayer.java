@@ -24,6 +24,9 @@ final class WebSocketLayer extends Layer {
     private static final int INVALID_DATA = 1003;
     private static final int POLICY = 1008;
 
+    /** No peer sends a frame of more than 2^62 bytes; a length beyond is an attempt to overflow. */
+    private static final long LONGEST = 1L << 62;
+
     private enum State {
         REQUEST,
         HEADER,
@@ -31,6 +34,7 @@ final class WebSocketLayer extends Layer {
         OVER
     }
 
+    private final OriginCheck origins;
     private State state = State.REQUEST;
     private ByteBuffer request = ByteBuffer.allocate(512);
 
@@ -41,6 +45,10 @@ final class WebSocketLayer extends Layer {
     private int dataOpcode;
     private long payload;
     private ByteBuffer control = ByteBuffer.allocate(0);
+
+    WebSocketLayer(OriginCheck origins) {
+        this.origins = origins;
+    }
 
     @Override
     void start() {}
@@ -83,7 +91,7 @@ final class WebSocketLayer extends Layer {
             if (endsWithBlankLine()) {
                 String text = new String(request.array(), 0, request.position() - 4, StandardCharsets.ISO_8859_1);
                 request = ByteBuffer.allocate(0);
-                WebSocketHandshake answer = WebSocketHandshake.answer(text);
+                WebSocketHandshake answer = WebSocketHandshake.answer(text, origins);
                 sendText(answer.response());
                 if (!answer.accepted()) {
                     end(answer.reason());
@@ -122,11 +130,15 @@ final class WebSocketLayer extends Layer {
         }
         int short7 = header.get(1) & 0x7f;
         int lengthBytes = short7 == 127 ? 8 : short7 == 126 ? 2 : 0;
+        if (header.position() == 3 && lengthBytes == 8 && (header.get(2) & 0xc0) > 0x40) {
+            fail(PROTOCOL_ERROR, "frame is too large");
+            return;
+        }
         if (header.position() < 2 + lengthBytes + 4) {
             return;
         }
         payload = lengthBytes == 8 ? header.getLong(2) : lengthBytes == 2 ? header.getShort(2) & 0xffff : short7;
-        if (payload < 0) {
+        if (payload < 0 || payload > LONGEST) {
             fail(PROTOCOL_ERROR, "frame is too large");
             return;
         }
@@ -143,6 +155,9 @@ final class WebSocketLayer extends Layer {
         int first = header.get(0) & 0xff;
         int second = header.get(1) & 0xff;
         boolean last = (first & 0x80) != 0;
+        if ((first & 0x70) != 0) {
+            return fail(PROTOCOL_ERROR, "reserved bits are set, and no extension was agreed on");
+        }
         opcode = first & 0x0f;
         if (opcode == CONTINUATION) {
             opcode = dataOpcode;

@@ -16,6 +16,7 @@ public final class MessageScanner {
     private static final int DQ = LexerTable.DQ;
     private static final int SKIP = LexerTable.SKIP;
     private static final int KEPT = 4096;
+    private static final int LARGE = 1 << 20;
 
     private final Sink sink;
     private final long maxTokenBytes;
@@ -87,6 +88,24 @@ public final class MessageScanner {
     /** How many bytes these tokens had. */
     public long deliveredBytes() {
         return deliveredBytes;
+    }
+
+    /** How many tokens the message that is not complete has so far. */
+    public int unfinishedTokens() {
+        return maxTokens - tokensLeft;
+    }
+
+    /**
+     * How many bytes the tokens of the message that is not complete take, and the token that is not: with the memory that it needs
+     * while it grows, if that is much.
+     */
+    public long unfinishedBytes() {
+        long bytes = maxTokenBytes - 1 - bytesLeft + partialSize;
+        return partial.length < LARGE ? bytes : bytes - partialSize + growth();
+    }
+
+    private long growth() {
+        return partialSize + LARGE / 8 > partial.length ? 3L * partial.length : partial.length;
     }
 
     /** Reads bytes until {@code to}, or until paused; {@link #cursor} tells where it ended. */

@@ -4,6 +4,7 @@ import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.Watch;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.monitor.internal.queue.ReadSuspension;
 import dev.qmp.monitor.internal.queue.ReadSuspension.Reason;
 import java.nio.ByteBuffer;
@@ -28,25 +29,30 @@ import org.openjdk.jcstress.infra.results.III_Result;
 public class OutputQueueRace {
     private final ReadSuspension suspension = new ReadSuspension();
     private final Device device = new Device();
-    private final OutputQueue queue = new OutputQueue(device, 2, 100, new OutputQueue.Listener() {
-        @Override
-        public void outputFull(boolean full) {
-            if (full) {
-                suspension.raise(Reason.OUTPUT_FULL);
-            } else {
-                suspension.lift(Reason.OUTPUT_FULL);
-            }
-        }
+    private final OutputQueue queue = new OutputQueue(
+            device,
+            2,
+            100,
+            new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {}),
+            new OutputQueue.Listener() {
+                @Override
+                public void outputFull(boolean full) {
+                    if (full) {
+                        suspension.raise(Reason.OUTPUT_FULL);
+                    } else {
+                        suspension.lift(Reason.OUTPUT_FULL);
+                    }
+                }
 
-        @Override
-        public void outputDrained() {}
+                @Override
+                public void outputDrained() {}
 
-        @Override
-        public void outputFailed(String reason, long unread, Throwable cause) {}
+                @Override
+                public void outputFailed(String reason, long unread, Throwable cause) {}
 
-        @Override
-        public void outputClosed() {}
-    });
+                @Override
+                public void outputClosed() {}
+            });
 
     /** Takes nothing until it is opened. Written to under the queue's lock. */
     private static final class Device implements CharConnection, Watch {

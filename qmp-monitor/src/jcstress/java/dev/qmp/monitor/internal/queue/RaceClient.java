@@ -1,5 +1,6 @@
 package dev.qmp.monitor.internal.queue;
 
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.internal.queue.ReadSuspension.Reason;
@@ -13,6 +14,7 @@ final class RaceClient implements QueueClient {
     final AtomicInteger executed = new AtomicInteger();
     private final InBandQueue queue;
     private final QueueClient.Lane lane;
+    private final MemoryBudget.Account account = new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {});
 
     RaceClient(InBandQueue queue) {
         this.queue = queue;
@@ -26,6 +28,11 @@ final class RaceClient implements QueueClient {
     @Override
     public QueueClient.Lane lane() {
         return lane;
+    }
+
+    @Override
+    public MemoryBudget.Account account() {
+        return account;
     }
 
     @Override

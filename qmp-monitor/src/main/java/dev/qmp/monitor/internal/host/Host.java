@@ -4,6 +4,7 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopFailedException;
 import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.spi.CommandCatalog;
@@ -60,7 +61,8 @@ public final class Host {
         LoopSettings loopSettings = settings.effectiveLoops();
         ioLoop = EventLoop.create("qmp-io", loopSettings.withSpinsOnDemand(true));
         mainLoop = EventLoop.create("qmp-main", loopSettings);
-        devices = settings.openRegistry(mainLoop);
+        MemoryBudget memory = settings.newMemoryBudget();
+        devices = settings.openRegistry(mainLoop, memory);
         events = new EventBus(settings.clock, ioLoop);
         queue = new InBandQueue(mainLoop, settings.effectiveInputBudget());
         watchdog = new Watchdog(settings.outOfBandThreshold, settings.inBandThreshold, mainLoop::report);
@@ -70,12 +72,13 @@ public final class Host {
         CommandTable.Builder table = CommandTable.builder(events);
         composition = new Composition(() -> compose(table, settings));
         monitors = new MonitorRegistry(new MonitorHost(
-                settings.version, composition, queue, events, loops, watchdog, ConcurrentHashMap.newKeySet()));
+                settings.version, composition, queue, events, loops, memory, watchdog, ConcurrentHashMap.newKeySet()));
         table.service(Lifecycle.class, shutdown)
                 .service(VersionInfo.class, settings.version)
                 .service(ChardevRegistry.class, devices)
                 .service(YankInstances.class, yanks)
                 .service(MonitorLoops.class, loops)
+                .service(MemoryBudget.class, memory)
                 .service(Composition.class, composition);
         composition.start(settings.composeInBackground);
     }

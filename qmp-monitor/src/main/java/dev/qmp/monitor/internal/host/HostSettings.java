@@ -5,6 +5,7 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.registry.ChardevRegistryBuilder;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
@@ -54,6 +55,8 @@ public final class HostSettings {
     public Duration inBandThreshold = Duration.ofSeconds(10);
     /** How many bytes may wait to be executed; 0 for a quarter of the largest heap. */
     public long inputBudget;
+    /** How much memory all peers together may make the process take, in bytes; 0 for half of the largest heap. */
+    public long memoryBudget;
 
     /** Makes the default settings. */
     public HostSettings() {}
@@ -62,13 +65,18 @@ public final class HostSettings {
         return inputBudget > 0 ? inputBudget : Runtime.getRuntime().maxMemory() / 4;
     }
 
+    MemoryBudget newMemoryBudget() {
+        return new MemoryBudget(
+                memoryBudget > 0 ? memoryBudget : Runtime.getRuntime().maxMemory() / 2);
+    }
+
     LoopSettings effectiveLoops() {
         long spinNanos = Runtime.getRuntime().availableProcessors() > 1 ? spin.toNanos() : 0;
         return loops.withSpinNanos(spinNanos).withErrorHandler(errorHandler);
     }
 
-    ChardevRegistry openRegistry(EventLoop mainLoop) {
-        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop);
+    ChardevRegistry openRegistry(EventLoop mainLoop, MemoryBudget memory) {
+        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop).service(MemoryBudget.class, memory);
         devices.forEach(step -> step.accept(registry));
         return registry.load();
     }

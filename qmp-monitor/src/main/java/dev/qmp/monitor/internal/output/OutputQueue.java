@@ -2,6 +2,7 @@ package dev.qmp.monitor.internal.output;
 
 import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.WatchCondition;
+import dev.qmp.chardev.spi.MemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -50,6 +51,7 @@ public final class OutputQueue {
     private final int highWater;
     private final int hardCap;
     private final Listener listener;
+    private final MemoryBudget.Account account;
 
     // Guarded by this.
     private final UnsentBytes kept = new UnsentBytes();
@@ -59,10 +61,12 @@ public final class OutputQueue {
     private boolean over;
     private @Nullable Runnable whenDrained;
 
-    public OutputQueue(CharConnection connection, int highWater, int hardCap, Listener listener) {
+    public OutputQueue(
+            CharConnection connection, int highWater, int hardCap, MemoryBudget.Account account, Listener listener) {
         this.connection = connection;
         this.highWater = highWater;
         this.hardCap = hardCap;
+        this.account = account;
         this.listener = listener;
     }
 
@@ -87,7 +91,7 @@ public final class OutputQueue {
                     long size = kept.size() + message.remaining();
                     if (size > hardCap) {
                         unread = size;
-                        failure = "the peer left more than " + hardCap + " bytes unread";
+                        failure = tooMuch(message.remaining());
                     } else {
                         keepLocked(message);
                     }
@@ -105,12 +109,20 @@ public final class OutputQueue {
         }
     }
 
+    private String tooMuch(int last) {
+        return last > hardCap
+                ? "a message of " + last + " bytes is larger than the " + hardCap
+                        + " bytes of output that may wait for the peer"
+                : "the peer left more than " + hardCap + " bytes unread";
+    }
+
     private static String writingFailed(Throwable cause) {
         return "writing failed: " + (cause instanceof IOException ? cause.getMessage() : cause);
     }
 
     private void keepLocked(ByteBuffer message) {
         kept.add(message);
+        account.set(MemoryBudget.Part.OUTPUT, kept.memory());
         if (!full && kept.size() >= highWater) {
             full = true;
             listener.outputFull(true);
@@ -191,6 +203,7 @@ public final class OutputQueue {
     private void endLocked() {
         over = true;
         kept.clear();
+        account.set(MemoryBudget.Part.OUTPUT, 0);
     }
 
     /** Runs in the device's loop; returns whether to watch on. */
@@ -205,6 +218,7 @@ public final class OutputQueue {
             }
             try {
                 kept.writeTo(connection);
+                account.set(MemoryBudget.Part.OUTPUT, kept.memory());
             } catch (Throwable e) {
                 failure = e;
                 endLocked();

@@ -19,6 +19,7 @@ final class UnsentBytes {
     private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>(1); // from position to limit: to be written
     private @Nullable ByteBuffer room; // the last piece's free end, from its limit to its capacity
     private long size;
+    private long memory;
 
     boolean isEmpty() {
         return size == 0;
@@ -27,6 +28,11 @@ final class UnsentBytes {
     /** Returns how many bytes wait. */
     long size() {
         return size;
+    }
+
+    /** Returns the memory of the pieces, in bytes. */
+    long memory() {
+        return memory;
     }
 
     /** Adds what remains of a buffer. */
@@ -43,6 +49,7 @@ final class UnsentBytes {
         if (bytes.hasRemaining()) {
             ByteBuffer piece = ByteBuffer.allocate(Math.max(PIECE, bytes.remaining()));
             piece.put(bytes).flip();
+            memory += piece.capacity();
             pieces.add(piece);
             room = piece;
         }
@@ -55,6 +62,7 @@ final class UnsentBytes {
             if (piece.hasRemaining()) {
                 return;
             }
+            memory -= piece.capacity();
         }
         room = null;
     }
@@ -64,5 +72,6 @@ final class UnsentBytes {
         pieces.clear();
         room = null;
         size = 0;
+        memory = 0;
     }
 }

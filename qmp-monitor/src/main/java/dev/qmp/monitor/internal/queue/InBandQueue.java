@@ -1,6 +1,7 @@
 package dev.qmp.monitor.internal.queue;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import java.util.ArrayDeque;
@@ -83,6 +84,7 @@ public final class InBandQueue {
             if (waiting.size() == 1) {
                 ready.add(client);
             }
+            hold(client, size);
             budget.take(size, client, ready);
             wake = !scheduled && !stopped;
             scheduled |= wake;
@@ -121,11 +123,18 @@ public final class InBandQueue {
                     size += request.size();
                 }
                 lane.waiting.clear();
+                hold(client, -size);
                 ready.remove(client);
                 resumed = budget.give(size, null, ready);
             }
         }
         readOn(resumed);
+    }
+
+    private static void hold(QueueClient client, long change) {
+        QueueClient.Lane lane = client.lane();
+        lane.held += change;
+        client.account().set(MemoryBudget.Part.REQUESTS, lane.held);
     }
 
     private static void readOn(List<QueueClient> resumed) {
@@ -216,6 +225,7 @@ public final class InBandQueue {
         boolean more;
         synchronized (this) {
             client.lane().running = false;
+            hold(client, -request.size());
             more = !stopped && !ready.isEmpty();
             scheduled = more;
         }

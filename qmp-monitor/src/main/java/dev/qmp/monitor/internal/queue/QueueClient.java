@@ -1,5 +1,6 @@
 package dev.qmp.monitor.internal.queue;
 
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Reply;
 import java.util.ArrayDeque;
 
@@ -16,12 +17,16 @@ public interface QueueClient {
         boolean running;
         boolean dropped;
         boolean overBudget;
+        long held; // the memory of requests that wait or run
 
         Lane() {}
     }
 
     /** The client's part of the queue. */
     Lane lane();
+
+    /** What the client's requests are counted on. */
+    MemoryBudget.Account account();
 
     /** Stops or starts reading for a reason. With the queue's lock held: records it and does nothing else. */
     void suspended(ReadSuspension.Reason reason, boolean raised);

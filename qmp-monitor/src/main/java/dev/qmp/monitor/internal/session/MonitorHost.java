@@ -1,6 +1,7 @@
 package dev.qmp.monitor.internal.session;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.monitor.internal.event.EventBus;
 import dev.qmp.monitor.internal.lifecycle.Composition;
 import dev.qmp.monitor.internal.queue.InBandQueue;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue leads in-band requests to the dispatcher's loop
  * @param events delivers events
  * @param loops the loops of the two threads
+ * @param memory what all peers together may make the process take
  * @param watchdog sees what the two threads are doing
  * @param monitors all monitors that have not ended but those of a listening device's clients; safe for use by any thread
  */
@@ -28,6 +30,7 @@ public record MonitorHost(
         InBandQueue queue,
         EventBus events,
         MonitorLoops loops,
+        MemoryBudget memory,
         Watchdog watchdog,
         Set<HostedMonitor> monitors) {
     /** The slot of the calling thread for the listener that it runs; null if the thread is neither of the two. */

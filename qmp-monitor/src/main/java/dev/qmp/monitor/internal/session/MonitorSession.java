@@ -1,6 +1,7 @@
 package dev.qmp.monitor.internal.session;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
@@ -27,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  * used by any thread.
  */
 public abstract class MonitorSession implements MonitorContext, QueueClient, OutputQueue.Listener {
+    /** About what an idle session takes, and what {@link MemoryBudget} does not count of an active one, in bytes. */
+    private static final int IDLE_SIZE = 2 * MemoryBudget.GRAIN;
+
     private final DeviceMonitor<?> monitor;
     private final CharConnection connection;
     private final OutputQueue output;
+    private final MemoryBudget.Account account;
     private final Lane lane;
     private final SessionState state;
 
@@ -53,7 +58,8 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         this.monitor = monitor;
         this.connection = connection;
         SessionSettings settings = monitor.settings();
-        this.output = new OutputQueue(connection, settings.outputHighWater(), settings.outputHardCap(), this);
+        this.account = monitor.host().memory().open(monitor.label(), IDLE_SIZE, this::refused);
+        this.output = new OutputQueue(connection, settings.outputHighWater(), settings.outputHardCap(), account, this);
         this.lane = monitor.host().queue().newLane(before);
         this.state = new SessionState(monitor.label(), mode);
     }
@@ -80,6 +86,22 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
 
     /** Takes bytes until they are used up or reading is suspended. */
     protected abstract void feed(ByteBuffer bytes);
+
+    /** Closes the session for what its peer has sent. */
+    protected final void refuse(Level level, String reason) {
+        MonitorLog.log().log(level, () -> "monitor " + label() + ": session closed: " + reason);
+        outputClosed();
+    }
+
+    /** All sessions together take too much memory, and this one takes the most. Any thread, which may hold locks. */
+    private void refused(long bytes, long limit) {
+        outputBroken = true;
+        monitor.loop()
+                .execute(() -> refuse(
+                        Level.WARNING,
+                        "it takes " + bytes + " bytes of memory, more than any other, and all may take " + limit
+                                + " together"));
+    }
 
     /** Lets a request wait for its turn. */
     protected final void enqueue(Request request, long size) {
@@ -152,6 +174,11 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         return lane;
     }
 
+    @Override
+    public final MemoryBudget.Account account() {
+        return account;
+    }
+
     final SessionState state() {
         return state;
     }
@@ -187,6 +214,7 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         ending();
         monitor.host().queue().drop(this);
         output.end();
+        account.close();
         FlightEvents.SessionEvent event = recorded;
         if (event != null) {
             event.over(requests);

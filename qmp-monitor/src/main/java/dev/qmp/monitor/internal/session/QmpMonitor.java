@@ -4,6 +4,7 @@ import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.spi.Dialect;
+import dev.qmp.json.JsonLimits;
 import dev.qmp.monitor.internal.control.schema.QMPCapability;
 import dev.qmp.monitor.internal.queue.QueueClient;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QmpMonitor extends DeviceMonitor<QmpSession> {
     private static final int READ_SIZE = 1 << 16;
+    private static final int LEAST_MESSAGE = 1 << 16;
 
     private final List<QMPCapability> offered;
+    private final JsonLimits limits;
 
     // The monitor's loop.
     private long openedAt;
@@ -37,7 +40,18 @@ public final class QmpMonitor extends DeviceMonitor<QmpSession> {
             MonitorHost host, Chardev device, EventLoop loop, SessionSettings settings, Runnable sessionEnded) {
         super(host, device, loop, settings, sessionEnded, READ_SIZE);
         boolean oob = loop == host.loops().io() && settings.dialect() == Dialect.MODERN;
+        limits = within(settings.limits(), host.memory().limit());
         offered = oob ? List.of(QMPCapability.OOB) : List.of();
+    }
+
+    /** One message must leave room for others, and for its reply. The default heap of the image allows what QEMU allows. */
+    private static JsonLimits within(JsonLimits limits, long budget) {
+        return limits.withTokenBytes(Math.min(limits.tokenBytes(), Math.max(LEAST_MESSAGE, budget / 4)))
+                .withTokenCount((int) Math.min(limits.tokenCount(), Math.max(LEAST_MESSAGE / 32, budget / 128)));
+    }
+
+    JsonLimits limits() {
+        return limits;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.qmp.monitor.internal.session;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
@@ -18,7 +19,6 @@ import dev.qmp.monitor.internal.queue.ReadSuspension;
 import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.internal.watch.MessageTrace;
-import dev.qmp.monitor.internal.watch.MonitorLog;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -96,7 +96,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         this.monitor = monitor;
         this.settings = monitor.settings();
         this.offered = monitor.offeredCapabilities();
-        this.parser = new JsonMessageParser<>(this, PARSED, settings.limits());
+        this.parser = new JsonMessageParser<>(this, PARSED, monitor.limits());
         this.rules = settings.dialect() == Dialect.RFC ? RequestRules.CONTROL : RequestRules.IN_BAND_ONLY;
     }
 
@@ -109,11 +109,10 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     /** The time to negotiate is over. */
     void negotiationTimedOut() {
-        MonitorLog.log().log(
+        refuse(
                 Level.INFO,
-                () -> "monitor " + label() + ": session closed: no capabilities negotiated within "
+                "no capabilities negotiated within "
                         + settings.negotiationTimeout().toMillis() + " ms");
-        outputClosed();
     }
 
     @Override
@@ -122,6 +121,22 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         if (bytes.hasRemaining() && blanksAreIdle) {
             skipBlanks(bytes);
         }
+        long unfinished = parser.unfinishedSize();
+        account().set(MemoryBudget.Part.INPUT, unfinished + bytes.remaining());
+        if (unfinished > settings.unnegotiatedInput() && mode() == SessionMode.NEGOTIATION) {
+            giveUp(bytes);
+            refuse(
+                    Level.WARNING,
+                    "a message of more than " + settings.unnegotiatedInput()
+                            + " bytes before capabilities are negotiated");
+        } else if (account().isClosed()) {
+            giveUp(bytes);
+        }
+    }
+
+    private void giveUp(ByteBuffer bytes) {
+        parser.reset();
+        bytes.position(bytes.limit());
     }
 
     /**

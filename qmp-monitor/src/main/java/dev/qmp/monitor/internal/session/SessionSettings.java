@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param limits the bounds of a request
  * @param outputHighWater bytes of unread output at which reading stops
  * @param outputHardCap bytes of unread output at which a session is closed
+ * @param unnegotiatedInput about how much memory a message may take before capabilities are negotiated, in bytes
  * @param negotiationTimeout how long a peer may take to negotiate; zero: as long as it likes
  */
 public record SessionSettings(
@@ -20,4 +21,5 @@ public record SessionSettings(
         JsonLimits limits,
         int outputHighWater,
         int outputHardCap,
+        int unnegotiatedInput,
         Duration negotiationTimeout) {}

@@ -7,6 +7,7 @@ import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.Watch;
+import dev.qmp.chardev.spi.MemoryBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,27 +25,32 @@ import org.junit.jupiter.api.Test;
 class OutputQueueTest {
     private final List<String> heard = new ArrayList<>();
     private final TestConnection connection = new TestConnection();
-    private final OutputQueue queue = new OutputQueue(connection, 100, 1000, new OutputQueue.Listener() {
-        @Override
-        public void outputFull(boolean full) {
-            heard.add(full ? "full" : "not full");
-        }
+    private final OutputQueue queue = new OutputQueue(
+            connection,
+            100,
+            1000,
+            new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {}),
+            new OutputQueue.Listener() {
+                @Override
+                public void outputFull(boolean full) {
+                    heard.add(full ? "full" : "not full");
+                }
 
-        @Override
-        public void outputDrained() {
-            heard.add("drained");
-        }
+                @Override
+                public void outputDrained() {
+                    heard.add("drained");
+                }
 
-        @Override
-        public void outputFailed(String reason, long unread, Throwable cause) {
-            heard.add(reason + " " + unread);
-        }
+                @Override
+                public void outputFailed(String reason, long unread, Throwable cause) {
+                    heard.add(reason + " " + unread);
+                }
 
-        @Override
-        public void outputClosed() {
-            heard.add("closed");
-        }
-    });
+                @Override
+                public void outputClosed() {
+                    heard.add("closed");
+                }
+            });
 
     /** Takes as many bytes as it has room for. */
     private static final class TestConnection implements CharConnection {
@@ -206,21 +212,26 @@ class OutputQueueTest {
             @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 40_000) Integer> messages,
             @ForAll @Size(max = 60) List<@IntRange(max = 50_000) Integer> reads) {
         TestConnection peer = new TestConnection();
-        OutputQueue large = new OutputQueue(peer, 1 << 20, 64 << 20, new OutputQueue.Listener() {
-            @Override
-            public void outputFull(boolean full) {}
+        OutputQueue large = new OutputQueue(
+                peer,
+                1 << 20,
+                64 << 20,
+                new MemoryBudget(1L << 30).open("client", 0, (bytes, limit) -> {}),
+                new OutputQueue.Listener() {
+                    @Override
+                    public void outputFull(boolean full) {}
 
-            @Override
-            public void outputDrained() {}
+                    @Override
+                    public void outputDrained() {}
 
-            @Override
-            public void outputFailed(String reason, long unread, Throwable cause) {
-                throw new AssertionError(reason);
-            }
+                    @Override
+                    public void outputFailed(String reason, long unread, Throwable cause) {
+                        throw new AssertionError(reason);
+                    }
 
-            @Override
-            public void outputClosed() {}
-        });
+                    @Override
+                    public void outputClosed() {}
+                });
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         for (int i = 0; i < messages.size(); i++) {
             byte[] bytes = String.valueOf((char) ('a' + i % 26))

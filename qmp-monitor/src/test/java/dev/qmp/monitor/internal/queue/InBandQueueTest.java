@@ -3,6 +3,7 @@ package dev.qmp.monitor.internal.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.monitor.internal.queue.ReadSuspension.Reason;
@@ -39,6 +40,7 @@ class InBandQueueTest {
     private final class TestClient implements QueueClient {
         private final String name;
         private final QueueClient.Lane lane;
+        private final MemoryBudget.Account account = new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {});
         private final Set<Reason> suspended = EnumSet.noneOf(Reason.class);
         private int readOn;
         private boolean answersAtOnce = true;
@@ -56,6 +58,11 @@ class InBandQueueTest {
         @Override
         public QueueClient.Lane lane() {
             return lane;
+        }
+
+        @Override
+        public MemoryBudget.Account account() {
+            return account;
         }
 
         @Override
