@@ -33,6 +33,9 @@ public final class BuildImage {
     /** Files that nothing in the image reads. */
     private static final String NOT_NEEDED = "**/keytool,**/jrt-fs.jar,**/classlist,**/jexec,**/libjsig.so";
 
+    /** Modules of others under the Apache License 2.0, without a copy of it in their jars. */
+    private static final Set<String> APACHE = Set.of("info.picocli", "org.jspecify");
+
     /** The module of JLine that has native libraries, for all platforms, and the one that is used. */
     private static final String NATIVE_MODULE = "org.jline.nativ";
 
@@ -137,7 +140,7 @@ public final class BuildImage {
         Path launcher = Files.copy(Path.of(args[1]), build.image.resolve("bin/qmp"));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        build.copyLicenses(args[0]);
+        build.copyLicenses(args[0], Path.of(args[1]).toAbsolutePath().getParent());
 
         Path classes = build.work.resolve("image.classlist");
         build.listClasses(classes);
@@ -222,8 +225,8 @@ public final class BuildImage {
         return copy;
     }
 
-    /** Puts the license and the notice of each module where jlink puts those of Java's. */
-    private void copyLicenses(String modulePath) throws IOException {
+    /** Puts the license and the notice of each module where jlink puts those of Java's; a module without one stops the build. */
+    private void copyLicenses(String modulePath, Path sources) throws IOException {
         for (ModuleReference reference : modules(modulePath).findAll()) {
             Path legal = image.resolve("legal").resolve(reference.descriptor().name());
             try (ModuleReader module = reference.open()) {
@@ -236,7 +239,23 @@ public final class BuildImage {
                     }
                 }
             }
+            if (!Files.exists(legal)) {
+                Files.createDirectories(legal);
+                Files.copy(
+                        license(reference.descriptor().name(), sources), legal.resolve("LICENSE"));
+            }
         }
+    }
+
+    /** Returns the license of a module whose jar has none in it. */
+    private static Path license(String module, Path sources) {
+        if (module.startsWith("org.jline.")) {
+            return sources.resolve("legal/org.jline");
+        }
+        if (module.startsWith("dev.qmp.") || APACHE.contains(module)) {
+            return sources.resolve("../../../LICENSE"); // the same Apache License
+        }
+        throw new IllegalStateException("the license of module " + module + " is not known");
     }
 
     private static ModuleFinder modules(String modulePath) {
@@ -271,11 +290,17 @@ public final class BuildImage {
     private void listClasses(Path classes) throws Exception {
         Path directory = Files.createTempDirectory("qmp");
         String address = directory.resolve("s").toString();
-        String schema = Files.writeString(directory.resolve("schema.json"), SCHEMA).toString();
+        String schema =
+                Files.writeString(directory.resolve("schema.json"), SCHEMA).toString();
         List<String> lines = new ArrayList<>();
         String second = directory.resolve("events").toString();
         Process server = training(
-                "server", "serve", "-qmp", "unix:" + second + ",server=on,wait=off", "-qmp", "unix:" + address + ",server=on,wait=off");
+                "server",
+                "serve",
+                "-qmp",
+                "unix:" + second + ",server=on,wait=off",
+                "-qmp",
+                "unix:" + address + ",server=on,wait=off");
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (!Files.exists(Path.of(address))) {
             if (server.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
@@ -311,8 +336,8 @@ public final class BuildImage {
     }
 
     private Process training(String what, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + classList(what), "dev.qmp.cli.Main"));
+        List<String> command = new ArrayList<>(
+                List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + classList(what), "dev.qmp.cli.Main"));
         command.addAll(List.of(arguments));
         return start(what, command.toArray(String[]::new));
     }

@@ -51,8 +51,7 @@ class LayerFuzzTest {
         store.add("s", TlsCredentials.fromDirectory(directory, TlsCredentials.Endpoint.SERVER, true));
         client = TlsCredentials.fromDirectory(directory, TlsCredentials.Endpoint.CLIENT, true)
                 .context();
-        io = EventLoop.create(
-                "io", LoopSettings.DEFAULT.withErrorHandler((what, failure) -> failures.add(failure)));
+        io = EventLoop.create("io", LoopSettings.DEFAULT.withErrorHandler((what, failure) -> failures.add(failure)));
         registry = ChardevRegistry.builder(io)
                 .service(TlsCredentialsLookup.class, store)
                 .load();
@@ -66,26 +65,27 @@ class LayerFuzzTest {
     }
 
     private static void take(Chardev peer) {
-        peer.attach().setHandlers(
-                new CharHandlers() {
-                    @Override
-                    public int canRead() {
-                        return 4096;
-                    }
+        peer.attach()
+                .setHandlers(
+                        new CharHandlers() {
+                            @Override
+                            public int canRead() {
+                                return 4096;
+                            }
 
-                    @Override
-                    public void read(ByteBuffer bytes) {
-                        bytes.position(bytes.limit());
-                    }
+                            @Override
+                            public void read(ByteBuffer bytes) {
+                                bytes.position(bytes.limit());
+                            }
 
-                    @Override
-                    public void event(CharEvent event) {
-                        if (event == CharEvent.OPENED || event == CharEvent.CLOSED) {
-                            open.addAndGet(event == CharEvent.OPENED ? 1 : -1);
-                        }
-                    }
-                },
-                io);
+                            @Override
+                            public void event(CharEvent event) {
+                                if (event == CharEvent.OPENED || event == CharEvent.CLOSED) {
+                                    open.addAndGet(event == CharEvent.OPENED ? 1 : -1);
+                                }
+                            }
+                        },
+                        io);
     }
 
     private static long count() throws IOException {
