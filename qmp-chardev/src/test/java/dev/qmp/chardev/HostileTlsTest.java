@@ -1,6 +1,7 @@
 package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.tls.TlsCredentials;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
@@ -75,6 +76,25 @@ class HostileTlsTest {
             device.attach().setHandlers(recorder, devices.io);
         }
         return device;
+    }
+
+    @Test
+    void aConnectionIsNotNegotiatedAgain() throws IOException {
+        Chardev device = listen("");
+        try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", Devices.port(device))) {
+            socket.setSoTimeout(60_000);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.getOutputStream().write('x');
+            Devices.awaitLog(recorder, "<OPENED>x");
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        if (socket.getInputStream().read() < 0) {
+                            throw new IOException("closed");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            Devices.awaitLog(recorder, "<OPENED>x<CLOSED>");
+        }
     }
 
     /** What a client says first. */

@@ -4,6 +4,7 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client of a listening socket that serves many. It ends with its connection.
@@ -11,8 +12,11 @@ import java.nio.channels.SocketChannel;
  * <p>Thread: confined to the loop, except writing.
  */
 final class ChildDevice extends SocketDevice {
+    /** How long handshakes may keep a place that another client wants. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final MultiServerDevice parent;
-    private final long begun = System.nanoTime();
+    private boolean late;
 
     ChildDevice(
             ChardevOptions options,
@@ -28,20 +32,30 @@ final class ChildDevice extends SocketDevice {
 
     void begin(SocketChannel channel) {
         adopt(channel);
+        if (isShakingHands()) {
+            port.schedule(GRACE_NANOS, () -> {
+                late = true;
+                parent.childLate();
+            });
+        }
     }
 
     void close() {
         port.closeAsync();
     }
 
-    /** Whether the handshakes have taken a while. */
-    boolean isStalled(long now, long grace) {
+    /** Whether its handshakes have taken a while. */
+    boolean isLate() {
+        return late && isShakingHands();
+    }
+
+    private boolean isShakingHands() {
         Connection peer = peer();
-        return peer != null && !peer.isEstablished() && now - begun >= grace;
+        return peer != null && !peer.isEstablished();
     }
 
     /** Gives up a client in its handshakes for another one. */
-    void dropStalled() {
+    void giveWay() {
         Connection peer = peer();
         if (peer != null) {
             refused(peer, "its handshake takes long, and others wait for its place");

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the loop.
  */
 final class MultiServerDevice extends CharDevice {
-    /** How long a client's handshakes may keep a slot that another one wants. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final ChardevOptions options;
     private final SocketOptions settings;
     private final Acceptor acceptor;
@@ -102,14 +98,16 @@ final class MultiServerDevice extends CharDevice {
         });
     }
 
+    /** A client's handshakes have taken a while, so its place is for another one. */
+    void childLate() {
+        acceptor.update();
+    }
+
     /** The client that has been longest in its handshakes, if that is too long for others to wait; null if none has. */
-    private @Nullable ChildDevice stalled() {
-        if (settings.layered()) {
-            long now = System.nanoTime();
-            for (ChildDevice child : children) {
-                if (child.isStalled(now, GRACE_NANOS)) {
-                    return child;
-                }
+    private @Nullable ChildDevice late() {
+        for (ChildDevice child : children) {
+            if (child.isLate()) {
+                return child;
             }
         }
         return null;
@@ -124,23 +122,20 @@ final class MultiServerDevice extends CharDevice {
     private final class Clients implements Acceptor.Owner {
         @Override
         public boolean hasRoom() {
-            return taker != null && (children.size() < settings.maxClients() || stalled() != null);
+            return taker != null && (children.size() < settings.maxClients() || late() != null);
         }
 
         @Override
         public void accepted(SocketChannel client) {
-            ChildDevice stalled = children.size() < settings.maxClients() ? null : stalled();
-            if (stalled != null) {
-                children.remove(stalled);
-                stalled.dropStalled();
+            ChildDevice late = children.size() < settings.maxClients() ? null : late();
+            if (late != null) {
+                children.remove(late);
+                late.giveWay();
             }
             ChildDevice child =
                     new ChildDevice(options, ++count, settings, context, port.loop(), MultiServerDevice.this);
             children.add(child);
             child.begin(client);
-            if (settings.layered() && children.size() >= settings.maxClients()) {
-                port.schedule(GRACE_NANOS, acceptor::update);
-            }
         }
 
         @Override

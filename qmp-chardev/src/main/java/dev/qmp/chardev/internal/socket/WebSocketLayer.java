@@ -130,7 +130,7 @@ final class WebSocketLayer extends Layer {
         }
         int short7 = header.get(1) & 0x7f;
         int lengthBytes = short7 == 127 ? 8 : short7 == 126 ? 2 : 0;
-        if (header.position() == 3 && lengthBytes == 8 && (header.get(2) & 0xc0) > 0x40) {
+        if (header.position() == 10 && lengthBytes == 8 && Long.compareUnsigned(header.getLong(2), LONGEST) > 0) {
             fail(PROTOCOL_ERROR, "frame is too large");
             return;
         }
@@ -138,10 +138,6 @@ final class WebSocketLayer extends Layer {
             return;
         }
         payload = lengthBytes == 8 ? header.getLong(2) : lengthBytes == 2 ? header.getShort(2) & 0xffff : short7;
-        if (payload < 0 || payload > LONGEST) {
-            fail(PROTOCOL_ERROR, "frame is too large");
-            return;
-        }
         for (int i = 0; i < 4; i++) {
             mask[i] = header.get(2 + lengthBytes + i);
         }
