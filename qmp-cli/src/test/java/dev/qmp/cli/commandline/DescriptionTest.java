@@ -69,7 +69,7 @@ class DescriptionTest {
         described.add("-help"); // QEMU's spelling, understood and not advertised
         assertThat(described)
                 .as("ServeDescription describes what ServeOptions parses")
-                .isEqualTo(OptionNames.of("serve/ServeOptions", "schema/SchemaOptions"));
+                .isEqualTo(OptionNames.of("serve/ServeOptions", "serve/Bounds", "schema/SchemaOptions"));
     }
 
     @Test
