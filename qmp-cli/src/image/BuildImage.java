@@ -241,8 +241,7 @@ public final class BuildImage {
             }
             if (!Files.exists(legal)) {
                 Files.createDirectories(legal);
-                Files.copy(
-                        license(reference.descriptor().name(), sources), legal.resolve("LICENSE"));
+                Files.copy(license(reference.descriptor().name(), sources), legal.resolve("LICENSE"));
             }
         }
     }

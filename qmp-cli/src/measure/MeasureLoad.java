@@ -544,10 +544,10 @@ public final class MeasureLoad {
 
     private static long processorNanos(Server server) throws IOException {
         long sum = 0;
-        try (Stream<Path> tasks =
-                Files.list(Path.of("/proc/" + server.process().pid() + "/task"))) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + server.process().pid() + "/task"))) {
             for (Path task : (Iterable<Path>) tasks::iterator) {
-                sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+                sum += Long.parseLong(
+                        Files.readString(task.resolve("schedstat")).split(" ")[0]);
             }
         }
         return sum;

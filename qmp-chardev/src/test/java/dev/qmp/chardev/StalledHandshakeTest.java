@@ -52,8 +52,8 @@ class StalledHandshakeTest {
         store.add("s", TlsCredentials.fromDirectory(dir, TlsCredentials.Endpoint.SERVER, false));
         SSLContext client = TlsCredentials.fromDirectory(dir, TlsCredentials.Endpoint.CLIENT, true)
                 .context();
-        Chardev device = devices.add(
-                "socket,id=a,host=127.0.0.1,port=0,server=on,wait=off,tls-creds=s,max-clients=" + PLACES);
+        Chardev device =
+                devices.add("socket,id=a,host=127.0.0.1,port=0,server=on,wait=off,tls-creds=s,max-clients=" + PLACES);
         device.attach().setClientListener(each -> each.attach().setHandlers(recorder, devices.io), devices.io);
         byte[] hello = clientHello(client);
         List<SocketChannel> stalled = new ArrayList<>();

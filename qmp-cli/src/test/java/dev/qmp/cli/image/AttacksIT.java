@@ -111,7 +111,7 @@ class AttacksIT {
             attacking.get();
             long resident = resident(qmp.process().pid());
             assertThat(qmp.process().isAlive()).as(qmp::stderr).isTrue();
-            assertThat(resident).as("resident").isLessThanOrEqualTo((long) (1.3 * HEAPS.get(heap)) + 60L * MIB);
+            assertThat(resident).as("resident").isLessThanOrEqualTo((long) (1.3 * HEAPS.get(heap)) + 85L * MIB);
             JsonObject under = memory(bystander);
             assertThat((long) under.getJsonNumber("used").longValue())
                     .isLessThanOrEqualTo(under.getJsonNumber("limit").longValue());

@@ -54,7 +54,7 @@ class CompletionIT {
             delimiter = '|',
             value = {
                 "query-stat|query-status",
-                "--oob x-|x-release",
+                "--oob x-r|x-release",
                 "chardev-add id=a backend.type=n|null",
                 "chardev-add i|id=",
                 "chardev-add backend.type=ringbuf backend.data.s|backend.data.size=",

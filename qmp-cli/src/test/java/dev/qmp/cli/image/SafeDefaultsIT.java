@@ -48,7 +48,9 @@ class SafeDefaultsIT {
                 QmpPeer peer = QmpPeer.negotiated(socket, false)) {
             peer.send(add("{'type':'file','data':{'out':'" + below + "/f'}}"));
             assertThat(peer.line()).contains("Clients may not open devices of type 'file' here");
-            peer.send(add("{'type':'socket','data':{'server':false,'addr':{'type':'inet','data':{'host':'127.0.0.1','port':'1'}}}}"));
+            peer.send(
+                    add(
+                            "{'type':'socket','data':{'server':false,'addr':{'type':'inet','data':{'host':'127.0.0.1','port':'1'}}}}"));
             assertThat(peer.line()).contains("Clients may not open devices of type 'socket' that connect here");
             peer.send(add("{'type':'null','data':{'logfile':'" + below + "/log'}}"));
             assertThat(peer.line()).contains("Clients may not use 'logfile' here");

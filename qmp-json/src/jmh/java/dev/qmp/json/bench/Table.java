@@ -51,7 +51,8 @@ public final class Table {
             }
             table.append("| ")
                     .append(operation)
-                    .append(" | library | ns a message | MB/s | x Jackson | x Fastjson | bytes a message | x Jackson | x Fastjson |\n");
+                    .append(
+                            " | library | ns a message | MB/s | x Jackson | x Fastjson | bytes a message | x Jackson | x Fastjson |\n");
             table.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
             for (String document : List.of("requests", "introspection", "mix", "mix without doubles")) {
                 lines(operation, document, libraries, rounds, table);

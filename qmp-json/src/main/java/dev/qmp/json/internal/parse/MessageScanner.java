@@ -100,12 +100,12 @@ public final class MessageScanner {
      * while it grows, if that is much.
      */
     public long unfinishedBytes() {
-        long bytes = maxTokenBytes - 1 - bytesLeft + partialSize;
-        return partial.length < LARGE ? bytes : bytes - partialSize + growth();
+        return maxTokenBytes - 1 - bytesLeft + (partial.length <= KEPT ? partialSize : partialMemory());
     }
 
-    private long growth() {
-        return partialSize + LARGE / 8 > partial.length ? 3L * partial.length : partial.length;
+    private long partialMemory() {
+        boolean grows = partial.length >= LARGE && partialSize + LARGE / 8 > partial.length;
+        return grows ? 3L * partial.length : partial.length;
     }
 
     /** Reads bytes until {@code to}, or until paused; {@link #cursor} tells where it ended. */
@@ -336,11 +336,18 @@ public final class MessageScanner {
     private void collect(byte[] a, int from, int to) {
         int size = partialSize + (to - from);
         if (size > partial.length) {
-            long doubled = Math.min(2L * partial.length, maxTokenBytes + 1);
-            partial = Arrays.copyOf(partial, (int) Math.max(Math.max(doubled, size), 64));
+            partial = Arrays.copyOf(partial, (int) Math.max(size, Math.min(roomFor(size), maxTokenBytes + 1)));
         }
         System.arraycopy(a, from, partial, partialSize, to - from);
         partialSize = size;
+    }
+
+    /** Doubles, but only beyond a size that many peers may reach: what is free in theirs would add up. */
+    private long roomFor(int size) {
+        if (size <= KEPT) {
+            return Math.max(2L * partial.length, 64);
+        }
+        return size <= LARGE / 8 ? size + KEPT : 2L * partial.length;
     }
 
     private int takePartial() {
