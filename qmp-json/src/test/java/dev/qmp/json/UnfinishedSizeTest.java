@@ -86,7 +86,7 @@ class UnfinishedSizeTest {
         assertThat(parsers).allMatch(parser -> parser.unfinishedSize() == estimate);
         assertThat((double) estimate / real)
                 .as("%s: estimated %d, real %d", shape, estimate, real)
-                .isBetween(0.8, 4.0);
+                .isBetween(0.6, 4.0); // a large array takes whole regions of the heap, of up to 4 MB here
     }
 
     @Test
