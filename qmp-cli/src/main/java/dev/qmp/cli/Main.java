@@ -3,6 +3,7 @@ package dev.qmp.cli;
 import dev.qmp.cli.bench.BenchCommand;
 import dev.qmp.cli.client.EventsCommand;
 import dev.qmp.cli.client.ExecCommand;
+import dev.qmp.cli.client.LsCommand;
 import dev.qmp.cli.commandline.CompletionCommand;
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.json.JsonCommand;
@@ -28,6 +29,7 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        StandardOutput.begin();
         List<String> all = Arrays.asList(args);
         int status = ExitStatus.of(all.isEmpty() ? "" : args[0], () -> {
             int done = run(all);
@@ -51,6 +53,7 @@ public final class Main {
             case "serve" -> ServeCommand.run(rest);
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
+            case "ls" -> LsCommand.run(rest);
             case "shell" -> ShellCommand.run(rest);
             case "bench" -> BenchCommand.run(rest);
             case "json" -> JsonCommand.run(rest);

@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,11 @@ final class Target {
     }
 
     static Target connect(QmpAddress address, Arguments arguments, Load load) throws QmpConnectionException {
-        QmpClientOptions options = Connections.options(arguments)
+        List<QmpAddress> all = Stream.concat(Stream.of(arguments.argument(0)), arguments.argumentsFrom(1).stream())
+                .map(Connections::address)
+                .toList();
+        QmpClientOptions options = Connections.options("bench", arguments, all)
+                .replyTimeout(Connections.replyTimeout(arguments))
                 .outOfBand(load.outOfBand())
                 .inBandLimit(Integer.MAX_VALUE)
                 .build();

@@ -1,6 +1,7 @@
 package dev.qmp.cli.client;
 
 import dev.qmp.cli.usage.FailedException;
+import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpCommandException;
 import dev.qmp.qapi.Command;
@@ -8,8 +9,11 @@ import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.introspection.Introspection;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,7 +39,58 @@ public final class ServerSchema {
      * @param client the connection to the server
      */
     public void request(QmpClient client) {
-        answer = client.execute("query-qmp-schema").handleAsync(ServerSchema::read);
+        request(client, null);
+    }
+
+    /**
+     * Requests the schema, and gives up after some time.
+     *
+     * @param client the connection to the server
+     * @param timeout how long to wait for it; null for as long as the connection lasts
+     */
+    void request(QmpClient client, @Nullable Duration timeout) {
+        CompletableFuture<JsonValue> reply = timeout == null
+                ? client.execute("query-qmp-schema")
+                : client.execute("query-qmp-schema", JsonValues.EMPTY_OBJECT, timeout);
+        answer = reply.handleAsync(ServerSchema::read);
+    }
+
+    /**
+     * Requests the commands of a guest agent, which does not describe their arguments.
+     *
+     * @param client the connection to the agent
+     */
+    public void requestOfAgent(QmpClient client) {
+        answer = client.execute("guest-info")
+                .thenApply(info ->
+                        info instanceof JsonObject object ? JsonValues.arrayOrNull(object, "supported_commands") : null)
+                .thenApply(ServerSchema::ofNames)
+                .exceptionally(failure -> Optional.empty());
+    }
+
+    private static Optional<Schema> ofNames(@Nullable JsonArray commands) {
+        JsonArrayBuilder list = JsonValues.array();
+        list.add(JsonValues.object()
+                .add("name", "0")
+                .add("meta-type", "object")
+                .add("members", JsonValues.array().build())
+                .build());
+        for (JsonValue command : commands == null ? List.<JsonValue>of() : commands) {
+            String name = command instanceof JsonObject object ? JsonValues.stringOrNull(object, "name") : null;
+            if (name != null) {
+                list.add(JsonValues.object()
+                        .add("name", name)
+                        .add("meta-type", "command")
+                        .add("arg-type", "0")
+                        .add("ret-type", "0")
+                        .build());
+            }
+        }
+        try {
+            return Optional.of(Introspection.toSchema(list.build()));
+        } catch (SchemaException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Schema> read(@Nullable JsonValue value, @Nullable Throwable failure) {

@@ -1,9 +1,14 @@
 package dev.qmp.cli.commandline;
 
+import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,16 +69,32 @@ public final class Arguments {
     }
 
     /**
-     * Returns an option's argument, a JSON object.
+     * Returns an option's argument, a JSON object: itself, or {@code @FILE} with it in a file, or {@code -} with it on standard input.
      *
      * @param option its name
      * @return the object, or null if the option is not given
      * @throws UsageException if it is not a JSON object
+     * @throws FailedException if the file or the input cannot be read, or has no JSON object; what is in it is not shown
      */
     public @Nullable JsonObject object(String option) {
         String text = text(option);
         if (text == null) {
             return null;
+        }
+        boolean isFile = text.startsWith("@");
+        if (isFile || text.equals("-")) {
+            String name = isFile ? text.substring(1) : "standard input";
+            try {
+                byte[] bytes = isFile ? Files.readAllBytes(OptionReader.path(name)) : System.in.readAllBytes();
+                if (JsonText.parse(bytes) instanceof JsonObject object) {
+                    return object;
+                }
+            } catch (IOException e) {
+                throw new FailedException(name + ": " + IoErrors.reason(e));
+            } catch (JsonParseException e) {
+                throw new FailedException(name + ": " + e.getMessage());
+            }
+            throw new FailedException(name + ": not a JSON object");
         }
         try {
             if (JsonText.parse(text) instanceof JsonObject object) {

@@ -120,7 +120,7 @@ final class FilterDescriptions {
                 "allow the changes listed there: on each line a path, in which * matches any text, and optionally the kind of change",
                 "--allow"));
         conditions(spec);
-        ClientDescriptions.connection(spec);
+        ClientDescriptions.connection(spec, "default 60");
         OptionSpecs.examples(
                 spec,
                 "qmp schema diff v1/schema.json schema.json",

@@ -13,6 +13,50 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes the manual pages; run when the image is built. */
 public final class ManPages {
+    private static final String EXIT_STATUS = """
+            .SH EXIT STATUS
+            .TP
+            0
+            done
+            .TP
+            1
+            the work failed; one line on standard error says why
+            .TP
+            2
+            the command line is wrong
+            .TP
+            3
+            the time was over: no reply within \\fB\\-\\-reply\\-timeout\\fR, \\fB\\-\\-deadline\\fR has passed, or too few events came \
+            within \\fB\\-\\-for\\fR; of \\fBqmp serve\\fR: memory was exhausted
+            .TP
+            141
+            the reader of standard output has closed it
+            """;
+    private static final String ENVIRONMENT = """
+            .SH ENVIRONMENT
+            .TP
+            NO_COLOR
+            no colours, if it is not empty
+            .TP
+            TERM
+            no colours, if it is \\fBdumb\\fR
+            .TP
+            QMP_SOCKETS
+            the patterns of \\fBqmp ls\\fR, separated by colons
+            .TP
+            XDG_STATE_HOME
+            where \\fBqmp/history\\fR is (default \\fI~/.local/state\\fR)
+            .TP
+            QMP_JAVA_OPTS
+            options for the Java runtime
+            """;
+    private static final String FILES = """
+            .SH FILES
+            .TP
+            ~/.local/state/qmp/history
+            the lines typed in \\fBqmp shell\\fR, without secrets, with mode 0600
+            """;
+
     private ManPages() {}
 
     /**
@@ -67,7 +111,12 @@ public final class ManPages {
             }
             text.append(".fi\n");
         }
-        text.append(".SH EXIT STATUS\n0: done; 1: the work failed; 2: the command line is wrong.\n");
+        text.append(EXIT_STATUS);
+        if (spec.findOption("--reply-timeout") != null
+                || spec.findOption("--no-events") != null
+                || spec.parent() == null) {
+            text.append(ENVIRONMENT).append(FILES);
+        }
         return text.append(".SH SEE ALSO\n").append(seeAlso(node)).append('\n').toString();
     }
 

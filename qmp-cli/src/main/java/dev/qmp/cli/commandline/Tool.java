@@ -17,6 +17,7 @@ final class Tool {
             new Entry("serve", ServeDescription::spec),
             new Entry("exec", ClientDescriptions::exec),
             new Entry("events", ClientDescriptions::events),
+            new Entry("ls", ClientDescriptions::ls),
             new Entry("shell", ClientDescriptions::shell),
             new Entry("bench", ClientDescriptions::bench),
             new Entry("json", FilterDescriptions::json),

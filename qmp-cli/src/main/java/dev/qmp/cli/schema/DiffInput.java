@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,14 @@ record DiffInput(String name, Schema schema) {
     static final class Reader {
         private final QmpClientOptions options;
         private final Configuration configuration;
+        private final Duration replyTimeout;
 
         Reader(Arguments arguments, Configuration configuration) {
-            this.options = Connections.options(arguments).outOfBand(false).build();
+            this.options = Connections.options("schema", arguments, List.of())
+                    .outOfBand(false)
+                    .build();
             this.configuration = configuration;
+            this.replyTimeout = Connections.replyTimeout(arguments);
         }
 
         /** Reads a schema; if that fails, the exception's message names the place. */
@@ -74,7 +79,7 @@ record DiffInput(String name, Schema schema) {
 
         private Schema ask(String name) {
             try (QmpClient client = QmpClient.connect(Connections.address(name), options)) {
-                return understand(name, Connections.await(client.execute("query-qmp-schema")));
+                return understand(name, Connections.call(client, "query-qmp-schema", replyTimeout));
             } catch (IOException e) {
                 throw new FailedException(String.valueOf(e.getMessage()));
             }

@@ -22,6 +22,7 @@ final class Announcer implements QmpListener {
     private final Painter painter;
     private final boolean showsEvents;
     private volatile boolean left;
+    private volatile boolean lost;
 
     Announcer(Screen screen, Painter painter, boolean showsEvents) {
         this.screen = screen;
@@ -36,7 +37,7 @@ final class Announcer implements QmpListener {
         }
         String time = event.timestamp().map(Announcer::time).orElse("??:??:??.???");
         String data = event.data().isEmpty() ? "" : " " + painter.value(event.data());
-        screen.print(
+        screen.tell(
                 painter.paint(Painter.Ink.NOTE, time) + " " + painter.paint(Painter.Ink.EVENT, event.name()) + data);
     }
 
@@ -46,14 +47,33 @@ final class Announcer implements QmpListener {
 
     @Override
     public void onLost(long count) {
-        screen.print(painter.paint(Painter.Ink.ERROR, count + " events were dropped"));
+        screen.tell(painter.paint(Painter.Ink.ERROR, count + " events were dropped"));
+    }
+
+    @Override
+    public void onDisconnected(QmpConnectionException cause) {
+        if (!left) {
+            screen.tell(painter.paint(Painter.Ink.ERROR, cause.getMessage() + "; trying to connect again"));
+        }
+    }
+
+    @Override
+    public void onReconnected() {
+        screen.tell(painter.paint(Painter.Ink.NOTE, "connected again"));
     }
 
     @Override
     public void onClosed(@Nullable QmpConnectionException cause) {
         if (cause != null && !left) {
-            screen.print(painter.paint(Painter.Ink.ERROR, String.valueOf(cause.getMessage())));
+            lost = true;
+            screen.tell(painter.paint(Painter.Ink.ERROR, String.valueOf(cause.getMessage())));
+            screen.stopReading();
         }
+    }
+
+    /** Returns whether the connection has ended for good although it was to last. */
+    boolean isLost() {
+        return lost;
     }
 
     /** Stops reporting the end of the connection, which is now expected. */

@@ -5,6 +5,8 @@ import dev.qmp.cli.client.ServerSchema;
 import dev.qmp.cli.commandline.Arguments;
 import dev.qmp.cli.commandline.Invocation;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.Printable;
+import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpClientOptions;
 import dev.qmp.qapi.Schema;
@@ -47,15 +49,18 @@ public final class CompleteCommand {
             before.add(arguments.argument(1));
             before.addAll(after.subList(0, after.size() - 1));
         }
-        QmpClientOptions options = Connections.options(arguments)
+        QmpAddress address = Connections.address(arguments.argument(0));
+        QmpClientOptions options = Connections.options("exec", arguments, List.of(address))
                 .timeout(PATIENCE)
                 .outOfBand(false)
                 .build();
-        try (QmpClient client = QmpClient.connect(Connections.address(arguments.argument(0)), options)) {
+        try (QmpClient client = QmpClient.connect(address, options)) {
             ServerSchema schema = new ServerSchema();
             schema.request(client);
             Optional<Schema> known = schema.await(PATIENCE);
-            known.ifPresent(found -> Completion.ofRequest(found, before, begun, arguments.flag("--oob"))
+            known.ifPresent(found -> Completion.ofRequest(found, before, begun, arguments.flag("--oob")).stream()
+                    .filter(word ->
+                            Printable.line(word).equals(word)) // what would control the user's shell is not offered
                     .forEach(System.out::println));
             return ExitStatus.DONE;
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Finds completions for the word being typed. */
 final class Completion {
     /** The words of the shell itself. */
-    private static final List<String> OWN_WORDS = List.of("help", "oob", "exit");
+    private static final List<String> OWN_WORDS = List.of("help", "hmp", "oob", "exit", "transaction(");
 
     private Completion() {}
 

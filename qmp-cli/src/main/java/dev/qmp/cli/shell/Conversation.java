@@ -1,8 +1,9 @@
 package dev.qmp.cli.shell;
 
 import dev.qmp.cli.client.Connections;
+import dev.qmp.cli.client.Hints;
 import dev.qmp.cli.client.ServerSchema;
-import dev.qmp.cli.commandline.Suggestions;
+import dev.qmp.cli.usage.Printable;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
@@ -15,6 +16,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +44,30 @@ final class Conversation {
     private final Screen screen;
     private final Painter painter;
     private final Announcer announcer;
+    private final boolean raw;
+    private final boolean stopsOnError;
     private final Map<Integer, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final AtomicBoolean good = new AtomicBoolean(true);
     private int sent;
+    private boolean human;
+    private @Nullable Transaction transaction;
     private volatile boolean quit;
 
-    Conversation(QmpClient client, ServerSchema schema, Screen screen, Painter painter, Announcer announcer) {
+    Conversation(
+            QmpClient client,
+            ServerSchema schema,
+            Screen screen,
+            Painter painter,
+            Announcer announcer,
+            boolean raw,
+            boolean stopsOnError) {
         this.client = client;
         this.schema = schema;
         this.screen = screen;
         this.painter = painter;
         this.announcer = announcer;
+        this.raw = raw;
+        this.stopsOnError = stopsOnError;
     }
 
     /** Shows which server this is. */
@@ -69,60 +84,143 @@ final class Conversation {
     }
 
     /**
-     * Reads to the end of the input, to a successful {@code quit}, or until a line finds the connection closed; then waits for the
-     * outstanding replies.
+     * Reads to the end of the input, to a successful {@code quit}, to the end of the connection, or, if that is wanted, to the first error; then
+     * waits for the outstanding replies.
      *
-     * @return true if every command succeeded
+     * @return true if every command succeeded and the connection lasted
      */
     boolean run() throws IOException {
         while (true) {
-            String line = screen.read("(qmp) ");
+            String line = screen.read(transaction != null ? "TRANS> " : human ? "(hmp) " : "(qmp) ");
             if (line == null || line.strip().equals("exit")) {
                 break;
             }
             try {
                 execute(line.strip());
             } catch (ArgumentException | JsonParseException e) {
+                if (transaction != null) {
+                    transaction.cancel();
+                }
                 fail(String.valueOf(e.getMessage()));
             }
-            if (quit) {
+            if (quit || announcer.isLost() || (stopsOnError && !good.get())) {
                 break;
             }
-            if (!client.isConnected() && !good.get()) {
-                return false;
-            }
+        }
+        if (transaction != null && !announcer.isLost()) {
+            fail("transaction: the input ends before ')'; nothing of it is done");
         }
         for (CompletableFuture<Boolean> reply : running.values()) {
             await(reply, Long.MAX_VALUE);
         }
-        return good.get();
+        return good.get() && endedWell();
+    }
+
+    /** Returns whether the conversation ended by {@code quit}, or with the connection still there. */
+    boolean endedWell() {
+        return quit || (client.isConnected() && !announcer.isLost());
     }
 
     private void execute(String line) {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
         }
-        if (line.startsWith("{")) {
+        if (human) {
+            human(line);
+            return;
+        }
+        if (line.startsWith("{") && transaction == null) {
             raw(line);
             return;
         }
-        List<String> words = ArgumentReader.words(line);
-        if (words.get(0).equals("help")) {
-            help(words.subList(1, words.size()));
-            return;
+        List<String> words = new ArrayList<>(ArgumentReader.words(line));
+        if (words.get(0).equals("transaction(")) {
+            begin();
         }
-        boolean outOfBand = words.get(0).equals("oob");
-        if (outOfBand && words.size() == 1) {
-            fail("oob: which command?");
-            return;
+        boolean ends = transaction != null && words.get(words.size() - 1).equals(")");
+        if (transaction != null) {
+            words.removeIf(word -> word.equals("transaction(") || word.equals(")"));
         }
-        List<String> rest = outOfBand ? words.subList(1, words.size()) : words;
-        String name = rest.get(0);
+        if (!words.isEmpty()) {
+            command(words);
+        }
+        if (ends) {
+            commit();
+        }
+    }
+
+    private void command(List<String> words) {
+        switch (words.get(0)) {
+            case "help" -> help(words.subList(1, words.size()));
+            case "hmp" -> {
+                if (words.size() == 1) {
+                    human = true;
+                    note("lines are commands of the human monitor now; 'qmp' goes back");
+                } else {
+                    humanCommand(String.join(" ", words.subList(1, words.size())));
+                }
+            }
+            case "oob" -> {
+                if (words.size() == 1) {
+                    fail("oob: which command?");
+                } else {
+                    request(words.subList(1, words.size()), true);
+                }
+            }
+            default -> request(words, false);
+        }
+    }
+
+    private void request(List<String> words, boolean outOfBand) {
+        String name = words.get(0);
+        List<String> arguments = words.subList(1, words.size());
         Optional<Command> command = schema.command(name, outOfBand ? Duration.ZERO : SCHEMA_PATIENCE);
-        List<String> arguments = rest.subList(1, rest.size());
-        JsonObject typed =
-                command.isPresent() ? reader().read(command.get(), arguments) : ArgumentReader.readUntyped(arguments);
-        send(name, arguments.isEmpty() ? null : typed, outOfBand);
+        JsonObject typed = command.isPresent() && !isUndescribed(command.get())
+                ? reader().read(command.get(), arguments)
+                : ArgumentReader.readUntyped(arguments);
+        if (transaction != null) {
+            transaction.add(name, typed);
+        } else {
+            send(name, arguments.isEmpty() ? null : typed, outOfBand);
+        }
+    }
+
+    /** A guest agent's list of commands says nothing about arguments. */
+    private boolean isUndescribed(Command command) {
+        return client.greeting().isEmpty()
+                && command.argumentType().allMembers().isEmpty();
+    }
+
+    private void human(String line) {
+        if (line.equals("qmp")) {
+            human = false;
+        } else {
+            humanCommand(line);
+        }
+    }
+
+    private void humanCommand(String line) {
+        send(
+                "human-monitor-command",
+                JsonValues.object().add("command-line", line).build(),
+                false);
+    }
+
+    private void begin() {
+        if (transaction != null) {
+            throw new ArgumentException("transaction: there is one already, which ')' ends");
+        }
+        transaction = new Transaction();
+    }
+
+    private void commit() {
+        Transaction whole = transaction;
+        transaction = null;
+        if (whole == null || whole.isCancelled()) {
+            fail("transaction: cancelled, because of an error in it");
+        } else {
+            send("transaction", whole.arguments(), false);
+        }
     }
 
     private ArgumentReader reader() {
@@ -153,7 +251,8 @@ final class Conversation {
                     quit = true;
                     announcer.leave();
                 }
-                screen.print(prefix + painter.value(value));
+                String text = raw || name.equals("human-monitor-command") ? JsonValues.text(value) : null;
+                screen.print(prefix + (text == null ? painter.value(value) : Printable.text(text.stripTrailing())));
             } else {
                 fail(prefix, hint(name, Connections.reason(failure)));
             }
@@ -192,15 +291,10 @@ final class Conversation {
     }
 
     private String hint(String name, String reason) {
-        if (!reason.startsWith("CommandNotFound: The command ")) {
-            return reason;
-        }
         return reason
-                + Suggestions.hint(
-                        name,
-                        schema.await(Duration.ZERO).map(Schema::commands).orElse(List.of()).stream()
-                                .map(Command::name)
-                                .toList());
+                + schema.await(Duration.ZERO)
+                        .map(known -> Hints.of(known, name, reason))
+                        .orElse("");
     }
 
     private void help(List<String> names) {
@@ -210,13 +304,13 @@ final class Conversation {
             return;
         }
         if (names.isEmpty()) {
-            screen.print(SchemaHelp.commands(known.get()));
+            screen.print(Printable.text(SchemaHelp.commands(known.get())));
             return;
         }
         for (String name : names) {
             Optional<String> text = SchemaHelp.of(known.get(), name);
             if (text.isPresent()) {
-                screen.print(text.get());
+                screen.print(Printable.text(text.get()));
             } else {
                 fail(hint(name, "CommandNotFound: The command " + name + " has not been found"));
             }
@@ -224,7 +318,7 @@ final class Conversation {
     }
 
     private void note(String text) {
-        screen.print(painter.paint(Painter.Ink.NOTE, text));
+        screen.tell(painter.paint(Painter.Ink.NOTE, text));
     }
 
     private void fail(String text) {
@@ -233,6 +327,6 @@ final class Conversation {
 
     private void fail(String prefix, String text) {
         good.set(false);
-        screen.print(prefix + painter.paint(Painter.Ink.ERROR, text));
+        screen.tell(prefix + painter.paint(Painter.Ink.ERROR, text));
     }
 }

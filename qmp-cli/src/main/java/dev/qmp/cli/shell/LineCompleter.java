@@ -1,6 +1,7 @@
 package dev.qmp.cli.shell;
 
 import dev.qmp.cli.client.ServerSchema;
+import dev.qmp.cli.usage.Printable;
 import java.time.Duration;
 import java.util.List;
 import org.jline.reader.Candidate;
@@ -23,13 +24,14 @@ final class LineCompleter implements Completer {
         List<String> before = line.words().subList(0, line.wordIndex());
         schema.await(PATIENCE)
                 .ifPresent(known -> Completion.ofLine(known, before, line.word()).stream()
-                        .map(LineCompleter::candidate)
-                        .forEach(candidates::add));
+                        .filter(word ->
+                                Printable.line(word).equals(word)) // what would control the terminal is not offered
+                        .forEach(word -> candidates.add(candidate(word, candidates.size()))));
     }
 
-    private static Candidate candidate(String word) {
+    private static Candidate candidate(String word, int place) {
         boolean isWhole = !word.endsWith("=") && !word.endsWith(".");
-        return new Candidate(word, shown(word), null, null, null, null, isWhole);
+        return new Candidate(word, shown(word), null, null, null, null, isWhole, place);
     }
 
     /** Returns what a menu shows: of KEY=VALUE the value alone. */

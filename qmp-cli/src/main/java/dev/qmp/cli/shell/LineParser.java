@@ -11,7 +11,7 @@ import org.jline.reader.Parser;
 final class LineParser implements Parser {
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-        if (context == ParseContext.ACCEPT_LINE && PipeScreen.isOpen(line)) {
+        if (context == ParseContext.ACCEPT_LINE && Lines.isOpen(line)) {
             throw new EOFError(-1, -1, "a bracket or quote is open");
         }
         return TypedLine.of(line, cursor);

@@ -1,5 +1,6 @@
 package dev.qmp.cli.shell;
 
+import dev.qmp.cli.usage.Printable;
 import dev.qmp.json.JsonValues;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -42,9 +43,10 @@ final class Painter {
         this.colours = colours;
     }
 
-    /** Colours a text. */
+    /** Colours a text; what it has of control characters is made visible. */
     String paint(Ink ink, String text) {
-        return colours ? "\u001B[" + ink.code + "m" + text + "\u001B[0m" : text;
+        String visible = Printable.text(text);
+        return colours ? "\u001B[" + ink.code + "m" + visible + "\u001B[0m" : visible;
     }
 
     /** Formats a value, on one line if it fits. */

@@ -45,7 +45,7 @@ final class SchemaHelp {
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text
-                + "* may run out of band. 'help COMMAND' shows its arguments; help, oob and exit are the shell's own.";
+                + "* may run out of band. 'help COMMAND' shows its arguments; help, hmp, oob, transaction( and exit are the shell's own.";
     }
 
     /** Describes a command or an event, if there is one. */

@@ -16,7 +16,17 @@ interface Screen extends AutoCloseable {
     String read(String prompt) throws IOException;
 
     /**
-     * Shows text, above the line being typed. May be called by any thread.
+     * Shows what is not a reply: an event, an error, a message of the shell. May be called by any thread.
+     *
+     * @param text one or more lines, without the last line feed
+     */
+    void tell(String text);
+
+    /** Ends reading: there is no server any more. May be called by any thread. */
+    void stopReading();
+
+    /**
+     * Shows a reply, above the line being typed. May be called by any thread.
      *
      * @param text one or more lines, without the last line feed
      */

@@ -9,6 +9,7 @@ import dev.qmp.cli.usage.Terminal;
 import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpClientOptions;
+import dev.qmp.monitor.client.ReconnectPolicy;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,24 +29,39 @@ public final class ShellCommand {
 
     private static int shell(Arguments arguments) throws IOException {
         QmpAddress address = Connections.address(arguments.argument(0));
-        QmpClientOptions.Builder options = Connections.options(arguments);
+        QmpClientOptions.Builder options = Connections.options("shell", arguments, List.of(address));
         boolean interactive = Terminal.is(Terminal.Stream.IN) && Terminal.is(Terminal.Stream.OUT);
+        if (interactive) {
+            options.reconnect(ReconnectPolicy.FOREVER);
+        }
+        if (!interactive || arguments.flag("--reply-timeout")) {
+            options.replyTimeout(Connections.replyTimeout(arguments));
+        }
         Painter painter = new Painter(Terminal.hasColours(Terminal.Stream.OUT));
         ServerSchema schema = new ServerSchema();
         try (Screen screen = interactive ? new TerminalScreen(schema) : new PipeScreen()) {
             Announcer announcer = new Announcer(screen, painter, !arguments.flag("--no-events"));
-            try (QmpClient client =
-                    QmpClient.connect(address, options.listener(announcer).build())) {
-                if (!arguments.flag("--agent")) {
+            try (QmpClient client = Connections.connect(
+                    arguments, address, options.listener(announcer).build())) {
+                if (arguments.flag("--agent")) {
+                    schema.requestOfAgent(client);
+                } else {
                     schema.request(client);
                 }
-                Conversation conversation = new Conversation(client, schema, screen, painter, announcer);
+                Conversation conversation = new Conversation(
+                        client,
+                        schema,
+                        screen,
+                        painter,
+                        announcer,
+                        arguments.flag("--raw"),
+                        arguments.flag("--stop-on-error"));
                 if (interactive) {
                     conversation.welcome();
                 }
                 boolean good = conversation.run();
                 announcer.leave();
-                return good || interactive ? ExitStatus.DONE : ExitStatus.FAILED;
+                return good || (interactive && conversation.endedWell()) ? ExitStatus.DONE : ExitStatus.FAILED;
             }
         }
     }

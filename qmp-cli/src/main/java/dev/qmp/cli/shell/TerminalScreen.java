@@ -5,6 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -20,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: read by the main thread; printing may be done by any.
  */
 final class TerminalScreen implements Screen {
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
+
     private final Terminal terminal;
     private final LineReader reader;
+
+    private final Deque<String> pasted = new ArrayDeque<>();
+    private final @Nullable Path history;
 
     TerminalScreen(ServerSchema schema) throws IOException {
         terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build();
@@ -30,11 +40,12 @@ final class TerminalScreen implements Screen {
                 .appName("qmp")
                 .parser(new LineParser())
                 .completer(new LineCompleter(schema))
+                .history(new DiscreetHistory())
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P  ... ")
                 .variable(LineReader.HISTORY_SIZE, 1000)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.INSERT_TAB, false);
-        Path history = history();
+        history = history();
         if (history != null) {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
@@ -52,17 +63,27 @@ final class TerminalScreen implements Screen {
             Path directory = state == null || state.isEmpty()
                     ? Path.of(String.valueOf(home), ".local", "state", "qmp")
                     : Path.of(state, "qmp");
-            return Files.createDirectories(directory).resolve("history");
-        } catch (IOException | InvalidPathException e) {
+            Path file = Files.createDirectories(directory).resolve("history");
+            if (!Files.exists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+            }
+            return file;
+        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
             return null;
         }
     }
 
     @Override
     public @Nullable String read(String prompt) {
+        String next = pasted.poll();
+        if (next != null) {
+            return next;
+        }
         while (true) {
             try {
-                return reader.readLine(prompt);
+                // A paste of several lines is one text to the reader, and several commands.
+                pasted.addAll(Lines.commands(reader.readLine(prompt)));
+                return pasted.poll();
             } catch (UserInterruptException e) {
                 // Ctrl-C drops the line; the next one begins.
             } catch (EndOfFileException e) {
@@ -77,12 +98,28 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
+    public void tell(String text) {
+        print(text);
+    }
+
+    @Override
+    public void stopReading() {
+        // The connection will be made again, and lines typed meanwhile say that there is none.
+    }
+
+    @Override
     public void onInterrupt(Runnable action) {
         terminal.handle(Terminal.Signal.INT, signal -> action.run());
     }
 
     @Override
     public void close() throws IOException {
-        terminal.close();
+        try {
+            if (history != null && Files.exists(history)) {
+                Files.setPosixFilePermissions(history, OWNER_ALONE); // writing it anew may have made it readable
+            }
+        } finally {
+            terminal.close();
+        }
     }
 }

@@ -14,6 +14,10 @@ public final class ExitStatus {
     public static final int FAILED = 1;
     /** The command line is wrong; one line on standard error says how. */
     public static final int USAGE = 2;
+    /** The time was over before the work was done; one line on standard error says what was waited for. */
+    public static final int LATE = 3;
+    /** Nobody reads standard output any more: as if SIGPIPE had ended the process, and as silently. */
+    public static final int READER_GONE = 141;
 
     private ExitStatus() {}
 
@@ -48,7 +52,10 @@ public final class ExitStatus {
             ErrorLine.print(prefix + message + help);
             return USAGE;
         } catch (FailedException e) {
-            ErrorLine.print(prefix + e.getMessage());
+            if (e.status() != READER_GONE) {
+                ErrorLine.print(prefix + e.getMessage());
+            }
+            return e.status();
         } catch (IOException e) {
             ErrorLine.print(prefix + IoErrors.line(e));
         } catch (RuntimeException | Error e) {

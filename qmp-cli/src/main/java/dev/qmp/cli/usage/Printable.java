@@ -24,6 +24,27 @@ public final class Printable {
         return text;
     }
 
+    /**
+     * Escapes as {@link #line} does, except for line feeds, tabs, and carriage returns before line feeds.
+     *
+     * @param text any text
+     * @return the text, as many lines
+     */
+    public static String text(String text) {
+        StringBuilder lines = new StringBuilder(text.length());
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean end = i == text.length();
+            if (end || text.charAt(i) == '\n' || text.charAt(i) == '\t') {
+                boolean pair = !end && text.charAt(i) == '\n' && i > start && text.charAt(i - 1) == '\r';
+                lines.append(line(text.substring(start, pair ? i - 1 : i)));
+                lines.append(text, pair ? i - 1 : i, end ? i : i + 1);
+                start = i + 1;
+            }
+        }
+        return lines.toString();
+    }
+
     private static String escaped(String text, int first) {
         StringBuilder line = new StringBuilder(text.length() + 16).append(text, 0, first);
         for (int i = first; i < text.length(); i++) {

@@ -3,7 +3,15 @@ package dev.qmp.cli.usage;
 import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import jakarta.json.JsonValue;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints results on standard output. What cannot be written is noticed at {@link #flush}, which the tool calls at its end.
@@ -11,10 +19,42 @@ import java.nio.ByteBuffer;
  * <p>Thread: safe for use by any thread, one at a time.
  */
 public final class StandardOutput {
+    private static final Recorder RECORDER = new Recorder();
+
     private StandardOutput() {}
 
+    /** Standard output, which remembers why it failed: {@link PrintStream} only tells that it did. */
+    private static final class Recorder extends OutputStream {
+        private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+        private volatile @Nullable IOException failure;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+
+    /** Makes {@code System.out} a stream whose failure {@link #flush} can explain. */
+    public static void begin() {
+        String charset = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        System.setOut(new PrintStream(
+                new BufferedOutputStream(RECORDER),
+                true,
+                charset == null ? Charset.defaultCharset() : Charset.forName(charset)));
+    }
+
     /**
-     * Prints a value as JSON, with a newline after it.
+     * Prints a value as JSON, with a newline after it. It is ASCII without control characters, whatever the value.
      *
      * @param value the value
      * @param pretty whether it is indented
@@ -34,7 +74,11 @@ public final class StandardOutput {
      */
     public static void flush() {
         if (System.out.checkError()) {
-            throw new FailedException("standard output cannot be written");
+            IOException failure = RECORDER.failure;
+            String reason = failure == null ? "cannot be written" : IoErrors.reason(failure);
+            throw reason.equals("Broken pipe")
+                    ? FailedException.readerGone()
+                    : new FailedException("standard output: " + reason);
         }
     }
 }

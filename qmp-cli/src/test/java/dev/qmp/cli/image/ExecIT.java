@@ -3,7 +3,9 @@ package dev.qmp.cli.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.qmp.cli.client.FakeServer;
 import dev.qmp.monitor.testing.QmpPeer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,41 @@ class ExecIT {
             assertThat(holder.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
         }
         assertError("qmp exec: GenericError: nothing is held\n", "x-release", "--oob");
+    }
+
+    @Test
+    void saysWhyItCannotPrint() {
+        try (RunningQmp full = shell("exec $QMP exec $SOCKET query-name > /dev/full")) {
+            assertThat(full.status()).isEqualTo(1);
+            assertThat(full.stderr()).isEqualTo("qmp exec: standard output: No space left on device\n");
+        }
+    }
+
+    @Test
+    void aReaderThatHasSeenEnoughIsNoError() {
+        Path gone = SOCKET.resolveSibling("gone");
+        try (RunningQmp pipe = shell("{ until [ -e " + gone + " ]; do sleep 0.05; done; "
+                + "$QMP exec $SOCKET query-name; echo $? >&2; } | { exec <&-; touch " + gone + "; }")) {
+            assertThat(pipe.status()).isZero();
+            assertThat(pipe.stderr()).isEqualTo("141\n");
+        }
+    }
+
+    @Test
+    void endsAtTheDeadlineWhateverItWaitsFor() throws IOException {
+        Path socket = QmpImage.shortDirectory().resolve("s");
+        try (FakeServer silent = FakeServer.monitor(socket, line -> "");
+                RunningQmp qmp = RunningQmp.start("exec", socket.toString(), "x", "--deadline", "0.1")) {
+            assertThat(qmp.status()).isEqualTo(3);
+            assertThat(qmp.stderr()).startsWith("qmp exec: ").endsWith(": the deadline of 100 ms has passed\n");
+        }
+    }
+
+    private static RunningQmp shell(String script) {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
+        builder.environment().put("QMP", QmpImage.launcher().toString());
+        builder.environment().put("SOCKET", SOCKET.toString());
+        return RunningQmp.start(builder);
     }
 
     @Test

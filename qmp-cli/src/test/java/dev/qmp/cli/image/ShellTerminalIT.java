@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.monitor.testing.QmpPeer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,32 @@ class ShellTerminalIT {
             terminal.type("Enter").await("^x-hold: \\{\\}");
             terminal.type("exit", "Enter").await("^status=0$");
         }
+    }
+
+    @Test
+    void runsWhatIsPastedAndOutlivesItsServer() throws IOException {
+        try (Tmux terminal = shellAwaited(socket)) {
+            try (RunningQmp server = RunningQmp.serve(socket)) {
+                terminal.await("^\\(qmp\\) *$");
+                terminal.paste("stop\nset_password x=1\nquery-status\n").type("Enter");
+                terminal.await("\"paused\"");
+            }
+            terminal.await("; trying to connect again");
+            terminal.type("query-name", "Enter").await("^query-name: unix:.*closed the connection");
+            try (RunningQmp server = RunningQmp.serve(socket)) {
+                terminal.await("^connected again");
+                terminal.type("query-status", "Enter").await("\"running\": true");
+                terminal.type("C-d").await("^status=0$");
+            }
+        }
+        Path history = directory.resolve("qmp/history");
+        assertThat(Files.readString(history)).contains("query-name").doesNotContain("password");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                .isEqualTo("rw-------");
+    }
+
+    private Tmux shellAwaited(Path address) {
+        return new Tmux(environment, QmpImage.launcher().toString(), "shell", address.toString(), "--wait", "100");
     }
 
     @Test

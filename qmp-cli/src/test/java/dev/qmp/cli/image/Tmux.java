@@ -37,6 +37,12 @@ final class Tmux implements AutoCloseable {
         return this;
     }
 
+    /** Pastes a text as a terminal does, marked as such if the program asked for that. */
+    Tmux paste(String text) {
+        String unused = tmux("set-buffer", "--", text) + tmux("paste-buffer", "-p");
+        return this;
+    }
+
     /** Waits until the screen matches a pattern, and returns the screen. */
     String await(String pattern) {
         return await(pattern, 60, () -> {});

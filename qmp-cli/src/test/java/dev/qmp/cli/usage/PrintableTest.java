@@ -23,6 +23,12 @@ class PrintableTest {
         }
     }
 
+    @Test
+    void keepsTheLinesOfAText() {
+        assertThat(Printable.text("one\r\ntwo\tx\rover\n\u001b[1m\n")).isEqualTo("one\r\ntwo\tx\\rover\n\\u001b[1m\n");
+        assertThat(Printable.text("")).isEmpty();
+    }
+
     @Property
     void leavesNoControlCharacter(@ForAll String text) {
         assertThat(Printable.line(text).codePoints())

@@ -1,5 +1,6 @@
 package dev.qmp.monitor.client;
 
+import dev.qmp.monitor.client.internal.Deadline;
 import dev.qmp.monitor.client.internal.Wire;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  * {@link #session} and {@link #close} are for any thread.
  */
 final class ClientLoop implements Runnable {
+    private static final long BETWEEN_ATTEMPTS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final QmpAddress address;
     private final QmpClientOptions options;
     private final EventHub events;
+    private final @Nullable QmpAcceptor acceptor;
     private final Thread thread;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Session session; // the last one in command mode, ended or not
     private volatile @Nullable Session opening;
 
-    ClientLoop(QmpAddress address, QmpClientOptions options, EventHub events) {
+    ClientLoop(QmpAddress address, QmpClientOptions options, EventHub events, @Nullable QmpAcceptor acceptor) {
+        this.acceptor = acceptor;
         this.address = address;
         this.options = options;
         this.events = events;
@@ -69,7 +74,7 @@ final class ClientLoop implements Runnable {
     public void run() {
         QmpConnectionException reason;
         try {
-            Session current = open(false);
+            Session current = first();
             first.complete(null);
             reason = live(current);
         } catch (QmpConnectionException e) {
@@ -87,9 +92,43 @@ final class ClientLoop implements Runnable {
         first.completeExceptionally(reason);
     }
 
-    private Session open(boolean again) throws QmpConnectionException {
-        Handshake handshake = new Handshake(address, options);
-        Wire wire = handshake.dial(this::isClosing);
+    private Session first() throws QmpConnectionException {
+        Duration patience = options.awaitServer().orElse(null);
+        if (patience == null || acceptor != null) {
+            return open(false, Deadline.NONE);
+        }
+        long end = Deadline.in(patience);
+        new Handshake(address, options, end).checkSettings();
+        while (true) {
+            try {
+                return open(false, end);
+            } catch (QmpProtocolException e) {
+                throw e; // it is there, and will not become another one
+            } catch (QmpConnectionException e) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || isClosing()) {
+                    throw e;
+                }
+                pause(Math.min(left, BETWEEN_ATTEMPTS));
+            }
+        }
+    }
+
+    /** Waits some time, less if the client is closed; returns whether it is. */
+    private boolean pause(long nanos) {
+        try {
+            return closing.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Session.LOG.log(System.Logger.Level.DEBUG, "an interrupt of the reading thread is ignored", e);
+            return isClosing();
+        }
+    }
+
+    private Session open(boolean again, long end) throws QmpConnectionException {
+        Handshake handshake = new Handshake(address, options, end);
+        Wire wire = acceptor == null
+                ? handshake.dial(this::isClosing)
+                : handshake.answer(acceptor, again ? Deadline.NONE : QmpAcceptor.deadline(options), this::isClosing);
         Session made = new Session(address, wire, options, events);
         opening = made;
         try {
@@ -135,15 +174,11 @@ final class ClientLoop implements Runnable {
     private @Nullable Session again(ReconnectPolicy policy) {
         Duration delay = policy.first();
         for (int attempt = 0; attempt < policy.attempts(); attempt++) {
-            try {
-                if (closing.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
-                    return null;
-                }
-            } catch (InterruptedException e) {
-                Session.LOG.log(System.Logger.Level.DEBUG, "an interrupt of the reading thread is ignored", e);
+            if (pause(delay.toNanos())) {
+                return null;
             }
             try {
-                return open(true);
+                return open(true, Deadline.NONE);
             } catch (QmpConnectionException e) {
                 Session.LOG.log(System.Logger.Level.DEBUG, "still not connected", e);
             }

@@ -28,12 +28,21 @@ final class Handshake {
 
     private final QmpAddress address;
     private final QmpClientOptions options;
-    private final long deadline;
+    private long deadline;
 
-    Handshake(QmpAddress address, QmpClientOptions options) {
+    /** Begins; the time is that of the options, and ends at a moment if that is earlier. */
+    Handshake(QmpAddress address, QmpClientOptions options, long end) {
         this.address = address;
         this.options = options;
-        this.deadline = Deadline.in(options.timeout());
+        long own = Deadline.in(options.timeout());
+        this.deadline = end == Deadline.NONE || end - own > 0 ? own : end;
+    }
+
+    /** Fails if the options can never lead to a connection. */
+    void checkSettings() throws QmpConnectionException {
+        if (address instanceof QmpAddress.Tls tls) {
+            engine(tls);
+        }
     }
 
     /** Opens the socket. */
@@ -55,6 +64,19 @@ final class Handshake {
             String reason = address instanceof QmpAddress.Unix unix ? Dialer.notASocket(unix.path()) : null;
             throw new QmpConnectionException(
                     "cannot connect to " + address + ": " + (reason == null ? reason(e) : reason), e);
+        }
+    }
+
+    /** Waits for a server that dials in; the time for all else begins then. */
+    Wire answer(QmpAcceptor acceptor, long until, BooleanSupplier cancelled) throws QmpConnectionException {
+        try {
+            Wire wire = new Wire(acceptor.next(until, cancelled));
+            deadline = Deadline.in(options.timeout());
+            return wire;
+        } catch (SocketTimeoutException e) {
+            throw new QmpConnectionException("no server has dialled in at " + address, e);
+        } catch (IOException e) {
+            throw new QmpConnectionException("listening at " + address + " failed: " + reason(e), e);
         }
     }
 
@@ -154,7 +176,7 @@ final class Handshake {
     }
 
     /** Returns the system's text, to which some JDKs add the name of the call, as in "(connect failed)". */
-    private static String reason(@Nullable Throwable e) {
+    static String reason(@Nullable Throwable e) {
         String message = e == null ? null : e.getMessage();
         if (message != null && message.startsWith("Unsupported or unrecognized SSL message")) {
             return "it does not speak TLS";

@@ -34,11 +34,11 @@ public final class QmpClient implements AutoCloseable {
     private final EventHub events;
     private final ClientLoop loop;
 
-    private QmpClient(QmpAddress address, QmpClientOptions options) {
+    private QmpClient(QmpAddress address, QmpClientOptions options, @Nullable QmpAcceptor acceptor) {
         this.address = address;
         this.options = options;
         this.events = new EventHub(address, options);
-        this.loop = new ClientLoop(address, options, events);
+        this.loop = new ClientLoop(address, options, events, acceptor);
     }
 
     /**
@@ -62,7 +62,12 @@ public final class QmpClient implements AutoCloseable {
      * @throws QmpConnectionException if that fails; the message says where and why
      */
     public static QmpClient connect(QmpAddress address, QmpClientOptions options) throws QmpConnectionException {
-        QmpClient client = new QmpClient(address, options);
+        return connect(address, options, null);
+    }
+
+    static QmpClient connect(QmpAddress address, QmpClientOptions options, @Nullable QmpAcceptor acceptor)
+            throws QmpConnectionException {
+        QmpClient client = new QmpClient(address, options, acceptor);
         try {
             client.loop.start().get();
             return client;
@@ -134,6 +139,20 @@ public final class QmpClient implements AutoCloseable {
      */
     public CompletableFuture<JsonValue> execute(String command, JsonObject arguments) {
         return submit(command, Objects.requireNonNull(arguments, "arguments"), false);
+    }
+
+    /**
+     * Runs a command, after the commands before it, with a limit of its own on the wait for its reply.
+     *
+     * @param command its name
+     * @param arguments its arguments
+     * @param timeout how long its reply may take, whatever {@link QmpClientOptions#replyTimeout()} says
+     * @return completes with what it returns; with a {@link QmpTimeoutException} if the time is over
+     */
+    public CompletableFuture<JsonValue> execute(String command, JsonObject arguments, Duration timeout) {
+        Call call = send(command, Objects.requireNonNull(arguments, "arguments"), false);
+        call.expireAfter(timeout);
+        return call;
     }
 
     /**

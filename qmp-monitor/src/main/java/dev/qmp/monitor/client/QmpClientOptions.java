@@ -48,6 +48,15 @@ public final class QmpClientOptions {
     }
 
     /**
+     * Returns how long {@link QmpClient#connect} waits for a server that is not there yet.
+     *
+     * @return empty by default: one attempt
+     */
+    public Optional<Duration> awaitServer() {
+        return values.awaitServer;
+    }
+
+    /**
      * Returns how long a reply may take, from its request on.
      *
      * @return empty by default: as long as the connection lasts
@@ -158,6 +167,7 @@ public final class QmpClientOptions {
     /** Collects options. Thread: confined to its owner. */
     public static final class Builder {
         private Duration timeout = Duration.ofSeconds(5);
+        private Optional<Duration> awaitServer = Optional.empty();
         private Optional<Duration> replyTimeout = Optional.empty();
         private boolean agent;
         private boolean outOfBand = true;
@@ -175,6 +185,7 @@ public final class QmpClientOptions {
 
         private Builder(Builder from) {
             timeout = from.timeout;
+            awaitServer = from.awaitServer;
             replyTimeout = from.replyTimeout;
             agent = from.agent;
             outOfBand = from.outOfBand;
@@ -201,6 +212,21 @@ public final class QmpClientOptions {
                 throw new IllegalArgumentException("timeout: " + value);
             }
             timeout = value;
+            return this;
+        }
+
+        /**
+         * Sets that the first connection is tried until it succeeds: until the socket is there, the server greets, the agent answers. Each attempt
+         * has the time of {@link #timeout(Duration)}. A server that speaks something else is not waited for.
+         *
+         * @param value how long to try in all, more than zero
+         * @return this
+         */
+        public Builder awaitServer(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("awaitServer: " + value);
+            }
+            awaitServer = Optional.of(value);
             return this;
         }
 

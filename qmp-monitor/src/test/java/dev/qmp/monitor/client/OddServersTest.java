@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +249,52 @@ class OddServersTest {
         Files.delete(folder.resolve("qmp.sock"));
         assertThatThrownBy(() -> QmpClient.connect(address))
                 .hasMessage("cannot connect to " + address + ": No such file or directory");
+    }
+
+    @Test
+    void aServerIsAwaited() throws IOException {
+        AtomicInteger attempts = new AtomicInteger();
+        ScriptedServer.Script script = peer -> {
+            if (attempts.incrementAndGet() < 3) {
+                peer.close();
+                return;
+            }
+            peer.begin();
+            peer.untilClosed();
+        };
+        QmpClientOptions options =
+                QmpClientOptions.builder().awaitServer(Duration.ofMinutes(1)).build();
+        try (ScriptedServer server = ScriptedServer.unix(directory, script);
+                QmpClient client = QmpClient.connect(server.address(), options)) {
+            assertThat(client.isConnected()).isTrue();
+            assertThat(attempts).hasValue(3);
+        }
+    }
+
+    @Test
+    void aServerThatNeverComesIsNotAwaitedForEver() {
+        QmpClientOptions options =
+                QmpClientOptions.builder().awaitServer(Duration.ofMillis(120)).build();
+        assertThatThrownBy(() -> QmpClient.connect(new QmpAddress.Unix(directory.resolve("none")), options))
+                .isInstanceOf(QmpConnectionException.class)
+                .hasMessageEndingWith("No such file or directory");
+    }
+
+    @Test
+    void aServerOfAnotherKindIsNotAwaited() throws IOException {
+        AtomicInteger attempts = new AtomicInteger();
+        ScriptedServer.Script script = peer -> {
+            attempts.incrementAndGet();
+            peer.write("SSH-2.0-x\r\n");
+            peer.untilClosed();
+        };
+        QmpClientOptions options =
+                QmpClientOptions.builder().awaitServer(Duration.ofMinutes(1)).build();
+        try (ScriptedServer server = ScriptedServer.unix(directory, script)) {
+            assertThatExceptionOfType(QmpProtocolException.class)
+                    .isThrownBy(() -> QmpClient.connect(server.address(), options));
+            assertThat(attempts).hasValue(1);
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ class TlsTest {
     private static TestKeys ec;
 
     private SSLServerSocket listener;
+    private volatile boolean isLate;
 
     @BeforeAll
     static void makeKeys() throws Exception {
@@ -84,7 +85,11 @@ class TlsTest {
     private void accept() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
-                talk(socket);
+                if (isLate) {
+                    talkLate(socket);
+                } else {
+                    talk(socket);
+                }
             } catch (IOException e) {
                 Thread.onSpinWait(); // a client that was refused, or the end of the test
             }
@@ -97,9 +102,57 @@ class TlsTest {
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         out.write(ScriptedServer.GREETING.getBytes(StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.isEmpty()) {
+                continue;
+            }
             String result = line.contains("large") ? "\"" + LARGE + "\"" : Integer.toString(line.length());
             String reply = "{\"return\": " + result + ", \"id\": " + ScriptedServer.Peer.id(line) + "}\r\n";
             out.write(reply.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Handles each record when the next one has come, as QEMU 7.2 does. */
+    private static void talkLate(Socket socket) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(ScriptedServer.GREETING.getBytes(StandardCharsets.US_ASCII));
+        byte[] record = new byte[1 << 15];
+        String unread = "";
+        for (int n = socket.getInputStream().read(record);
+                n > 0;
+                n = socket.getInputStream().read(record)) {
+            for (String line : unread.split("\n")) {
+                if (!line.isBlank()) {
+                    String reply = "{\"return\": {}, \"id\": " + ScriptedServer.Peer.id(line) + "}\r\n";
+                    out.write(reply.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            unread = new String(record, 0, n, StandardCharsets.US_ASCII);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void wakesAServerThatIsOneRecordLate(String protocol) throws Exception {
+        isLate = true;
+        QmpAddress address = serve(false, protocol);
+        try (QmpClient client = QmpClient.connect(address, with(trusting()))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Await.value(client.execute("c"))).isEqualTo(JsonValues.EMPTY_OBJECT);
+            }
+        }
+    }
+
+    @Test
+    void saysThatAPlainServerSpeaksNoTls() throws Exception {
+        try (ScriptedServer plain = ScriptedServer.tcp(peer -> {
+            peer.write(ScriptedServer.GREETING);
+            peer.untilClosed();
+        })) {
+            QmpAddress.Tcp tcp = (QmpAddress.Tcp) plain.address();
+            QmpAddress address = new QmpAddress.Tls(tcp.host(), tcp.port());
+            assertThatExceptionOfType(QmpConnectionException.class)
+                    .isThrownBy(() -> QmpClient.connect(address, with(trusting())))
+                    .withMessage("TLS with " + address + " failed: it does not speak TLS");
         }
     }
 

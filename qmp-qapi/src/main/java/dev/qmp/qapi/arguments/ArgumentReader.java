@@ -72,7 +72,8 @@ public final class ArgumentReader {
     /**
      * Splits a line into words: at spaces and tabs, except between quotes and between the brackets of JSON that begins a word or follows its
      * {@code =}. Quotes are dropped (but not those in JSON): {@code '...'} takes everything literally, {@code "..."} knows
-     * {@code \n \r \t \\ \' \"}. A backslash elsewhere is an ordinary character.
+     * {@code \n \r \t \\ \' \"}. A backslash elsewhere is an ordinary character. A word that begins with {@code #} is a comment to the end of
+     * the line.
      *
      * @param line the line
      * @return its words
@@ -88,7 +89,7 @@ public final class ArgumentReader {
      * @param command a command of the schema
      * @param words the other words
      * @param begun the beginning of a word
-     * @return whole words, sorted, none if the other words contradict each other; one that ends with {@code =} or {@code .} is to be continued
+     * @return whole words, the keys that must be given first, otherwise sorted; none if the other words contradict each other; one that ends with {@code =} or {@code .} is to be continued
      */
     public List<String> candidates(Command command, List<String> words, String begun) {
         return Candidates.of(command.argumentType(), configuration, words, begun);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Candidates {
     private Candidates() {}
 
-    /** Returns whole words, sorted; none if the other words make no sense. */
+    /** Returns whole words, those that must be given first, otherwise sorted; none if the other words make no sense. */
     static List<String> of(ObjectType type, Configuration configuration, List<String> words, String begun) {
         try {
             return find(type, configuration, words, begun);
@@ -36,6 +36,7 @@ final class Candidates {
             }
         }
         Pairs pairs = Pairs.of(type, configuration, named);
+        Set<String> required = new TreeSet<>();
         Set<String> found = new TreeSet<>();
         int equals = Pairs.keyLength(begun);
         if (equals > 0) {
@@ -43,10 +44,12 @@ final class Candidates {
                     pairs.paths().target(type, begun.substring(0, equals)).type();
             values(valueType, configuration, begun.substring(0, equals + 1), found);
         } else {
-            keys(pairs, type, begun, found);
+            keys(pairs, type, begun, required, found);
         }
-        found.removeIf(word -> !word.startsWith(begun));
-        return new ArrayList<>(found);
+        List<String> all = new ArrayList<>(required);
+        all.addAll(found);
+        all.removeIf(word -> !word.startsWith(begun));
+        return all;
     }
 
     private static void values(@Nullable Type type, Configuration configuration, String prefix, Set<String> found) {
@@ -70,7 +73,7 @@ final class Candidates {
         }
     }
 
-    private static void keys(Pairs pairs, ObjectType root, String begun, Set<String> found) {
+    private static void keys(Pairs pairs, ObjectType root, String begun, Set<String> required, Set<String> optional) {
         int point = begun.lastIndexOf('.');
         Type type = root;
         if (point == 0) {
@@ -86,6 +89,7 @@ final class Candidates {
         }
         for (Member member : pairs.paths().members(object, prefix)) {
             String key = begun.substring(0, point + 1) + member.name();
+            Set<String> found = member.isOptional() || pairs.isGiven(key) ? optional : required;
             if (object(member.type()) != null) {
                 found.add(key + ".");
             } else if (!pairs.isGiven(key)) {

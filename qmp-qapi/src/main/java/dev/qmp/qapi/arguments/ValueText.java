@@ -47,8 +47,7 @@ final class ValueText {
                     case NULL -> text.equals("null") ? JsonValue.NULL : null;
                     case ANY -> any(key, text);
                     case NUMBER -> Literals.number(text);
-                    case SIZE -> Literals.size(text);
-                    default -> Literals.integer(text);
+                    default -> Literals.size(text);
                 };
         if (value != null) {
             return value;

@@ -22,6 +22,11 @@ final class WordSplitter {
     /** Returns the words. */
     List<String> words() {
         while (skipSpace()) {
+            if (line.charAt(at) == '#') {
+                int end = line.indexOf('\n', at);
+                at = end < 0 ? line.length() : end;
+                continue;
+            }
             word.setLength(0);
             boolean mayBeJson = true;
             while (at < line.length() && !isSpace(line.charAt(at))) {

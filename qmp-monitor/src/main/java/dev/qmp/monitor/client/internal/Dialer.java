@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens sockets, with a deadline, and gives up soon after it is cancelled. Thread: stateless. */
 public final class Dialer {
     private static final long LOOK_UP_MILLIS = 20;
-    private static final int LONG_PATH = 100; // bytes; less than any JDK refuses
+    static final int LONG_PATH = 100; // bytes; less than any JDK refuses
     private static final String QUEUE_FULL = "Resource temporarily unavailable"; // EAGAIN, of Unix sockets only
 
     private Dialer() {}

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * Logs the traffic between peers, as the system property {@code dev.qmp.monitor.trace} says when the process starts:
  * {@code sessions} logs their beginning and end (level {@code INFO}), {@code messages} each message in and out as well, in plain text
- * also with TLS (level {@code TRACE}). The logger has the property's name.
+ * also with TLS, but without secrets (level {@code TRACE}). The logger has the property's name.
  */
 public final class MessageTrace {
     /** The property's and the logger's name. */
@@ -39,7 +39,7 @@ public final class MessageTrace {
      * @param text the message
      */
     public static void in(Object peer, Object text) {
-        System.getLogger(NAME).log(Level.TRACE, () -> peer + " <- " + text);
+        System.getLogger(NAME).log(Level.TRACE, () -> peer + " <- " + Secrets.masked(String.valueOf(text)));
     }
 
     /**
@@ -53,8 +53,8 @@ public final class MessageTrace {
                 .log(
                         Level.TRACE,
                         () -> peer + " -> "
-                                + US_ASCII.decode(message.duplicate())
+                                + Secrets.masked(US_ASCII.decode(message.duplicate())
                                         .toString()
-                                        .stripTrailing());
+                                        .stripTrailing()));
     }
 }
