@@ -6,6 +6,7 @@ import dev.qmp.cli.commandline.Invocation;
 import dev.qmp.cli.terminal.Signals;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.cli.usage.Printable;
 import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.json.JsonValues;
@@ -50,7 +51,7 @@ public final class BenchCommand {
             if (arguments.flag("--json")) {
                 StandardOutput.json(Report.json(load, targets), false);
             } else {
-                System.out.print(Report.text(load, targets));
+                System.out.print(Printable.text(Report.text(load, targets)));
             }
             if (signal > 0) {
                 ErrorLine.print("qmp bench: interrupted: the figures are those so far");

@@ -2,6 +2,7 @@ package dev.qmp.cli.json;
 
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.dispatch.spi.ErrorClass;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
@@ -89,7 +90,7 @@ final class JsonFilter implements MessageHandler<JsonMessageWriter> {
                 out.write(bytes);
             }
         } catch (IOException e) {
-            throw new FailedException("standard output cannot be written: " + IoErrors.reason(e));
+            throw StandardOutput.failed(e);
         }
         writer.clear();
     }

@@ -5,6 +5,7 @@ import dev.qmp.cli.commandline.Invocation;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.Printable;
 import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.cli.usage.Terminal;
 import dev.qmp.cli.usage.UsageException;
@@ -51,7 +52,7 @@ final class DiffCommand {
         if (arguments.flag("--json")) {
             StandardOutput.json(new DiffJson(report).value(), true);
         } else if (arguments.flag("--markdown")) {
-            System.out.print(new DiffMarkdown(report).text());
+            System.out.print(Printable.text(new DiffMarkdown(report).text()));
         } else {
             System.out.print(new DiffText(report, Terminal.hasColours(Terminal.Stream.OUT)).text());
         }

@@ -1,5 +1,6 @@
 package dev.qmp.cli.schema;
 
+import dev.qmp.cli.usage.Printable;
 import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.Judgement;
 import dev.qmp.qapi.diff.SchemaPath;
@@ -32,7 +33,7 @@ final class DiffText {
     }
 
     private void change(Change change) {
-        out.append(painted("1", change.path().toString())).append(": ").append(change.text());
+        out.append(painted("1", change.path().toString())).append(": ").append(Printable.line(change.text()));
         if (report.allowances().allows(change)) {
             out.append(", allowed");
         }
@@ -41,7 +42,7 @@ final class DiffText {
             judgement("clients", change.clients());
             judgement("servers", change.servers());
         }
-        out.append("    at ").append(report.places(change)).append('\n');
+        out.append("    at ").append(Printable.line(report.places(change))).append('\n');
         also(change.alsoAt());
     }
 
@@ -56,7 +57,7 @@ final class DiffText {
                 .append(side)
                 .append(": ")
                 .append(painted(colour, judgement.verdict().word()));
-        out.append(", ").append(judgement.reason()).append('\n');
+        out.append(", ").append(Printable.line(judgement.reason())).append('\n');
     }
 
     private void also(List<SchemaPath> paths) {
@@ -65,13 +66,14 @@ final class DiffText {
         }
         out.append("    also ");
         for (int i = 0; i < Math.min(FEW, paths.size()); i++) {
-            out.append(i == 0 ? "" : ", ").append(paths.get(i));
+            out.append(i == 0 ? "" : ", ").append(Printable.line(paths.get(i).toString()));
         }
         out.append(paths.size() > FEW ? " and " + (paths.size() - FEW) + " more" : "")
                 .append('\n');
     }
 
     private String painted(String colour, String text) {
-        return colours ? "\u001B[" + colour + "m" + text + "\u001B[m" : text;
+        String visible = Printable.line(text);
+        return colours ? "\u001B[" + colour + "m" + visible + "\u001B[m" : visible;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows events as they arrive, and the loss of the connection.
  *
- * <p>Thread: called by the client's event thread; {@link #leave} may be called by any thread.
+ * <p>Thread: called by the client's event thread; the rest may be called by any thread.
  */
 final class Announcer implements QmpListener {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -22,7 +22,9 @@ final class Announcer implements QmpListener {
     private final Painter painter;
     private final boolean showsEvents;
     private volatile boolean left;
+    private volatile boolean begun;
     private volatile boolean lost;
+    private @Nullable QmpConnectionException end;
 
     Announcer(Screen screen, Painter painter, boolean showsEvents) {
         this.screen = screen;
@@ -64,9 +66,22 @@ final class Announcer implements QmpListener {
 
     @Override
     public void onClosed(@Nullable QmpConnectionException cause) {
-        if (cause != null && !left) {
+        synchronized (this) {
+            end = cause;
+        }
+        reportEnd();
+    }
+
+    /** Reports the end of the connection from now on; that it could not be made is said by others. */
+    void begin() {
+        begun = true;
+        reportEnd();
+    }
+
+    private synchronized void reportEnd() {
+        if (begun && end != null && !left && !lost) {
             lost = true;
-            screen.tell(painter.paint(Painter.Ink.ERROR, String.valueOf(cause.getMessage())));
+            screen.tell(painter.paint(Painter.Ink.ERROR, String.valueOf(end.getMessage())));
             screen.stopReading();
         }
     }

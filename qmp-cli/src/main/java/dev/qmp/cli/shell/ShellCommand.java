@@ -43,6 +43,7 @@ public final class ShellCommand {
             Announcer announcer = new Announcer(screen, painter, !arguments.flag("--no-events"));
             try (QmpClient client = Connections.connect(
                     arguments, address, options.listener(announcer).build())) {
+                announcer.begin();
                 if (arguments.flag("--agent")) {
                     schema.requestOfAgent(client);
                 } else {

@@ -75,10 +75,20 @@ public final class StandardOutput {
     public static void flush() {
         if (System.out.checkError()) {
             IOException failure = RECORDER.failure;
-            String reason = failure == null ? "cannot be written" : IoErrors.reason(failure);
-            throw reason.equals("Broken pipe")
-                    ? FailedException.readerGone()
-                    : new FailedException("standard output: " + reason);
+            throw failure == null ? new FailedException("standard output cannot be written") : failed(failure);
         }
+    }
+
+    /**
+     * Returns what a failure to write to standard output means.
+     *
+     * @param failure what the JDK threw
+     * @return the exception to throw
+     */
+    public static FailedException failed(IOException failure) {
+        String reason = IoErrors.reason(failure);
+        return reason.equals("Broken pipe")
+                ? FailedException.readerGone()
+                : new FailedException("standard output: " + reason);
     }
 }

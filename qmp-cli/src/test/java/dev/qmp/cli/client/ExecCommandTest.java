@@ -2,6 +2,7 @@ package dev.qmp.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qmp.cli.bench.BenchCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +184,18 @@ class ExecCommandTest {
             assertThat(exec("", socket("a"), "set-mod").err())
                     .isEqualTo("qmp exec: CommandNotFound: The command set-mod\\u001b has not been found; "
                             + "did you mean 'set-mode'?\n");
+        }
+    }
+
+    @Test
+    void showsAnErrorThatWouldControlATerminalInEveryTool() throws IOException {
+        String error = "{\"error\": {\"class\": \"Bad\\u009b\", \"desc\": \"a\\u001b[2J\\rb\\u202e\"}, \"id\": $ID}";
+        String visible = "Bad\\u009b: a\\u001b[2J\\rb\\u202e";
+        try (FakeServer server = FakeServer.monitor(socket("a"), line -> error)) {
+            assertThat(exec("", socket("a"), "x")).isEqualTo(new Captured(1, "", "qmp exec: " + visible + "\n"));
+            List<String> bench = List.of(
+                    socket("a").toString(), "--command", "x", "--requests", "3", "--blocks", "1", "--warm-up", "0.001");
+            assertThat(Captured.of("", () -> BenchCommand.run(bench)).out()).contains(visible);
         }
     }
 

@@ -302,7 +302,7 @@ class ErrorsIT {
             String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
             assertThat(errors)
                     .as("%s", command)
-                    .startsWith("qmp " + command.get(0) + ": standard output cannot be written")
+                    .startsWith("qmp " + command.get(0) + ": standard output: No space left on device")
                     .hasLineCount(1);
             assertThat(process.onExit().join().exitValue()).as("%s", command).isEqualTo(1);
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,7 +179,7 @@ final class Handshake {
     /** Returns the system's text, to which some JDKs add the name of the call, as in "(connect failed)". */
     static String reason(@Nullable Throwable e) {
         String message = e == null ? null : e.getMessage();
-        if (message != null && message.startsWith("Unsupported or unrecognized SSL message")) {
+        if (message != null && e instanceof SSLException && message.contains("nrecognized SSL message")) {
             return "it does not speak TLS";
         }
         return message == null || message.isEmpty()
