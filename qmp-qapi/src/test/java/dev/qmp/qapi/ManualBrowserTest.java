@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +143,8 @@ class ManualBrowserTest {
         "oob, disk-spin, module-disks.html#disk-spin",
         "dsik-spin, disk-spin, module-disks.html#disk-spin",
         "disk sipn, disk-spin, module-disks.html#disk-spin",
-        "disk back, disk-turn, module-disks.html#disk-turn"
+        "disk back, disk-turn, module-disks.html#disk-turn",
+        "backwards, disk-turn, module-disks.html#disk-turn"
     })
     void findsNamesMembersAndText(String query, String found, String address) {
         browser.open(dir.resolve("index.html"), "");
@@ -248,23 +250,27 @@ class ManualBrowserTest {
         }
         browser.open(qemu.resolve("index.html"), "");
         search("query-status");
-        for (Command command : schema.commands()) {
-            browser.evaluate("(input => { input.value = '" + command.name()
-                    + "'; input.dispatchEvent(new Event('input')); })(document.querySelector('#_search input'))");
-            assertThat(browser.evaluate(SELECTED)).isEqualTo(command.name());
-        }
+        String names = schema.commands().stream()
+                .map(command -> "'" + command.name() + "'")
+                .collect(Collectors.joining(","));
+        String others = browser.evaluate("(async (input, names) => { const others = []; for (const name of names) {"
+                + " input.value = name; input.dispatchEvent(new Event('input'));"
+                + " await new Promise(done => setTimeout(done));"
+                + " if (" + SELECTED + " !== name) others.push(name); } return others.join(); })"
+                + "(document.querySelector('#_search input'), [" + names + "])");
+        assertThat(others).isEmpty();
     }
 
     @Test
     void hidesTheNavigationOnAPhoneUntilItIsAskedFor() {
         browser.look(390, 800, false);
         browser.open(dir.resolve("module-disks.html"), "");
-        String visible = "getComputedStyle(document.getElementById('_nav')).visibility";
-        assertThat(browser.evaluate(visible)).isEqualTo("hidden");
-        browser.evaluate("document.querySelector('label.menu').click()");
-        browser.await(visible + " === 'visible'");
+        String visible = "getComputedStyle(document.getElementById('_nav')).display";
+        assertThat(browser.evaluate(visible)).isEqualTo("none");
+        browser.evaluate("document.querySelector('button.menu').click()");
+        browser.await(visible + " === 'block'");
         browser.evaluate("document.querySelector('.here a').click()");
-        browser.await(visible + " === 'hidden'");
+        browser.await(visible + " === 'none'");
     }
 
     @Test
@@ -310,9 +316,11 @@ class ManualBrowserTest {
     void reachesTheSwitchOfTheNavigationByTabOnlyWhereItIsSeen(int width, boolean reached) {
         browser.look(width, 800, false);
         browser.open(dir.resolve("index.html"), "");
-        assertThat(browser.evaluate("(box => { box.focus(); return document.activeElement === box; })"
-                        + "(document.getElementById('_menu'))"))
+        assertThat(browser.evaluate("(button => { button.focus(); return document.activeElement === button; })"
+                        + "(document.querySelector('button.menu'))"))
                 .isEqualTo(String.valueOf(reached));
+        assertThat(browser.evaluate("document.querySelectorAll('input[type=checkbox]').length"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -325,15 +333,44 @@ class ManualBrowserTest {
         assertThat(browser.evaluate("document.querySelectorAll('.sidebar a').length > 60"))
                 .isEqualTo("true");
         browser.look(390, 800, false);
-        browser.evaluate("document.querySelector('label.menu').click()");
-        browser.await("getComputedStyle(document.getElementById('_nav')).visibility === 'visible'");
+        browser.evaluate("document.querySelector('button.menu').click()");
+        browser.await("getComputedStyle(document.getElementById('_nav')).display === 'block'");
+    }
+
+    @Test
+    void copiesWhatAnExampleSendsAndItsCommandLine() {
+        browser.open(dir.resolve("module-disks.html"), "");
+        browser.evaluate("(() => { window.copied = []; Object.defineProperty(navigator, 'clipboard',"
+                + " { value: { writeText: async text => { window.copied.push(text); } } }); })()");
+        browser.evaluate("document.querySelectorAll('#disk-spin .copy').forEach(button => button.click())");
+        browser.await("window.copied.length === 2");
+        assertThat(browser.evaluate("window.copied[0].trim()")).isEqualTo("{ \"execute\": \"disk-spin\", \"arguments\": "
+                + "{ \"node-name\": \"a-very-long-name-of-a-disk-which-never-ends-at-all\" } }");
+        assertThat(browser.evaluate("window.copied[1]"))
+                .isEqualTo("qmp exec /run/vm.sock disk-spin node-name=a-very-long-name-of-a-disk-which-never-ends-at-all");
+    }
+
+    @Test
+    void findsWhatPeopleLookForInQemusManualWhateverPartItIsIn(@TempDir Path qemu) throws IOException {
+        new ManualGenerator().generate(QemuSchemas.load("10.1", DocsMode.STRICT), Map.of(), qemu);
+        browser.open(qemu.resolve("index.html"), "");
+        search("oob");
+        browser.await(OPTIONS + ".length > 4");
+        String names = "[..." + OPTIONS + "].map(o => o.querySelector('code').textContent).slice(0, 5).join(' ')";
+        assertThat(browser.evaluate(names)).startsWith("migrate-pause migrate-recover query-yank yank ");
+        browser.evaluate("(input => { input.value = 'iothread'; input.dispatchEvent(new Event('input')); })"
+                + "(document.querySelector('#_search input'))");
+        assertThat(browser.evaluate(names)).contains("object-add", "IothreadProperties");
+        browser.open(qemu.resolve("module-block-core.html"), "#blockdev-add.driver");
+        browser.await("document.querySelector(':target') !== null"
+                + " && document.querySelector(':target').id === 'blockdev-add.driver'");
     }
 
     @Test
     void everyControlHasANameAndEveryPageItsLandmarks() throws IOException {
         for (String page : ManualFolder.read(dir).pages()) {
             browser.open(dir.resolve(page), "");
-            assertThat(browser.evaluate("[...document.querySelectorAll('input, a[href], summary')]"
+            assertThat(browser.evaluate("[...document.querySelectorAll('input, button, a[href], summary')]"
                             + ".filter(e => !(e.getAttribute('aria-label') || e.textContent.trim()))"
                             + ".map(e => e.outerHTML).join()"))
                     .as(page)

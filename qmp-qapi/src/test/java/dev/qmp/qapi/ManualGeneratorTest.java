@@ -1,18 +1,24 @@
 package dev.qmp.qapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.qmp.qapi.compiler.SchemaCompiler;
 import dev.qmp.qapi.internal.manual.ManualFolder;
 import dev.qmp.qapi.internal.manual.ManualGenerator;
+import dev.qmp.qapi.introspection.Introspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +176,7 @@ class ManualGeneratorTest {
                         "types.html",
                         "all.html",
                         "stability.html",
+                        "since.html",
                         "builtin.html",
                         "module-doors.html",
                         "module-rooms.html");
@@ -250,7 +257,7 @@ class ManualGeneratorTest {
                 .contains("Room extends Base by kind: Kind")
                 .contains("Opening = Door | null | [Door]")
                 .containsSubsequence("The members of Base.", "2 members", "kind Kind", "size size optional")
-                .containsSubsequence("when kind is hall", "The members of Hall.", "1 member")
+                .containsSubsequence("when kind is hall: the members of Hall", "hall Opening")
                 .contains("No further members when kind is cellar or attic.")
                 .contains("No members.");
     }
@@ -297,6 +304,158 @@ class ManualGeneratorTest {
                         "DOOR_MOVED");
         assertThat(manual.links("stability.html")).contains("module-doors.html#Door.old");
         assertThat(manual.ids("all.html")).contains("_letter-D", "_letter-O");
+    }
+
+    @Test
+    void describesTheArgumentsOfANamedTypeAndSmallBranchesInPlace() throws IOException {
+        ManualFolder manual = generate(schema(), Map.of());
+
+        assertThat(manual.ids("module-rooms.html")).contains("build.kind", "build.size", "Room:hall.hall");
+        assertThat(text("module-rooms.html"))
+                .containsSubsequence("build(", "The members of Room:", "kind Kind of Base", "More members by kind: hall.");
+        assertThat(manual.links("module-rooms.html")).contains("module-rooms.html#Room:hall", "module-rooms.html#Hall.hall");
+    }
+
+    @Test
+    void describesManyMembersOfBranchesOnAPageOfTheirOwn() throws IOException {
+        StringBuilder schema = new StringBuilder("{ 'enum': 'Way', 'data': [ 'a', 'b', 'none' ] }\n");
+        for (String branch : List.of("a", "b")) {
+            String members = IntStream.range(0, 12)
+                    .mapToObj(i -> "'m" + i + "': 'str'")
+                    .collect(Collectors.joining(", "));
+            schema.append("##\n# @Branch" + branch.toUpperCase(Locale.ROOT) + ":\n#\n");
+            IntStream.range(0, 12).forEach(i -> schema.append("# @m" + i + ": member " + i + " of " + branch + "\n#\n"));
+            schema.append("##\n{ 'struct': 'Branch" + branch.toUpperCase(Locale.ROOT) + "', 'data': { " + members + " } }\n");
+        }
+        schema.append("{ 'union': 'Big', 'base': { 'way': 'Way' }, 'discriminator': 'way',"
+                + " 'data': { 'a': 'BranchA', 'b': 'BranchB' } }\n"
+                + "{ 'command': 'go', 'data': 'Big', 'boxed': true }\n");
+        ManualFolder manual =
+                generate(SchemaCompiler.create().compile(SchemaSource.text("ways.json", schema.toString())), Map.of());
+
+        assertThat(manual.faults()).isEmpty();
+        assertThat(manual.ids("union-big.html")).contains("Big:a", "Big:a.m0", "Big:b.m11", "Big:none", "Big.way");
+        assertThat(text("union-big.html")).contains("member 11 of b").contains("way Way");
+        assertThat(manual.ids("module-ways.html")).contains("Big:a", "Big:b", "go.way").doesNotContain("Big:a.m0");
+        assertThat(manual.links("module-ways.html")).contains("union-big.html", "union-big.html#Big:b.m11");
+        assertThat(text("module-ways.html")).containsSubsequence("go(", "More members by way: a, b.");
+    }
+
+    @Test
+    void dividesALongModuleAndKeepsItsAddresses() throws IOException {
+        StringBuilder schema = new StringBuilder("##\n# ****\n# Long\n# ****\n##\n");
+        for (int i = 0; i < 250; i++) {
+            schema.append("##\n# @c" + i + ":\n#\n# " + ("Words. ".repeat(10) + "\n# ").repeat(12) + "\n##\n{ 'command': 'c" + i + "' }\n");
+        }
+        ManualFolder manual =
+                generate(SchemaCompiler.create().compile(SchemaSource.text("long.json", schema.toString())), Map.of());
+
+        assertThat(manual.faults()).isEmpty();
+        assertThat(manual.pages()).contains("module-long.html", "module-long-2.html");
+        assertThat(manual.ids("module-long.html")).contains("c0", "c249");
+        assertThat(manual.ids("module-long-2.html")).contains("c249").doesNotContain("c0");
+        assertThat(manual.links("commands.html")).contains("module-long.html#c0", "module-long-2.html#c249");
+        assertThat(page("module-long.html")).hasSizeLessThan(300_000);
+        assertThat(page("search-index.js")).contains("[\"module-long-2.html\", \"\", \"long.json\"");
+    }
+
+    @Test
+    void showsExamplesAsCommandLines() throws IOException {
+        String schema = """
+                ##
+                # @c:
+                #
+                # .. qmp-example::
+                #
+                #     -> { "execute": "c", "arguments": { "s": "it's $HOME", "o": { "n": 1, "a": true } } }
+                #     <- { "return": {} }
+                #     -> { "exec-oob": "c",
+                #          "arguments": { "s": "x" } }
+                #     -> { "execute": "c", "arguments": { "s": "12", "l": [ "a", "b" ] } }
+                #     -> { "execute": "c", "arguments": { "s": "a\\nb", "x.y": 1 } }
+                #     -> { "execute": "c", "arguments": { ... } }
+                #     -> { "execute": "unknown" }
+                ##
+                { 'command': 'c', 'data': { 's': 'str', '*o': 'Oo', '*l': [ 'str' ] }, 'allow-oob': true,
+                  'features': [ 'f' ] }
+                { 'struct': 'Oo', 'data': { 'n': 'int', 'a': 'any' } }
+                """;
+        generate(
+                SchemaCompiler.create().withDocs(DocsMode.WARN).compile(SchemaSource.text("c.json", schema)), Map.of());
+
+        assertThat(text("module-c.html").replace("&quot;", "\""))
+                .contains("With qmp exec")
+                .contains("qmp exec /run/vm.sock c 's=it'\\''s $HOME' o.n=1 o.a=true\n"
+                        + "qmp exec /run/vm.sock c s=x --oob\n"
+                        + "qmp exec /run/vm.sock c s=12 'l=[\"a\", \"b\"]'\n"
+                        + "qmp exec /run/vm.sock c --args '{\"s\": \"a\\nb\", \"x.y\": 1}'\n");
+    }
+
+    @Test
+    void listsByReleaseAndSaysWhatReplacesTheDeprecated() throws IOException {
+        ManualFolder manual = generate(schema(), Map.of());
+
+        assertThat(text("since.html"))
+                .containsSubsequence("1.2 1", "open-door", "1.0 1", "Door", "Not told", "DoorState");
+        assertThat(manual.ids("since.html")).contains("_1.2", "_1.0", "_unknown");
+        assertThat(text("stability.html")).containsSubsequence("Deprecated 1", "Door.old", "Member old is of no use.");
+    }
+
+    @Test
+    void marksWhatIsDifferentFromAnOlderVersion() throws IOException {
+        Path older = Files.writeString(dir.resolve("older.json"), """
+                { 'enum': 'Colour', 'data': [ 'red' ] }
+                { 'struct': 'Lamp', 'data': { 'name': 'str', '*size': 'int', '*gone': 'int' } }
+                { 'command': 'paint', 'data': { 'lamp': 'Lamp', 'colour': 'Colour' } }
+                { 'command': 'blink' }
+                { 'command': 'query', 'returns': 'Lamp' }
+                """);
+        Schema newer = SchemaCompiler.create()
+                .compile(SchemaSource.text("lamps.json", """
+                        { 'enum': 'Colour', 'data': [ 'red', 'blue' ] }
+                        { 'struct': 'Lamp', 'data': { 'name': 'str', 'size': { 'type': 'int', 'features': [ 'deprecated' ] },
+                                                      '*fresh': 'Fresh' } }
+                        { 'struct': 'Fresh', 'data': {} }
+                        { 'command': 'paint', 'data': { 'lamp': 'Lamp', 'colour': 'Colour' }, 'features': [ 'deprecated' ] }
+                        { 'command': 'shine' }
+                        { 'command': 'query', 'returns': 'Lamp' }
+                        """));
+        ManualFolder manual = generate(newer, Map.of("against", older.toString()));
+
+        assertThat(manual.faults()).isEmpty();
+        assertThat(text("module-lamps.html"))
+                .contains("blue new")
+                .contains("size int deprecated now deprecated")
+                .contains("fresh Fresh optional new")
+                .contains("Lamp\nstruct changed: gone: member removed")
+                .contains("Fresh\nstruct new")
+                .contains("paint\ncommand deprecated now deprecated")
+                .contains("shine\ncommand new")
+                .contains("query\ncommand\n");
+        assertThat(text("changes.html"))
+                .containsSubsequence("Commands", "blink", "command removed", "paint", ".arguments.colour=blue", "value added")
+                .containsSubsequence(".arguments.lamp.size", "now mandatory breaking", "shine", "command added");
+        assertThat(manual.links("changes.html")).contains("module-lamps.html#paint").doesNotContain("#blink");
+        generate(newer, Map.of());
+        assertThat(page("module-lamps.html")).doesNotContain("class=\"change");
+    }
+
+    @Test
+    void marksWhatIsDifferentFromIntrospection() throws IOException {
+        Schema old = SchemaCompiler.create().compile(SchemaSource.text("o.json", "{ 'command': 'a', 'data': { 'x': 'int' } }"));
+        Path older = Files.writeString(dir.resolve("o.json"), Introspection.of(old).toString());
+        Schema newer = SchemaCompiler.create()
+                .compile(SchemaSource.text(
+                        "n.json", "{ 'command': 'a', 'data': { 'x': 'uint8', '*y': 'Yy' } } { 'struct': 'Yy', 'data': {} }"));
+        generate(newer, Map.of("against", older.toString()));
+
+        assertThat(text("module-n.html")).contains("y Yy optional new").contains("Yy\nstruct\n").contains("x uint8\n");
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(() -> generate(newer, Map.of("against", Files.writeString(older, "[ 1 ]").toString())))
+                .withMessageStartingWith(older + ": ");
+        assertThatExceptionOfType(SchemaException.class)
+                .isThrownBy(() -> generate(newer, Map.of("against", "no/such.json")))
+                .withMessage("can't read schema file 'no/such.json': No such file or directory");
     }
 
     @Test

@@ -79,6 +79,52 @@ class QemuManualTest {
     }
 
     @Test
+    void keepsPagesShortAndDescribesEveryMemberOfEveryBranch() throws IOException {
+        Schema schema = QemuSchemas.load("10.1", DocsMode.STRICT);
+        ManualFolder manual = generate(schema);
+
+        for (String page : manual.pages()) {
+            assertThat(Files.size(dir.resolve(page))).as(page).isLessThan(300_000);
+        }
+        Set<String> ids = new HashSet<>();
+        manual.pages().forEach(page -> ids.addAll(manual.ids(page)));
+        int members = 0;
+        for (Type type : schema.types()) {
+            if (type instanceof UnionType union) {
+                for (Variant variant : union.variants()) {
+                    for (Member member : variant.type().allMembers()) {
+                        assertThat(ids).contains(union.name() + ':' + variant.name() + '.' + member.name());
+                        members++;
+                    }
+                }
+            }
+        }
+        assertThat(members).isGreaterThan(600);
+        for (Command command : schema.commands()) {
+            for (Member member : command.argumentType().allMembers()) {
+                assertThat(ids).contains(command.name() + '.' + member.name());
+            }
+        }
+        assertThat(manual.ids("module-block-core.html")).contains("BlockdevOptions", "blockdev-add", "query-block");
+        assertThat(Files.readString(dir.resolve("union-blockdevoptions.html"))).contains("l2-cache-entry-size");
+    }
+
+    @Test
+    void showsNearlyEveryExampleAsACommandLine() throws IOException {
+        generate(QemuSchemas.load("10.1", DocsMode.STRICT));
+        int requests = 0;
+        int lines = 0;
+        for (String page : ManualFolder.read(dir).pages()) {
+            String text = Files.readString(dir.resolve(page));
+            requests += text.split("title=\"client\"", -1).length - 1;
+            lines += text.split("qmp exec /run/vm\\.sock", -1).length - 1;
+        }
+
+        assertThat(requests).isGreaterThan(200);
+        assertThat(lines).isBetween(requests - 5, requests);
+    }
+
+    @Test
     void showsWhatAServerTold() throws IOException {
         Schema schema = Introspection.toSchema(QemuSchemas.json(QemuSchemas.find("7.2", "query-qmp-schema.json")));
 

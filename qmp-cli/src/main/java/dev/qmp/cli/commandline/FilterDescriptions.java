@@ -168,10 +168,13 @@ final class FilterDescriptions {
         files(spec, "1", "FILE");
         spec.addOption(file("DIR", "the directory to write to; created if it does not exist", "-o"));
         spec.addOption(value("TEXT", "the manual's title", "--title"));
+        spec.addOption(file("OLD", "mark what is different from this older schema, or introspection", "--against"));
         reading(spec);
         OptionSpecs.examples(
                 spec,
                 "qmp schema doc qapi/qapi-schema.json -o manual",
+                "# with marks in the margin where the last release was different",
+                "qmp schema doc --against released.json schema.json -o manual",
                 "# from a schema of an older release, whose documentation breaks today's rules",
                 "qmp schema doc --docs warn --title 'QMP reference' old/qapi-schema.json -o manual");
         return spec;

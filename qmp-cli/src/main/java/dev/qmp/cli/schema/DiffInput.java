@@ -8,7 +8,6 @@ import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpClientOptions;
 import dev.qmp.qapi.Configuration;
-import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaEntity;
@@ -92,13 +91,7 @@ record DiffInput(String name, Schema schema) {
                     .check(List.of(SchemaSource.file(file)), false);
             return result.schema()
                     .orElseThrow(
-                            () -> new FailedException(lastLine(result.errors().get(0))));
-        }
-
-        /** Drops the lines that lead to the place, which is in the last line. */
-        private static String lastLine(Diagnostic error) {
-            String text = error.format().strip();
-            return text.substring(text.lastIndexOf('\n') + 1);
+                            () -> new FailedException(Generation.lastLine(result.errors().get(0))));
         }
 
         /** Returns the introspection in a file; null if it contains something else. */

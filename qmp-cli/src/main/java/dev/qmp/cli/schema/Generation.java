@@ -6,7 +6,9 @@ import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
+import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
 import dev.qmp.qapi.spi.SchemaGenerator;
 import java.io.IOException;
@@ -61,7 +63,7 @@ final class Generation {
 
     /** Runs {@code qmp schema doc}. */
     static int manual(List<String> arguments) {
-        return of("doc", arguments, "--title").run("manual");
+        return of("doc", arguments, "--title", "--against").run("manual");
     }
 
     /** Runs {@code qmp schema generate}. */
@@ -106,6 +108,8 @@ final class Generation {
         }
         try {
             SchemaGenerator.named(generator).generate(schema.get(), options, folder);
+        } catch (SchemaException e) {
+            throw new FailedException(lastLine(e.diagnostics().get(0)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -113,5 +117,11 @@ final class Generation {
             throw new FailedException("cannot write " + place + IoErrors.line(e));
         }
         return ExitStatus.DONE;
+    }
+
+    /** Drops the lines that lead to the place, which is in the last line. */
+    static String lastLine(Diagnostic error) {
+        String text = error.format().strip();
+        return text.substring(text.lastIndexOf('\n') + 1);
     }
 }

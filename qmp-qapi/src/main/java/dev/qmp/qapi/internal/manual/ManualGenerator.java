@@ -2,6 +2,7 @@ package dev.qmp.qapi.internal.manual;
 
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
+import dev.qmp.qapi.internal.manual.catalog.Changes;
 import dev.qmp.qapi.internal.manual.page.Page;
 import dev.qmp.qapi.internal.manual.page.Pages;
 import dev.qmp.qapi.spi.SchemaGenerator;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a reference manual: HTML pages in one directory, which need no server and nothing from elsewhere. The same schema
- * always gives the same bytes; a file that would not change is not written. Option: {@code title}, the manual's title.
+ * always gives the same bytes; a file that would not change is not written. Options: {@code title}, the manual's title;
+ * {@code against}, a file with an older version of the schema, or with its introspection, from which differences are marked.
+ * An older version that cannot be read or compiled ends it with a {@link dev.qmp.qapi.SchemaException}.
  *
  * <p>Thread: immutable.
  */
@@ -35,7 +39,7 @@ public final class ManualGenerator implements SchemaGenerator {
     @Override
     public void generate(Schema schema, Map<String, String> options, Path outputDir) throws IOException {
         for (String option : options.keySet()) {
-            if (!option.equals("title")) {
+            if (!option.equals("title") && !option.equals("against")) {
                 throw new IllegalArgumentException("unknown option '" + option + "'");
             }
         }
@@ -43,13 +47,25 @@ public final class ManualGenerator implements SchemaGenerator {
         if (title != null && title.isBlank()) {
             throw new IllegalArgumentException("option 'title' needs a text");
         }
-        List<Page> pages = Pages.of(Catalog.of(schema, title));
+        @Nullable String against = options.get("against");
+        Changes changes = against == null
+                ? Changes.none()
+                : Changes.between(against, Older.read(path(against), schema.configuration()), schema);
+        List<Page> pages = Pages.of(Catalog.of(schema, title, changes));
         Files.createDirectories(outputDir);
         for (Page page : pages) {
             write(outputDir.resolve(page.file()), page.text().getBytes(StandardCharsets.UTF_8));
         }
         for (String asset : ASSETS) {
             write(outputDir.resolve(asset), asset(asset));
+        }
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("option 'against' is not a file's name: " + e.getReason(), e);
         }
     }
 

@@ -39,8 +39,10 @@
         const list = [];
         for (const [file, title, module, definitions] of pages) {
             const short = module.replace(/^.*\//, "").replace(/\.json$/, "");
-            list.push({ name: title, low: title.toLowerCase(), kind: "module", href: file, where: module, summary: "",
-                members: [], more: [], marks: [] });
+            if (title) {
+                list.push({ name: title, low: title.toLowerCase(), kind: "module", href: file, where: module, summary: "",
+                    members: [], more: [], marks: [] });
+            }
             for (const [name, kind, summary, marks, members, more] of definitions) {
                 list.push({ name, low: name.toLowerCase(), kind, href: file + "#" + encode(name), where: short, summary,
                     members, more, marks: marks.split(" "), text: summary.toLowerCase() });
@@ -121,10 +123,11 @@
         return best;
     }
 
-    function matchMore(names, word) {
+    /** Branches: who types the name of one wants the command that takes it. */
+    function matchMore(entry, word) {
         let best = 0;
-        for (const name of names) {
-            best = Math.max(best, name === word ? 270 : name.startsWith(word) ? 190 : 0);
+        for (const name of entry.more) {
+            best = Math.max(best, name === word ? (KINDS[entry.kind] ? 640 : 270) : name.startsWith(word) ? 190 : 0);
         }
         return best;
     }
@@ -138,7 +141,7 @@
             let points = matchName(entry.name, entry.low, word);
             score += points && entry.name.includes(letters) ? 25 : 0;
             const found = matchMember(entry.members, word);
-            const more = matchMore(entry.more, word);
+            const more = matchMore(entry, word);
             if (entry.marks.includes(word) && points < 500) {
                 points = 500;
             } else if (more > points && (!found || more > found.score)) {
@@ -325,12 +328,12 @@
     }
 
     function hasShown(group) {
-        return group.querySelector("tbody > tr:not(.hidden), li:not(.hidden)") !== null;
+        return group.querySelector("tbody > tr:not(.hidden), li:not(.hidden), :scope > div:not(.hidden)") !== null;
     }
 
     function filterLists() {
         const groups = [...document.querySelectorAll("main [data-filter]")];
-        const items = groups.flatMap((group) => [...group.querySelectorAll("tbody > tr, li")]);
+        const items = groups.flatMap((group) => [...group.querySelectorAll("tbody > tr, ul:scope > li, dl:scope > div")]);
         if (items.length < 15) {
             return;
         }
@@ -419,21 +422,72 @@
         }
     }
 
+    /** A link to something on the same page leaves the navigation open, which would cover it. */
     function menu(nav) {
-        const box = document.getElementById("_menu");
         nav.addEventListener("click", (event) => {
-            if (event.target.closest("a")) {
-                box.checked = false;
+            if (event.target.closest("a") && nav.matches(":popover-open")) {
+                nav.hidePopover();
             }
         });
-        document.querySelector("main").addEventListener("click", () => {
-            box.checked = false;
-        });
-        document.addEventListener("keydown", (event) => {
-            if (event.key === "Escape") {
-                box.checked = false;
+    }
+
+    /* Copying. */
+
+    /** Returns the text of an example without the arrows, so that what is copied can be sent; all of it if nothing is sent. */
+    function copied(pre) {
+        if (!pre.matches(".wire")) {
+            return pre.textContent;
+        }
+        const requests = [];
+        let taking = false;
+        for (const line of pre.textContent.split("\n")) {
+            const begins = /^ *-> /.test(line);
+            taking = begins || (taking && !/^ *<- /.test(line));
+            if (taking) {
+                requests.push(begins ? line.replace(/^ *-> /, "") : line);
             }
-        });
+        }
+        return requests.length ? requests.join("\n") + "\n" : pre.textContent;
+    }
+
+    async function copy(text) {
+        try {
+            await navigator.clipboard.writeText(text);
+        } catch {
+            // Pages from a file system may have no clipboard; the selection is the older way.
+            const box = make("textarea", { class: "unseen", readonly: "" }, text);
+            document.body.append(box);
+            box.select();
+            document.execCommand("copy");
+            box.remove();
+        }
+    }
+
+    function offerCopies() {
+        for (const pre of document.querySelectorAll("pre:not(.signature)")) {
+            const what = pre.closest(".exec") ? "Copy the command line"
+                : pre.matches(".wire") ? "Copy what is sent" : "Copy";
+            const button = make("button", { type: "button", class: "copy", "aria-label": what, title: what }, "Copy");
+            const box = make("div", { class: "copied-from" });
+            pre.replaceWith(box);
+            box.append(pre, button);
+            button.addEventListener("click", async () => {
+                await copy(copied(pre));
+                button.focus();
+                button.textContent = "Copied";
+                setTimeout(() => { button.textContent = "Copy"; }, 1500);
+            });
+        }
+    }
+
+    /** An address made of the first part of a module and a name that another part has leads there, to the member too. */
+    function goToPart() {
+        const id = decodeURIComponent(location.hash.slice(1));
+        const entry = [...document.querySelectorAll(".elsewhere > li")]
+            .find((item) => id === item.id || id.startsWith(item.id + ".") || id.startsWith(item.id + ":"));
+        if (entry) {
+            location.replace(entry.querySelector("a").href.replace(/#.*/, "") + location.hash);
+        }
     }
 
     /** Paper has no triangles to click on. */
@@ -446,11 +500,14 @@
         addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));
     }
 
+    goToPart();
+    addEventListener("hashchange", goToPart);
     const nav = document.getElementById("_nav");
     search(document.getElementById("_search"));
     filterNavigation(nav);
     filterLists();
     follow(nav);
     menu(nav);
+    offerCopies();
     openForPrint();
 })();

@@ -46,6 +46,22 @@ public record Definition(SchemaEntity entity, Kind kind, String file) implements
     }
 
     /**
+     * Returns the id of one of the members that a branch brings.
+     *
+     * @param branch the value of the tag
+     * @param member the member's name
+     * @return the id
+     */
+    public String branchId(String branch, String member) {
+        return branchId(branch) + '.' + Ids.of(member);
+    }
+
+    /** Returns the same definition on another page. */
+    Definition on(String other) {
+        return new Definition(entity, kind, other);
+    }
+
+    /**
      * Returns the id of one of a union's branches; a member may have the same name.
      *
      * @param branch the value of the tag
@@ -53,6 +69,16 @@ public record Definition(SchemaEntity entity, Kind kind, String file) implements
      */
     public String branchId(String branch) {
         return id() + ':' + Ids.of(branch);
+    }
+
+    /**
+     * Returns the address of one of its members.
+     *
+     * @param member the member's name
+     * @return the address within the manual
+     */
+    public String href(String member) {
+        return file + '#' + id(member);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.qmp.qapi.internal.manual.rst.Inline;
 import dev.qmp.qapi.internal.manual.rst.InlineParser;
 import dev.qmp.qapi.internal.manual.rst.RstParser;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The texts of documentation comments. */
 public final class DocTexts {
@@ -130,6 +131,25 @@ public final class DocTexts {
             indent++;
         }
         return indent;
+    }
+
+    /**
+     * Finds what a definition's documentation says of one of its members, values or alternatives.
+     *
+     * @param definition the definition
+     * @param member the member's name
+     * @return the section, null if there is none
+     */
+    public static Doc.@Nullable Section member(Definition definition, String member) {
+        Doc doc = definition.doc();
+        if (doc != null) {
+            for (Doc.Section section : doc.sections()) {
+                if (section.kind() == Doc.Kind.MEMBER && section.name().strip().equals(member)) {
+                    return section;
+                }
+            }
+        }
+        return null;
     }
 
     /**

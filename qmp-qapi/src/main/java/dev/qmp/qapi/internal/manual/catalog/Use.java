@@ -50,7 +50,7 @@ public record Use(Role role, Definition user, String member) {
         if (member.isEmpty()) {
             return user.href();
         }
-        return user.file() + '#' + (role == Role.BRANCH ? user.branchId(member) : user.id(member));
+        return role == Role.BRANCH ? user.file() + '#' + user.branchId(member) : user.href(member);
     }
 
     /**

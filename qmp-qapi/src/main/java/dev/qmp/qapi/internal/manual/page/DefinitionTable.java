@@ -19,7 +19,7 @@ final class DefinitionTable {
     static void render(Html html, Catalog catalog, List<Definition> definitions) {
         Map<String, String> modules = new HashMap<>();
         for (ModulePage page : catalog.pages()) {
-            modules.put(page.file(), page.shortName());
+            page.parts().forEach(part -> modules.put(part.file(), page.shortName()));
         }
         List<Definition> sorted = new ArrayList<>(definitions);
         sorted.sort(Comparator.comparing(Definition::name, String.CASE_INSENSITIVE_ORDER)

@@ -55,8 +55,7 @@ final class Frame {
 
     private static void bar(Html html, Catalog catalog, String file) {
         html.open("header", "class", "bar").line();
-        html.empty("input", "type", "checkbox", "id", "_menu", "aria-label", "Show the navigation");
-        html.open("label", "for", "_menu", "class", "menu", "aria-hidden", "true");
+        html.open("button", "type", "button", "class", "menu", "popovertarget", "_nav", "aria-label", "Navigation");
         html.element("span", "", "class", "burger").close().line();
         html.element(
                         "a",

@@ -40,7 +40,7 @@ final class Marked {
      */
     record Place(Definition definition, String member) {
         String href() {
-            return member.isEmpty() ? definition.href() : definition.file() + '#' + definition.id(member);
+            return member.isEmpty() ? definition.href() : definition.href(member);
         }
 
         String label() {

@@ -1,11 +1,15 @@
 package dev.qmp.qapi.internal.manual.page;
 
 import dev.qmp.qapi.Command;
+import dev.qmp.qapi.Doc;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.catalog.Definition;
+import dev.qmp.qapi.internal.manual.catalog.DocTexts;
 import dev.qmp.qapi.internal.manual.catalog.Kind;
 import dev.qmp.qapi.internal.manual.html.Html;
+import dev.qmp.qapi.internal.manual.render.Scope;
+import dev.qmp.qapi.internal.manual.render.TextRenderer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,7 @@ final class MarksPage {
     }
 
     private Page render() {
-        html.element("h1", "Stability and conditions").line();
+        html.element("h1", "Deprecations and conditions").line();
         List<Definition> oob = new ArrayList<>();
         List<Definition> preconfig = new ArrayList<>();
         for (Definition definition : catalog.definitions(Kind.COMMAND)) {
@@ -49,7 +53,7 @@ final class MarksPage {
         others(marked);
         conditions(marked);
         definitions("_preconfig", "Preconfig commands", "They may be used before the machine is made.", preconfig);
-        return Frame.page(catalog, FILE, "Stability and conditions", html);
+        return Frame.page(catalog, FILE, "Deprecations and conditions", html);
     }
 
     private void part(String id, String title, String text, int count) {
@@ -70,7 +74,31 @@ final class MarksPage {
     private void features(Marked marked, String feature, String title, String text) {
         List<Marked.Place> places = marked.features().getOrDefault(feature, List.of());
         part("_feature-" + feature, title, text, places.size());
-        places(places);
+        if (places.isEmpty()) {
+            return;
+        }
+        html.open("dl", "class", "members told", "data-filter", "items").line();
+        for (Marked.Place place : places) {
+            html.open("div").open("dt").open("a", "href", place.href());
+            html.element("code", place.label()).close().close();
+            reason(place, feature);
+            html.end();
+        }
+        html.end();
+    }
+
+    /** Shows what the definition's documentation says of the feature. */
+    private void reason(Marked.Place place, String feature) {
+        Doc doc = place.definition().doc();
+        if (doc != null) {
+            for (Doc.Section section : doc.sections(Doc.Kind.FEATURE)) {
+                if (section.name().equals(feature) && !section.text().isEmpty()) {
+                    html.open("dd");
+                    new TextRenderer(html, Scope.of(catalog, place.definition())).blocks(DocTexts.blocks(section));
+                    html.close();
+                }
+            }
+        }
     }
 
     private void others(Marked marked) {
@@ -108,9 +136,13 @@ final class MarksPage {
     }
 
     private void places(List<Marked.Place> places) {
-        if (places.isEmpty()) {
-            return;
+        if (!places.isEmpty()) {
+            list(html, places);
         }
+    }
+
+    /** Lists places as links. */
+    static void list(Html html, List<Marked.Place> places) {
         html.open("ul", "class", "names", "data-filter", "items").line();
         for (Marked.Place place : places) {
             html.open("li").open("a", "href", place.href());

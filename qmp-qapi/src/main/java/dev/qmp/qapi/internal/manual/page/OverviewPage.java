@@ -53,7 +53,7 @@ final class OverviewPage {
         StringBuilder out = new StringBuilder();
         append(out, commands, "command");
         append(out, events, "event");
-        append(out, page.size() - commands - events, "type");
+        append(out, page.definitions().size() - commands - events, "type");
         return out.toString();
     }
 

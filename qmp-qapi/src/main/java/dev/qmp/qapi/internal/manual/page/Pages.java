@@ -20,8 +20,14 @@ public final class Pages {
         pages.addAll(KindPages.of(catalog));
         pages.add(IndexPage.of(catalog));
         pages.add(MarksPage.of(catalog));
+        pages.add(SincePage.of(catalog));
+        String against = catalog.changes().against();
+        if (against != null) {
+            pages.add(ChangesPage.of(catalog, against));
+        }
         pages.add(BuiltinPage.of(catalog));
         pages.addAll(ModulePages.of(catalog));
+        pages.addAll(UnionPages.of(catalog));
         pages.add(SearchIndex.of(catalog));
         return pages;
     }

@@ -17,11 +17,13 @@ import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.catalog.Definition;
 import dev.qmp.qapi.internal.manual.catalog.DocTexts;
 import dev.qmp.qapi.internal.manual.catalog.ModulePage;
+import java.util.List;
 
 /**
  * What the search looks in: a script, for browsers let a page from a file system read nothing else. It holds an array of
- * pages, each {@code [file, title, module, definitions]}, with definitions {@code [name, kind, summary, marks, members, more]}:
- * {@code members} have entries of their own there, {@code more} are the names of branches and of members described elsewhere.
+ * pages, each {@code [file, title, module, definitions]}, the title empty for all parts of a module but the first, with
+ * definitions {@code [name, kind, summary, marks, members, more]}: {@code members} have anchors of their own there,
+ * {@code more} are the names of branches.
  */
 final class SearchIndex {
     static final String FILE = "search-index.js";
@@ -32,14 +34,13 @@ final class SearchIndex {
         JsonMessageWriter writer = JsonMessageWriter.compact();
         writer.beginArray();
         for (ModulePage page : catalog.pages()) {
-            writer.beginArray().value(page.file()).value(page.title()).value(page.module());
-            writer.beginArray();
-            page.items().forEach(item -> {
-                if (item instanceof Definition definition) {
-                    definition(writer, catalog, definition);
-                }
-            });
-            writer.endArray().endArray();
+            for (ModulePage.Part part : page.parts()) {
+                String title = part.file().equals(page.file()) ? page.title() : "";
+                writer.beginArray().value(part.file()).value(title).value(page.module());
+                writer.beginArray();
+                part.definitions().forEach(definition -> definition(writer, catalog, definition));
+                writer.endArray().endArray();
+            }
         }
         writer.endArray();
         return new Page(FILE, "window.manualIndex = " + writer + ";\n");
@@ -54,9 +55,9 @@ final class SearchIndex {
                 .value(marks(entity))
                 .beginArray();
         if (entity instanceof Command command) {
-            inline(writer, catalog, command.argumentType());
+            names(writer, catalog.members(command.argumentType()));
         } else if (entity instanceof Event event) {
-            inline(writer, catalog, event.argumentType());
+            names(writer, catalog.members(event.argumentType()));
         } else if (entity instanceof ObjectType object) {
             object.base().ifPresent(base -> inline(writer, catalog, base));
             members(writer, catalog, object);
@@ -75,32 +76,27 @@ final class SearchIndex {
         }
         writer.endArray().beginArray();
         if (entity instanceof Command command) {
-            named(writer, catalog, command.argumentType());
+            branches(writer, catalog, command.argumentType());
         } else if (entity instanceof Event event) {
-            named(writer, catalog, event.argumentType());
-        } else if (entity instanceof UnionType union) {
-            branches(writer, catalog, union);
+            branches(writer, catalog, event.argumentType());
+        } else if (entity instanceof ObjectType type) {
+            branches(writer, catalog, type);
         }
         writer.endArray().endArray();
     }
 
-    private static void named(JsonMessageWriter writer, Catalog catalog, ObjectType type) {
-        if (!type.isImplicit()) {
-            for (Member member : type.allMembers()) {
-                if (catalog.shows(member.condition())) {
-                    writer.value(member.name());
-                }
-            }
-            if (type instanceof UnionType union) {
-                branches(writer, catalog, union);
-            }
+    private static void names(JsonMessageWriter writer, List<Member> members) {
+        for (Member member : members) {
+            writer.value(member.name());
         }
     }
 
-    private static void branches(JsonMessageWriter writer, Catalog catalog, UnionType union) {
-        for (Variant variant : union.variants()) {
-            if (catalog.shows(variant.condition())) {
-                writer.value(variant.name());
+    private static void branches(JsonMessageWriter writer, Catalog catalog, ObjectType type) {
+        if (type instanceof UnionType union) {
+            for (Variant variant : union.variants()) {
+                if (catalog.shows(variant.condition())) {
+                    writer.value(variant.name());
+                }
             }
         }
     }

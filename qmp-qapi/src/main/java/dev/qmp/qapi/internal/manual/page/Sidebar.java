@@ -13,7 +13,7 @@ final class Sidebar {
     private Sidebar() {}
 
     static void render(Html html, Catalog catalog, String file) {
-        html.open("nav", "class", "sidebar", "id", "_nav", "aria-label", "Manual")
+        html.open("nav", "class", "sidebar", "id", "_nav", "aria-label", "Manual", "popover", "auto")
                 .line();
         html.open("ul", "class", "kinds").line();
         entry(html, file, Frame.INDEX, "Overview", -1);
@@ -31,18 +31,26 @@ final class Sidebar {
                 catalog.definitions(Kind.EVENT).size());
         entry(html, file, KindPages.TYPES, "Types", types(catalog));
         entry(html, file, IndexPage.FILE, "Index", -1);
-        entry(html, file, MarksPage.FILE, "Stability and conditions", -1);
+        entry(html, file, MarksPage.FILE, "Deprecations and conditions", -1);
+        entry(html, file, SincePage.FILE, "By release", -1);
+        if (catalog.changes().against() != null) {
+            entry(html, file, ChangesPage.FILE, "Changes", catalog.changes().all().size());
+        }
         html.end();
         html.element("p", "Modules", "class", "nav-title", "id", "_modules").line();
         html.open("ul", "class", "modules", "aria-labelledby", "_modules").line();
         for (ModulePage page : catalog.pages()) {
-            boolean isHere = page.file().equals(file);
+            boolean isHere = page.has(file);
             html.open("li");
             html.open("a", "href", page.file(), "aria-current", isHere ? "page" : null)
                     .text(page.title())
                     .close();
             if (isHere) {
-                onThisPage(html, page);
+                for (ModulePage.Part part : page.parts()) {
+                    if (part.file().equals(file)) {
+                        onThisPage(html, part);
+                    }
+                }
             }
             html.end();
         }
@@ -66,7 +74,7 @@ final class Sidebar {
         html.close().end();
     }
 
-    private static void onThisPage(Html html, ModulePage page) {
+    private static void onThisPage(Html html, ModulePage.Part page) {
         html.line().open("div", "class", "here").line();
         group(html, "Commands", page.definitions(Kind.COMMAND));
         group(html, "Events", page.definitions(Kind.EVENT));

@@ -1,10 +1,6 @@
 package dev.qmp.qapi.internal.manual.render;
 
-import dev.qmp.qapi.AlternateType;
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.EnumType;
-import dev.qmp.qapi.EnumValue;
-import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Member;
 import dev.qmp.qapi.ObjectType;
 import dev.qmp.qapi.SchemaEntity;
@@ -12,9 +8,7 @@ import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.catalog.Definition;
 import dev.qmp.qapi.internal.manual.catalog.Kind;
 import dev.qmp.qapi.internal.manual.html.Html;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Shows a definition: its entry on the page of its module. */
 public final class DefinitionView {
@@ -31,7 +25,7 @@ public final class DefinitionView {
     public static void render(Html html, Catalog catalog, Definition definition, int level) {
         Kind kind = definition.kind();
         SchemaEntity entity = definition.entity();
-        Scope scope = new Scope(catalog, definition, anchors(catalog, entity));
+        Scope scope = Scope.of(catalog, definition);
         html.open("section", "class", "definition " + kind.word(), "id", definition.id())
                 .line();
         html.open("header").line();
@@ -46,6 +40,7 @@ public final class DefinitionView {
             html.text(" ").element("span", "since " + definition.since(), "class", "since");
         }
         Marks.entity(html, catalog, entity);
+        Marks.changes(html, catalog, definition.name(), "");
         html.end().end();
         new SignatureView(html, catalog).render(entity);
         if (entity instanceof Command command && command.allowOob()) {
@@ -64,34 +59,6 @@ public final class DefinitionView {
         html.element("code", "{\"exec-oob\": \"" + command.name() + "\"}");
         html.text(" it runs at once, even while another command blocks or others are queued.");
         html.end();
-    }
-
-    private static Set<String> anchors(Catalog catalog, SchemaEntity entity) {
-        Set<String> names = new HashSet<>();
-        if (entity instanceof Command command) {
-            addAll(names, inline(catalog, command.argumentType()));
-        } else if (entity instanceof Event event) {
-            addAll(names, inline(catalog, event.argumentType()));
-        } else if (entity instanceof ObjectType object) {
-            addAll(names, MembersView.own(catalog, object));
-        } else if (entity instanceof EnumType type) {
-            for (EnumValue value : type.values()) {
-                if (catalog.shows(value.condition())) {
-                    names.add(value.name());
-                }
-            }
-        } else if (entity instanceof AlternateType alternate) {
-            alternate.alternatives().stream()
-                    .filter(alternative -> catalog.shows(alternative.condition()))
-                    .forEach(alternative -> names.add(alternative.name()));
-        }
-        return names;
-    }
-
-    private static void addAll(Set<String> names, List<Member> members) {
-        for (Member member : members) {
-            names.add(member.name());
-        }
     }
 
     /** Returns arguments or data that are described at the command or event itself. */

@@ -5,8 +5,11 @@ import dev.qmp.qapi.Condition;
 import dev.qmp.qapi.Feature;
 import dev.qmp.qapi.SchemaEntity;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
+import dev.qmp.qapi.internal.manual.catalog.Changes;
 import dev.qmp.qapi.internal.manual.html.Html;
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 
 /** Shows the small marks after names: what is out-of-band capable, deprecated, unstable, conditional. */
 public final class Marks {
@@ -47,6 +50,26 @@ public final class Marks {
             html.text("if ").element("code", condition.toString());
             html.close();
         }
+    }
+
+    /** Shows in the margin that something differs from an older version, and in what. */
+    static void changes(Html html, Catalog catalog, String definition, String member) {
+        List<Changes.Note> notes = catalog.changes().of(definition, member);
+        if (notes.isEmpty()) {
+            return;
+        }
+        Changes.Kind kind = Changes.Kind.CHANGED;
+        StringJoiner texts = new StringJoiner("; ");
+        for (Changes.Note note : notes) {
+            kind = note.kind().compareTo(kind) < 0 ? note.kind() : kind;
+            texts.add(note.text());
+        }
+        String style = "change " + kind.name().toLowerCase(Locale.ROOT);
+        html.text(" ").open("span", "class", style).text(kind.word());
+        if (kind == Changes.Kind.CHANGED) {
+            html.text(": " + texts);
+        }
+        html.close();
     }
 
     private static void feature(Html html, String name) {

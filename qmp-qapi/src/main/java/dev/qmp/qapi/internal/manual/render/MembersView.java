@@ -13,6 +13,7 @@ import dev.qmp.qapi.Type;
 import dev.qmp.qapi.internal.manual.catalog.Catalog;
 import dev.qmp.qapi.internal.manual.catalog.Definition;
 import dev.qmp.qapi.internal.manual.catalog.DocTexts;
+import dev.qmp.qapi.internal.manual.catalog.Ids;
 import dev.qmp.qapi.internal.manual.html.Html;
 import dev.qmp.qapi.internal.manual.rst.Block;
 import java.util.ArrayList;
@@ -22,37 +23,52 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a definition has itself: members, arguments, data, values, alternatives.
+ * Shows members, arguments, data, values and alternatives, each with its text: where they are described, or in another
+ * place, with a link to that one.
  *
  * <p>Thread: confined to the thread that writes the page.
  */
 final class MembersView {
     private final Html html;
-    private final Scope scope;
     private final Catalog catalog;
     private final Definition definition;
-    private final Map<String, Doc.Section> descriptions = new HashMap<>();
+    private final Map<String, Scope> scopes = new HashMap<>();
+    private @Nullable ObjectType home;
 
     MembersView(Html html, Scope scope, Definition definition) {
         this.html = html;
-        this.scope = scope;
         this.catalog = scope.catalog();
         this.definition = definition;
-        Doc doc = definition.doc();
-        if (doc != null) {
-            for (Doc.Section section : doc.sections(Doc.Kind.MEMBER)) {
-                descriptions.putIfAbsent(section.name().strip(), section);
-            }
-        }
+        scopes.put(definition.name(), scope);
     }
 
-    /** Shows members, arguments or data. */
+    /** Shows the definition's own members, arguments or data. */
     void members(List<Member> members) {
         html.open("dl", "class", "members").line();
         for (Member member : members) {
-            row(member.name(), member.type(), member.isOptional(), member.condition(), member.features());
+            row(definition.id(member.name()), definition, member);
         }
         html.end();
+    }
+
+    /**
+     * Shows members that another definition may describe.
+     *
+     * @param members the members
+     * @param type the type that has them, which the reader is told; others are named
+     * @param prefix what their ids begin with
+     */
+    void copies(List<Member> members, ObjectType type, String prefix) {
+        home = type;
+        html.open("dl", "class", "members").line();
+        for (Member member : members) {
+            row(prefix + '.' + Ids.of(member.name()), catalog.owner(member), member);
+        }
+        html.end();
+    }
+
+    private void row(String id, @Nullable Definition owner, Member member) {
+        row(id, owner, member.name(), member.type(), member.isOptional(), member.condition(), member.features());
     }
 
     /** Shows the alternatives of an alternate. */
@@ -60,7 +76,15 @@ final class MembersView {
         html.open("dl", "class", "members").line();
         for (Alternative alternative : alternate.alternatives()) {
             if (catalog.shows(alternative.condition())) {
-                row(alternative.name(), alternative.type(), false, alternative.condition(), List.of());
+                String name = alternative.name();
+                row(
+                        definition.id(name),
+                        definition,
+                        name,
+                        alternative.type(),
+                        false,
+                        alternative.condition(),
+                        List.of());
             }
         }
         html.end();
@@ -72,30 +96,30 @@ final class MembersView {
         List<EnumValue> told = new ArrayList<>();
         for (EnumValue value : type.values()) {
             if (catalog.shows(value.condition())) {
-                (describes(value.name()) ? told : silent).add(value);
+                Doc.Section section = DocTexts.member(definition, value.name());
+                (section != null && !section.text().isEmpty() ? told : silent).add(value);
             }
         }
         if (!told.isEmpty()) {
             html.open("dl", "class", "members values").line();
             for (EnumValue value : told) {
-                row(value.name(), null, false, value.condition(), value.features());
+                String name = value.name();
+                row(definition.id(name), definition, name, null, false, value.condition(), value.features());
             }
             html.end();
         }
         if (!silent.isEmpty()) {
             html.open("ul", "class", "plain-values").line();
             for (EnumValue value : silent) {
-                html.open("li", "id", definition.id(value.name())).element("code", value.name());
+                String id = definition.id(value.name());
+                html.open("li", "id", id).open("a", "class", "member", "href", '#' + id);
+                html.element("code", value.name()).close();
                 Marks.part(html, catalog, value.condition(), value.features());
+                Marks.changes(html, catalog, definition.name(), value.name());
                 html.end();
             }
             html.end();
         }
-    }
-
-    private boolean describes(String name) {
-        Doc.Section section = descriptions.get(name);
-        return section != null && !section.text().isEmpty();
     }
 
     /** Returns the members of an object that are described here, those of an inline base first. */
@@ -111,8 +135,13 @@ final class MembersView {
     }
 
     private void row(
-            String name, @Nullable Type type, boolean isOptional, Condition condition, List<Feature> features) {
-        String id = definition.id(name);
+            String id,
+            @Nullable Definition owner,
+            String name,
+            @Nullable Type type,
+            boolean isOptional,
+            Condition condition,
+            List<Feature> features) {
         html.open("div", "id", id).open("dt");
         html.open("a", "class", "member", "href", '#' + id)
                 .element("code", name)
@@ -125,16 +154,22 @@ final class MembersView {
             html.text(" ").element("span", "optional", "class", "optional");
         }
         Marks.part(html, catalog, condition, features);
+        if (owner != null) {
+            Marks.changes(html, catalog, owner.name(), name);
+        }
+        if (owner != null && !owner.equals(definition) && owner.entity() != home) {
+            html.text(" ").open("a", "class", "origin", "href", owner.href(name));
+            html.text("of " + owner.name()).close();
+        }
         html.close();
-        description(name);
+        Doc.Section section = owner == null ? null : DocTexts.member(owner, name);
+        if (section != null) {
+            description(scopes.computeIfAbsent(owner.name(), key -> Scope.of(catalog, owner)), section);
+        }
         html.end();
     }
 
-    private void description(String name) {
-        Doc.Section section = descriptions.get(name);
-        if (section == null) {
-            return;
-        }
+    private void description(Scope scope, Doc.Section section) {
         html.open("dd");
         List<Block> blocks = DocTexts.blocks(section);
         if (blocks.isEmpty()) {

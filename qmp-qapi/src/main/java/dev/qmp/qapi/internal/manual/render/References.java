@@ -56,7 +56,7 @@ record References(@Nullable String href, String text, boolean isName) {
         for (int dot = name.indexOf('.'); exact == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
             ModulePage module = catalog.findModule(name.substring(0, dot));
             Definition found = catalog.find(name.substring(dot + 1));
-            if (module != null && found != null && found.file().equals(module.file())) {
+            if (module != null && found != null && module.has(found.file())) {
                 exact = found;
             }
         }

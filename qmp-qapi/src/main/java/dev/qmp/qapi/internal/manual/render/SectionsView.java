@@ -125,7 +125,7 @@ final class SectionsView {
             view.members(members);
         } else if (!type.isImplicit()) {
             title(title);
-            new InheritedView(html, catalog).membersOf(type);
+            new InheritedView(html, catalog, definition).payload(type);
         }
     }
 
@@ -133,7 +133,7 @@ final class SectionsView {
         List<Member> own = MembersView.own(catalog, object);
         ObjectType base = object.base().orElse(null);
         ObjectType inheritedBase = base == null || base.isImplicit() ? null : base;
-        InheritedView inherited = new InheritedView(html, catalog);
+        InheritedView inherited = new InheritedView(html, catalog, definition);
         if (!own.isEmpty() || inheritedBase != null) {
             title("Members");
         }
@@ -141,11 +141,11 @@ final class SectionsView {
             view.members(own);
         }
         if (inheritedBase != null) {
-            inherited.membersOf(inheritedBase);
+            inherited.base(inheritedBase);
         }
         if (object instanceof UnionType union) {
             title("Branches");
-            inherited.branches(definition, union);
+            inherited.branches(union);
         } else if (own.isEmpty() && inheritedBase == null) {
             html.open("p", "class", "dim").text("No members.").end();
         }

@@ -126,6 +126,11 @@ public final class TextRenderer {
             html.text(literal.text());
         }
         html.close().end();
+        List<String> lines = isWire ? ExecLines.of(scope.catalog(), literal.text()) : List.of();
+        if (!lines.isEmpty()) {
+            html.open("details", "class", "exec").element("summary", "With qmp exec");
+            html.open("pre").element("code", String.join("\n", lines)).close().end();
+        }
     }
 
     private void items(List<List<Block>> items) {
