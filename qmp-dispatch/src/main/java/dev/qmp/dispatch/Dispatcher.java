@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher {
     private final CommandTable table;
     private final CompatPolicy policy;
+    private final @Nullable BooleanSupplier machineMissing;
     private final boolean checkResults;
     private final boolean exceptionTexts;
     private final BiConsumer<? super String, ? super Throwable> errors;
@@ -43,6 +45,7 @@ public final class Dispatcher {
     private Dispatcher(Builder builder) {
         this.table = builder.table;
         this.policy = builder.policy;
+        this.machineMissing = builder.machineMissing;
         this.checkResults = builder.checkResults;
         this.exceptionTexts = builder.exceptionTexts;
         this.errors = builder.errors;
@@ -68,6 +71,7 @@ public final class Dispatcher {
     public static final class Builder {
         private final CommandTable table;
         private CompatPolicy policy = CompatPolicy.ACCEPT;
+        private @Nullable BooleanSupplier machineMissing;
         private boolean checkResults;
         private boolean exceptionTexts;
         private BiConsumer<? super String, ? super Throwable> errors =
@@ -85,6 +89,17 @@ public final class Dispatcher {
          */
         public Builder compatibility(CompatPolicy compatibility) {
             policy = compatibility;
+            return this;
+        }
+
+        /**
+         * Sets what tells whether the machine is still to be made; until then only commands with {@code allow-preconfig} run.
+         *
+         * @param missing returns true until the machine is made, called by any thread; null if it is there from the start
+         * @return this builder
+         */
+        public Builder machineMissing(@Nullable BooleanSupplier missing) {
+            machineMissing = missing;
             return this;
         }
 
@@ -200,6 +215,10 @@ public final class Dispatcher {
         }
         if (request.outOfBand() && !entry.allowsOutOfBand(monitor.dialect())) {
             return QmpError.generic("The command " + request.command() + " does not support OOB");
+        }
+        if (machineMissing != null && !entry.declaration().allowPreconfig() && machineMissing.getAsBoolean()) {
+            return QmpError.generic("The command '" + request.command()
+                    + "' is permitted only after machine initialization has completed");
         }
         try {
             if (entry.takesSurplus()) {

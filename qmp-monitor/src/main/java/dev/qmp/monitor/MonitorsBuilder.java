@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -180,6 +181,18 @@ public final class MonitorsBuilder {
      */
     public MonitorsBuilder compatibility(CompatPolicy policy) {
         settings.compatibility = policy;
+        return this;
+    }
+
+    /**
+     * Sets what tells whether the machine is still to be made; until then only commands with {@code allow-preconfig} run. By
+     * default it is there from the start. Specification: {@code qmp-preconfig}.
+     *
+     * @param missing returns true until the machine is made; called by the threads that run commands
+     * @return this builder
+     */
+    public MonitorsBuilder machineMissing(BooleanSupplier missing) {
+        settings.machineMissing = missing;
         return this;
     }
 

@@ -63,8 +63,18 @@ final class ServeDescription {
     }
 
     private static void machine(CommandSpec spec) {
-        spec.addOption(value("NAME", "the machine's name, as returned by query-name", "-name"));
+        spec.addOption(flag(
+                "the command line is one of QEMU's: options that only a virtual machine can use are accepted and ignored (-v names "
+                        + "them), two dashes are as good as one, -D names the log file, and without any monitor none is served; "
+                        + "implied when qmp is started through a link whose name begins with qemu-system-",
+                "--qemu"));
+        spec.addOption(value(
+                "[guest=]NAME[,process=NAME]",
+                "the machine's name, as returned by query-name, and the name of the process",
+                "-name"));
         spec.addOption(flag("start paused", "-S"));
+        spec.addOption(flag(
+                "make the machine only when x-exit-preconfig asks for it; until then few commands run", "-preconfig"));
         spec.addOption(value(
                 "URI|defer",
                 "wait for an incoming migration on tcp:HOST:PORT or unix:PATH, or with defer, until migrate-incoming gives the address",
@@ -153,6 +163,11 @@ final class ServeDescription {
         spec.addOption(flag("skip jars that cannot be used, with a warning", "--plugins-skip-broken"));
         spec.addOption(
                 OptionSpecs.file("FILE", "write the process ID to this file; it is removed on exit", "-pidfile"));
+        spec.addOption(repeated(
+                "fd=N,set=N[,opaque=TEXT]",
+                "add an inherited file descriptor to a set, as query-fdsets lists them",
+                "-add-fd"));
+        spec.addOption(flag("run in the background; returns when clients can connect", "-daemonize"));
         spec.addOption(flag("do not print the addresses that are listened on", "--quiet"));
         spec.addOption(value(
                 "N",

@@ -1,18 +1,27 @@
 package dev.qmp.cli.machine;
 
+import dev.qmp.cli.machine.schema.AddFdArguments;
+import dev.qmp.cli.machine.schema.AddfdInfo;
+import dev.qmp.cli.machine.schema.ClosefdArguments;
+import dev.qmp.cli.machine.schema.FdsetInfo;
+import dev.qmp.cli.machine.schema.GetfdArguments;
 import dev.qmp.cli.machine.schema.MachineCommands;
 import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.MigrateIncomingArguments;
 import dev.qmp.cli.machine.schema.MigrateRecoverArguments;
 import dev.qmp.cli.machine.schema.MigrationInfo;
+import dev.qmp.cli.machine.schema.RemoveFdArguments;
 import dev.qmp.cli.machine.schema.StatusInfo;
 import dev.qmp.dispatch.spi.CommandContext;
+import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.Lifecycle;
 import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of the simulated machine.
@@ -21,6 +30,8 @@ import jakarta.json.JsonValue;
  */
 final class Machine implements MachineCommands {
     private final RunState runState;
+    private final FdSets fdSets;
+    private final @Nullable Preconfig preconfig;
     private final MigrationCapabilities capabilities = new MigrationCapabilities();
     private final IncomingMigration migration;
     private final Hold hold;
@@ -28,8 +39,10 @@ final class Machine implements MachineCommands {
     Machine(ProviderContext context) {
         MachineEmitter events = new MachineEmitter(context.events());
         IncomingOption incoming = context.service(IncomingOption.class).orElse(null);
+        fdSets = context.service(FdSets.class).orElseGet(FdSets::new);
+        preconfig = context.service(Preconfig.class).orElse(null);
         runState = new RunState(
-                events, context.setting(MachineProvider.START_PAUSED).isPresent(), incoming != null);
+                events, context.setting(MachineProvider.START_PAUSED).isPresent(), incoming != null, preconfig != null);
         migration = new IncomingMigration(
                 events,
                 runState,
@@ -51,6 +64,15 @@ final class Machine implements MachineCommands {
     @Override
     public StatusInfo queryStatus(CommandContext context) {
         return runState.query();
+    }
+
+    @Override
+    public void xExitPreconfig(CommandContext context) throws CommandException {
+        if (preconfig == null) {
+            throw Preconfig.tooLate();
+        }
+        preconfig.exit();
+        runState.begin();
     }
 
     @Override
@@ -108,6 +130,31 @@ final class Machine implements MachineCommands {
     @Override
     public void migratePause(CommandContext context) {
         migration.pause();
+    }
+
+    @Override
+    public void getfd(CommandContext context, GetfdArguments arguments) {
+        throw FdSets.notSupplied();
+    }
+
+    @Override
+    public void closefd(CommandContext context, ClosefdArguments arguments) {
+        throw new CommandException("File descriptor named '" + arguments.fdname() + "' not found");
+    }
+
+    @Override
+    public AddfdInfo addFd(CommandContext context, AddFdArguments arguments) {
+        throw FdSets.notSupplied();
+    }
+
+    @Override
+    public void removeFd(CommandContext context, RemoveFdArguments arguments) {
+        fdSets.remove(arguments.fdsetId(), arguments.fd());
+    }
+
+    @Override
+    public List<FdsetInfo> queryFdsets(CommandContext context) {
+        return fdSets.query();
     }
 
     @Override

@@ -22,10 +22,23 @@ final class RunState {
     /** Whether the machine runs after the incoming migration. */
     private boolean runsAfterMigration;
 
-    RunState(MachineEmitter events, boolean startsPaused, boolean awaitsMigration) {
+    private final boolean awaitsMigration;
+
+    RunState(MachineEmitter events, boolean startsPaused, boolean awaitsMigration, boolean preconfig) {
         this.events = events;
+        this.awaitsMigration = awaitsMigration;
         this.runsAfterMigration = !startsPaused;
-        this.status = awaitsMigration ? INMIGRATE : startsPaused ? PRELAUNCH : RUNNING;
+        this.status =
+                preconfig || (startsPaused && !awaitsMigration) ? PRELAUNCH : awaitsMigration ? INMIGRATE : RUNNING;
+    }
+
+    /** Begins the life of a machine that was not made at the start, with the event {@code RESUME} if it runs now. */
+    void begin() {
+        if (awaitsMigration) {
+            status = INMIGRATE;
+        } else if (runsAfterMigration) {
+            run();
+        }
     }
 
     /** Returns the value of {@code query-status}. */

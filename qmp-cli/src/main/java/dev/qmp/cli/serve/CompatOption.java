@@ -23,7 +23,9 @@ final class CompatOption {
     /** Reads an argument such as {@code deprecated-input=reject,unstable-output=hide}. */
     static CompatPolicy parse(DeviceOption source, CompatPolicy before) {
         try {
-            OptionString options = OptionString.parse(source.argument(), COMPAT);
+            String argument = source.argument();
+            OptionString options =
+                    OptionString.parse(OptionJson.isJson(argument) ? OptionJson.text(argument) : argument, COMPAT);
             return new CompatPolicy(
                     choice(source, options, "deprecated-input", before.deprecatedInput()),
                     choice(source, options, "deprecated-output", before.deprecatedOutput()),

@@ -34,8 +34,8 @@ final class DeviceServices implements MuxActions {
     }
 
     private final SystemTerminal terminal = new SystemTerminal();
-    private final ServeObjects objects = new ServeObjects();
     private final Restriction restriction;
+    private final ServeObjects objects;
     private final int escape;
     private volatile @Nullable DeviceOption opening;
     private volatile Runnable terminate = () -> {};
@@ -43,6 +43,7 @@ final class DeviceServices implements MuxActions {
     DeviceServices(ServeOptions options) {
         escape = options.escape();
         restriction = options.restriction();
+        objects = new ServeObjects(options.qemu());
         options.objects().forEach(objects::add);
     }
 

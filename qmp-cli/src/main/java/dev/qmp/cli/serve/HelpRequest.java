@@ -3,6 +3,7 @@ package dev.qmp.cli.serve;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.usage.ExitStatus;
+import dev.qmp.monitor.spi.VersionInfo;
 import java.util.List;
 
 /**
@@ -36,6 +37,19 @@ final class HelpRequest extends RuntimeException {
             text.append("\n  ").append(name);
         }
         return new HelpRequest(text.toString(), ExitStatus.DONE);
+    }
+
+    /** Makes the text of {@code -version}, whose first line programs parse. */
+    static HelpRequest version(VersionInfo version) {
+        return new HelpRequest(
+                "QEMU emulator version " + version.major() + "." + version.minor() + "." + version.micro() + " ("
+                        + version.packageName() + ")",
+                ExitStatus.DONE);
+    }
+
+    /** Makes the list of the types of objects. */
+    static HelpRequest objects(List<String> types) {
+        return new HelpRequest("List of user creatable objects:\n  " + String.join("\n  ", types), ExitStatus.DONE);
     }
 
     /** Throws the list of keys if one of the items asks for help. */

@@ -1,13 +1,20 @@
 package dev.qmp.cli.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.qmp.chardev.Chardev;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.UsageException;
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +37,18 @@ final class Readiness {
 
     private final boolean quiet;
     private final int descriptor;
+    private final int daemonDescriptor;
+    private final boolean daemonize;
     private final List<String> addresses = new ArrayList<>();
 
     Readiness(ServeOptions options) {
         quiet = options.quiet();
         descriptor = options.readyDescriptor();
+        daemonDescriptor = options.daemonDescriptor();
+        daemonize = options.qemu().daemonize();
+        if (daemonize && daemonDescriptor < 0) {
+            throw new StartException("-daemonize", "only the launcher of the image can do this");
+        }
     }
 
     /**
@@ -98,11 +112,35 @@ final class Readiness {
             ErrorLine.print("qmp serve: listening on " + address);
         }
         if (descriptor >= 0) {
-            try (FileOutputStream supervisor = new FileOutputStream(JLineLibrary.newFileDescriptor(descriptor))) {
-                supervisor.write('\n');
+            write(descriptor, "--ready-fd", "");
+        }
+    }
+
+    /** Lets the standard streams go, which the caller may be waiting for, and then the launcher end. */
+    void leaveTerminal() {
+        if (!daemonize) {
+            return;
+        }
+        LineWriter.flushAll();
+        // Closing one of them opens /dev/null in its place.
+        for (Closeable stream : List.of(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err))) {
+            try {
+                stream.close();
             } catch (IOException e) {
-                ErrorLine.print("qmp serve: --ready-fd " + descriptor + ": cannot be written: " + IoErrors.reason(e));
+                System.getLogger(Readiness.class.getName()).log(Level.WARNING, "a standard stream stays open", e);
             }
+        }
+        write(daemonDescriptor, "--daemon-fd", "0");
+    }
+
+    private static void write(int number, String option, String text) {
+        try (FileOutputStream waiting = new FileOutputStream(JLineLibrary.newFileDescriptor(number))) {
+            waiting.write((text + "\n").getBytes(US_ASCII));
+        } catch (IOException e) {
+            ErrorLine.print("qmp serve: " + option + " " + number + ": cannot be written: " + IoErrors.reason(e));
         }
     }
 }

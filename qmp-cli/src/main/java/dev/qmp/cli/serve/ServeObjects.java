@@ -23,35 +23,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServeObjects implements TlsCredentialsLookup {
     private static final String TYPE = "qom-type";
+    private static final String TLS_CREDS = "tls-creds-x509";
+    private static final String AUTHZ_SIMPLE = "authz-simple";
     private static final OptionTable AUTHORIZATION =
             OptionTable.of("object", TYPE).with(OptionTable.Type.STRING, TYPE, "identity");
+
+    /** The types of objects that only a virtual machine can use, of QEMU 7.2 to 10.1. */
+    private static final class Foreign {
+        static final Set<String> TYPES = Set.of("""
+                acpi-generic-initiator acpi-generic-port arm-confidential-guest authz-list authz-list-file authz-pam can-bus
+                can-host-socketcan colo-compare cryptodev-backend cryptodev-backend-builtin cryptodev-backend-lkcf
+                cryptodev-vhost-user dbus-vmstate filter-buffer filter-dump filter-mirror filter-redirector filter-replay
+                filter-rewriter input-barrier input-linux iommufd iothread main-loop memory-backend-epc memory-backend-file
+                memory-backend-memfd memory-backend-ram memory-backend-shm pef-guest pr-manager-helper qtest rng-builtin
+                rng-egd rng-random s390-pv-guest secret secret_keyring sev-guest sev-snp-guest tdx-guest thread-context
+                throttle-group tls-cipher-suites tls-creds-anon tls-creds-psk x-remote-object x-vfio-user-server""".strip().split("\\s+"));
+    }
 
     private final TlsCredentialsStore credentials = new TlsCredentialsStore();
     private final Map<String, String> identities = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final List<OptionString> tls = new ArrayList<>();
+    private final QemuOptions qemu;
+
+    ServeObjects(QemuOptions qemu) {
+        this.qemu = qemu;
+    }
 
     /** Makes an object. */
     void add(DeviceOption source) {
         try {
-            add(source.argument());
+            add(source, OptionJson.isJson(source.argument()) ? OptionJson.text(source.argument()) : source.argument());
         } catch (ChardevException e) {
             throw new StartException(source, e);
         }
     }
 
-    private void add(String argument) {
+    private void add(DeviceOption source, String argument) {
         String type = type(argument);
         if (type == null) {
             throw new ChardevException("Parameter 'qom-type' is missing");
         }
         switch (type) {
-            case "tls-creds-x509" -> {
+            case "help", "?" -> throw HelpRequest.objects(List.of(AUTHZ_SIMPLE, TLS_CREDS));
+            case TLS_CREDS -> {
                 OptionString options = parse(argument, TlsCredentials.OPTIONS);
                 credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
                 tls.add(options);
             }
-            case "authz-simple" -> {
+            case AUTHZ_SIMPLE -> {
                 OptionString options = parse(argument, AUTHORIZATION);
                 String identity = options.get("identity");
                 if (identity == null) {
@@ -60,27 +80,37 @@ final class ServeObjects implements TlsCredentialsLookup {
                 identities.put(String.valueOf(options.id()), identity);
                 credentials.addOther(String.valueOf(options.id()));
             }
-            default -> throw new ChardevException("Parameter 'qom-type' does not accept value '" + type + "'");
+            default -> {
+                if (qemu.whole() && Foreign.TYPES.contains(type)) {
+                    claim(OptionString.idIn(argument));
+                    qemu.ignore(source);
+                    return;
+                }
+                throw new ChardevException("Parameter 'qom-type' does not accept value '" + type + "'");
+            }
         }
     }
 
     private OptionString parse(String argument, OptionTable table) {
-        OptionString options = OptionString.parse(argument, table);
-        String id = options.id();
+        OptionString options = HelpRequest.check(OptionString.parse(argument, table), table);
+        claim(options.id());
+        return options;
+    }
+
+    private void claim(@Nullable String id) {
         if (id == null) {
             throw new ChardevException("Parameter 'id' is missing");
         }
         if (!ids.add(id)) {
             throw new ChardevException("Duplicate ID '" + id + "' for object");
         }
-        return options;
     }
 
     /** Returns the type, which is read first because it determines the keys. */
     private static @Nullable String type(String argument) {
         String[] items = argument.split(",", -1);
         if (!items[0].isEmpty() && items[0].indexOf('=') < 0) {
-            return items[0];
+            return firstValue(argument);
         }
         for (String item : items) {
             if (item.startsWith(TYPE + '=')) {
@@ -106,6 +136,15 @@ final class ServeObjects implements TlsCredentialsLookup {
                         "qmp serve: object " + options.id() + ": the credentials stay as they are: " + e.getMessage());
             }
         }
+    }
+
+    /** The text before the first comma that is not doubled. */
+    private static String firstValue(String argument) {
+        int end = 0;
+        while (end < argument.length() && (argument.charAt(end) != ',' || argument.startsWith(",,", end))) {
+            end += argument.charAt(end) == ',' ? 2 : 1;
+        }
+        return argument.substring(0, end).replace(",,", ",");
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ServeOptions {
     private final List<String> schemas = new ArrayList<>();
     private final List<String> addedSchemas = new ArrayList<>();
     private @Nullable String replies;
-    private @Nullable String name;
+    private final QemuOptions qemu;
     private boolean startPaused;
     private @Nullable String incoming;
     private boolean checkProviders;
@@ -53,16 +53,23 @@ final class ServeOptions {
     private Duration spin = Duration.of(30, ChronoUnit.MICROS);
     private boolean quiet;
     private int readyDescriptor = -1;
+    private int daemonDescriptor = -1;
     private boolean help;
 
-    private ServeOptions() {}
+    /** The option that is being taken, as typed. */
+    private String typed = "";
+
+    private ServeOptions(QemuOptions qemu) {
+        this.qemu = qemu;
+    }
 
     static ServeOptions parse(List<String> arguments) {
-        ServeOptions options = new ServeOptions();
+        ServeOptions options = new ServeOptions(new QemuOptions(arguments));
         OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String option = rest.next();
-            if (!options.schemaOptions.take(option, rest)) {
+            options.typed = option;
+            if (!options.qemu.takeFirst(option, rest) && !options.schemaOptions.take(option, rest)) {
                 options.take(option, rest);
             }
         }
@@ -74,11 +81,11 @@ final class ServeOptions {
             return;
         }
         switch (option) {
-            case "-chardev", "-mon", "-qmp", "-qmp-pretty", "-monitor" ->
+            case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
                 devices.add(new DeviceOption(option, argument(option, rest)));
+            case "-monitor" -> addUnless("none", new DeviceOption(option, argument(option, rest)));
             case "-object" -> objects.add(new DeviceOption(option, argument(option, rest)));
             case "-echr" -> escape = escape(argument(option, rest), escape);
-            case "-name" -> name = argument(option, rest);
             case "-S" -> startPaused = true;
             case "-incoming" -> incoming = argument(option, rest);
             case "-compat" ->
@@ -100,8 +107,35 @@ final class ServeOptions {
             case "--report-version" -> version = version(option, rest);
             case "--quiet" -> quiet = true;
             case "--ready-fd" -> readyDescriptor = Readiness.descriptor(rest.argument(option));
+            case "--daemon-fd" -> daemonDescriptor = Readiness.descriptor(rest.argument(option));
             case "--help", "-h", "-help" -> help = true;
-            default -> throw unknown(option);
+            default -> takeOther(option, rest);
+        }
+    }
+
+    private void takeOther(String option, OptionReader rest) {
+        if (qemu.take(option, rest)) {
+            return;
+        }
+        if (!qemu.whole()) {
+            throw unknown(option);
+        }
+        switch (option) {
+            case "-serial", "-parallel", "-debugcon" ->
+                addUnless("none", new DeviceOption(option, argument(option, rest)));
+            case "-version" -> throw HelpRequest.version(version);
+            default -> {
+                if (!option.startsWith("--")) {
+                    throw new StartException(typed, "invalid option" + Help.hint("serve", option));
+                }
+                take(option.substring(1), rest);
+            }
+        }
+    }
+
+    private void addUnless(String absent, DeviceOption option) {
+        if (!option.argument().startsWith(absent)) {
+            devices.add(option);
         }
     }
 
@@ -130,7 +164,7 @@ final class ServeOptions {
     }
 
     /** Returns the argument of one of QEMU's options. */
-    private static String argument(String option, OptionReader rest) {
+    static String argument(String option, OptionReader rest) {
         if (!rest.hasNext()) {
             throw new StartException(option, "requires an argument");
         }
@@ -178,10 +212,9 @@ final class ServeOptions {
         return replies;
     }
 
-    /** Returns the machine's name. */
-    @Nullable
-    String name() {
-        return name;
+    /** Returns the options that concern the process and the machine. */
+    QemuOptions qemu() {
+        return qemu;
     }
 
     /** Returns whether the machine starts paused. */
@@ -230,7 +263,7 @@ final class ServeOptions {
     /** Returns the log file. */
     @Nullable
     String logFile() {
-        return logFile;
+        return logFile == null ? qemu.logFile() : logFile;
     }
 
     /** Returns how deprecated and unstable commands and members are treated. */
@@ -260,12 +293,17 @@ final class ServeOptions {
 
     /** Returns whether the addresses that the server listens on are not printed. */
     boolean quiet() {
-        return quiet;
+        return quiet || (qemu.whole() && verbosity == 0);
     }
 
     /** Returns the descriptor to notify when the server is ready; -1 for none. */
     int readyDescriptor() {
         return readyDescriptor;
+    }
+
+    /** Returns the descriptor on which the launcher waits for a server that leaves its terminal; -1 for none. */
+    int daemonDescriptor() {
+        return daemonDescriptor;
     }
 
     /** Returns whether only the help is asked for. */

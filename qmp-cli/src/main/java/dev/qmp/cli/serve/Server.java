@@ -6,8 +6,10 @@ import dev.qmp.chardev.options.DeviceShorthand;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.cli.machine.FdSets;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
+import dev.qmp.cli.machine.Preconfig;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.dispatch.spi.CommandException;
@@ -17,7 +19,10 @@ import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the main thread, but for the shutdown hook.
  */
 final class Server {
+    private static final Set<String> PORTS = Set.of("-serial", "-parallel", "-debugcon");
+
     private final ServeOptions options;
     private final @Nullable IncomingOption incoming;
     private final DeviceServices services;
@@ -55,8 +62,14 @@ final class Server {
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
         options.bounds().apply(builder);
-        if (options.name() != null) {
-            builder.setting("name", options.name());
+        String name = options.qemu().guest();
+        if (name != null) {
+            builder.setting("name", name);
+        }
+        builder.service(FdSets.class, options.qemu().fdSets());
+        if (options.qemu().preconfig()) {
+            Preconfig preconfig = new Preconfig();
+            builder.service(Preconfig.class, preconfig).machineMissing(preconfig);
         }
         if (options.startPaused()) {
             builder.setting(MachineProvider.START_PAUSED, "on");
@@ -87,16 +100,21 @@ final class Server {
 
     /** In QEMU's order: objects, the syntax of all options, the pidfile, all devices, all monitors, then multiplexers open. */
     private void start() {
-        boolean alone = options.devices().isEmpty();
+        options.qemu().apply();
+        boolean alone = options.devices().isEmpty() && !options.qemu().whole();
         List<DeviceOption> wanted = alone ? MonitorSpec.standardStreams() : options.devices();
         List<Runnable> openings = new ArrayList<>();
         int compatible = 0;
         for (DeviceOption option : wanted) {
+            if (PORTS.contains(option.option())) {
+                continue;
+            }
             parse(option, "compat_monitor" + compatible, openings);
             if (option.option().startsWith("-qmp") || option.option().equals("-monitor")) {
                 compatible++;
             }
         }
+        parsePorts(openings);
         ResourceCheck.check(openings.size());
         pidFile.write();
         devices.beginStart();
@@ -107,6 +125,7 @@ final class Server {
         end.whileStarting(devices::completeStart);
         end.whileStarting(this::startIncoming);
         readiness.announce();
+        readiness.leaveTerminal();
     }
 
     /** Removes what a forced end would leave behind. */
@@ -159,7 +178,32 @@ final class Server {
         }
     }
 
+    /** The machine's ports, which exist as devices only; QEMU opens them after all others. */
+    private void parsePorts(List<Runnable> openings) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (DeviceOption option : options.devices()) {
+            String kind = option.option().substring(1);
+            if (PORTS.contains(option.option())) {
+                int number = counts.merge(kind, 1, Integer::sum) - 1;
+                DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument()));
+                String label = kind.equals("debugcon") ? kind : kind + number;
+                if (device.existingId() == null) {
+                    openings.add(() -> open(option, device.options(label)));
+                }
+                if (option.argument().startsWith("mon:")) {
+                    specs.add(new MonitorSpec(
+                            option,
+                            label,
+                            MonitorOptions.builder().mode(MonitorMode.READLINE).build()));
+                }
+            }
+        }
+    }
+
     private void open(DeviceOption option, OptionString device) {
+        if (options.qemu().daemonize() && "stdio".equals(device.get("backend"))) {
+            throw new StartException(option, "cannot use stdio with -daemonize");
+        }
         services.opening(option);
         Chardev opened = guarded(option, () -> devices.add(device));
         services.opening(null);

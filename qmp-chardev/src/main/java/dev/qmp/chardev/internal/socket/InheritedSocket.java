@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A socket that was open when the program started; the JDK can only use descriptor 0.
+ * A socket that was open when the program started. The JDK can only use descriptor 0; a launcher that has moved another one there says
+ * so in the system property {@code qmp.inherited}.
  *
  * <p>Thread: stateless.
  */
 final class InheritedSocket {
+    private static final String MOVED = "qmp.inherited";
+
     private InheritedSocket() {}
 
     static ServerSocketChannel server(Endpoint.Fd fd) {
@@ -33,7 +36,7 @@ final class InheritedSocket {
     private static Channel channel(Endpoint.Fd fd) {
         long number = number(fd.text());
         try {
-            Channel inherited = number == 0 ? System.inheritedChannel() : null;
+            Channel inherited = number == Integer.getInteger(MOVED, 0) ? System.inheritedChannel() : null;
             if (inherited != null) {
                 return inherited;
             }
@@ -41,7 +44,9 @@ final class InheritedSocket {
             throw new ChardevException("File descriptor '" + fd.text() + "' is not a socket");
         }
         throw new ChardevException("File descriptor '" + number + "' is not a socket"
-                + (number > 0 && isSocket(number) ? " that this Java can use: only descriptor 0 can be one" : ""));
+                + (number > 0 && isSocket(number)
+                        ? " that this Java can use: only one can be passed, and only while standard input is not used"
+                        : ""));
     }
 
     private static boolean isSocket(long number) {

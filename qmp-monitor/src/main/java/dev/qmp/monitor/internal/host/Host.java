@@ -100,6 +100,7 @@ public final class Host {
                 commands.eventLimits());
         Dispatcher made = Dispatcher.builder(commands)
                 .compatibility(settings.compatibility)
+                .machineMissing(settings.machineMissing)
                 .checkResults(settings.checkProviders)
                 .exceptionTexts(settings.exceptionTexts)
                 .errorHandler(this::report)

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host is to be like, as its builder collects it.
@@ -33,6 +35,8 @@ public final class HostSettings {
     public InstantSource clock = InstantSource.system();
     /** What becomes of what is deprecated or unstable. */
     public CompatPolicy compatibility = CompatPolicy.ACCEPT;
+
+    public @Nullable BooleanSupplier machineMissing;
     /** Takes contained failures. */
     public ErrorHandler errorHandler = ErrorHandler.LOGGING;
     /** Whether replies contain the texts of exceptions. */
