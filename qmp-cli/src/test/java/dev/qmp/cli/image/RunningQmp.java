@@ -162,8 +162,13 @@ final class RunningQmp implements AutoCloseable {
 
     /** Waits for the end and returns the exit status. */
     int status() {
+        return statusWithin(PATIENCE_SECONDS);
+    }
+
+    /** Waits for the end for some seconds and returns the exit status. */
+    int statusWithin(long seconds) {
         try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
                     .as(() -> "ended; stdout: " + stdout() + " stderr: " + stderr())
                     .isTrue();
         } catch (InterruptedException e) {
