@@ -14,6 +14,7 @@ module dev.qmp.monitor {
 
     exports dev.qmp.monitor;
     exports dev.qmp.monitor.client;
+    exports dev.qmp.monitor.journal;
     exports dev.qmp.monitor.spi;
 
     provides dev.qmp.dispatch.spi.CommandProvider with

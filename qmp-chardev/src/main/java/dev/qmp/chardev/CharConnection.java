@@ -53,6 +53,14 @@ public interface CharConnection {
     }
 
     /**
+     * Ends the connection at once: what waits is dropped, and the peer sees a reset where the transport can do that, else an end. Does
+     * not wait. Idempotent.
+     */
+    default void reset() {
+        close();
+    }
+
+    /**
      * Ends the connection: it accepts nothing any more, and closes when the device's layers have sent what they hold and their
      * closing messages, or after ten seconds. {@link CharEvent#CLOSED} does not wait for that. Does not wait. Idempotent.
      */

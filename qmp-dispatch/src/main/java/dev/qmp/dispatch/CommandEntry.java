@@ -2,6 +2,7 @@ package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.qapi.Command;
+import dev.qmp.qapi.validation.Validator;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,20 @@ final class CommandEntry {
     private final Handler handler;
     private final boolean isScripted;
     private final Set<Dialect> outOfBand;
+    private final @Nullable Validator own;
     private volatile @Nullable String disabledReason;
 
-    private CommandEntry(Command declaration, Handler handler, boolean isScripted, EnumSet<Dialect> outOfBand) {
+    private CommandEntry(
+            Command declaration,
+            Handler handler,
+            boolean isScripted,
+            EnumSet<Dialect> outOfBand,
+            @Nullable Validator own) {
         this.declaration = declaration;
         this.handler = handler;
         this.isScripted = isScripted;
         this.outOfBand = outOfBand.clone();
+        this.own = own;
     }
 
     /**
@@ -33,7 +41,7 @@ final class CommandEntry {
      * @param outOfBand the dialects in which it may run out of band
      */
     static CommandEntry handled(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
-        return new CommandEntry(declaration, handler, false, outOfBand);
+        return new CommandEntry(declaration, handler, false, outOfBand, null);
     }
 
     /**
@@ -43,8 +51,20 @@ final class CommandEntry {
      * @param handler replies from a script
      * @param outOfBand the dialects in which it may run out of band
      */
-    static CommandEntry scripted(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
-        return new CommandEntry(declaration, handler, true, outOfBand);
+    static CommandEntry scripted(Command declaration, ScriptedHandler handler, EnumSet<Dialect> outOfBand) {
+        return new CommandEntry(declaration, new Handler.Scripted(handler), true, outOfBand, null);
+    }
+
+    /**
+     * Makes an enabled entry of a command beside the schema.
+     *
+     * @param declaration its declaration in a schema of its own
+     * @param handler runs the command
+     * @param outOfBand the dialects in which it may run out of band
+     * @param own checks its arguments
+     */
+    static CommandEntry beside(Command declaration, Handler handler, EnumSet<Dialect> outOfBand, Validator own) {
+        return new CommandEntry(declaration, handler, false, outOfBand, own);
     }
 
     /**
@@ -54,6 +74,25 @@ final class CommandEntry {
      */
     public Command declaration() {
         return declaration;
+    }
+
+    /**
+     * Returns what checks the arguments.
+     *
+     * @param ofAll the validator of the schema of all
+     * @return that one, unless the command is beside the schema
+     */
+    public Validator validator(Validator ofAll) {
+        return own == null ? ofAll : own;
+    }
+
+    /**
+     * Returns whether the schema of all lacks the command: introspection and the list of commands do not show it.
+     *
+     * @return true if it is beside the schema
+     */
+    public boolean isBeside() {
+        return own != null;
     }
 
     /**

@@ -10,11 +10,13 @@ import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
+import dev.qmp.qapi.replies.Replies;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,12 +34,14 @@ public final class CommandTable implements CommandCatalog {
     private final Supplier<Schema> documented;
     private final Map<String, CommandEntry> entries;
     private final List<EventLimit> eventLimits;
+    private final @Nullable Replies replies;
 
     private CommandTable(SchemaComposition.Result composed, List<EventLimit> eventLimits) {
         this.schema = composed.schema();
         this.documented = composed.documented();
         this.entries = composed.entries();
         this.eventLimits = eventLimits;
+        this.replies = composed.replies();
     }
 
     /**
@@ -69,11 +73,20 @@ public final class CommandTable implements CommandCatalog {
         return eventLimits;
     }
 
+    /**
+     * Returns the scripted replies.
+     *
+     * @return the replies; empty if there are none
+     */
+    public Optional<Replies> replies() {
+        return Optional.ofNullable(replies);
+    }
+
     @Override
     public List<String> enabledCommands() {
         List<String> names = new ArrayList<>(entries.size());
         for (CommandEntry entry : entries.values()) {
-            if (entry.disabledReason() == null) {
+            if (entry.disabledReason() == null && !entry.isBeside()) {
                 names.add(entry.declaration().name());
             }
         }
@@ -178,6 +191,18 @@ public final class CommandTable implements CommandCatalog {
             return this;
         }
 
+        /**
+         * Adds a provider whose commands exist whatever the schema is, unless it declares one of the same name; neither introspection nor
+         * the list of commands shows them.
+         *
+         * @param provider the provider
+         * @return this builder
+         */
+        public Builder beside(CommandProvider provider) {
+            composition.beside(provider);
+            return this;
+        }
+
         private boolean isKnown(Class<?> type) {
             for (CommandProvider provider : providers) {
                 if (provider.getClass() == type) {
@@ -226,6 +251,18 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
+         * Replaces the providers' declarations by a schema that is known already, such as one that a server described; as
+         * {@link #replaceSchema(SchemaSource)}, but nothing can be merged with it.
+         *
+         * @param schema the schema
+         * @return this builder
+         */
+        public Builder replaceSchema(Schema schema) {
+            composition.replace(schema);
+            return this;
+        }
+
+        /**
          * Merges a schema with the providers' declarations; its commands are answered from {@link #replies}.
          *
          * @param schema the schema
@@ -260,7 +297,7 @@ public final class CommandTable implements CommandCatalog {
         }
 
         /**
-         * Sets the replies of commands that have no handler, in the form that {@link dev.qmp.qapi.replies.Replies} describes.
+         * Sets scripted replies, in the form that {@link Replies} describes. A command that they answer is not led to its handler.
          *
          * @param file the content of a replies file
          * @return this builder

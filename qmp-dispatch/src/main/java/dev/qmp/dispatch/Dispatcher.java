@@ -222,9 +222,9 @@ public final class Dispatcher {
         }
         try {
             if (entry.takesSurplus()) {
-                validator.checkDeclaredArguments(entry.declaration(), request.arguments());
+                entry.validator(validator).checkDeclaredArguments(entry.declaration(), request.arguments());
             } else {
-                validator.checkArguments(entry.declaration(), request.arguments());
+                entry.validator(validator).checkArguments(entry.declaration(), request.arguments());
             }
         } catch (ValidationException e) {
             return QmpError.generic(String.valueOf(e.getMessage()));
@@ -246,6 +246,14 @@ public final class Dispatcher {
             if (handler instanceof Handler.Value value) {
                 return result(entry, value.handler().execute(invocation, request.arguments()));
             }
+            if (handler instanceof Handler.Scripted scripted) {
+                scripted.handler()
+                        .execute(
+                                invocation,
+                                request.arguments(),
+                                reply -> answer(invocation, scripted(entry, reply), sink));
+                return null;
+            }
             CompletionStage<? extends @Nullable JsonValue> later =
                     ((Handler.Async) handler).handler().execute(invocation, request.arguments());
             if (later == null) {
@@ -262,6 +270,16 @@ public final class Dispatcher {
         } finally {
             CurrentMonitor.replace(previous);
         }
+    }
+
+    /** Returns a scripted reply as the declaration and the policy demand it. */
+    private Reply scripted(CommandEntry entry, Reply reply) {
+        if (reply instanceof Reply.Success success) {
+            return success(entry, success.value());
+        }
+        return reply instanceof Reply.Faulty faulty
+                ? new Reply.Faulty(faulty.fault(), scripted(entry, faulty.reply()))
+                : reply;
     }
 
     /** Returns the reply of a handler that has completed. An exception thrown here would be lost in the stage. */
@@ -292,7 +310,7 @@ public final class Dispatcher {
             return success(entry, value);
         }
         if (entry.declaration().successResponse()) {
-            validator.checkReturn(entry.declaration(), JsonValue.EMPTY_JSON_OBJECT);
+            entry.validator(validator).checkReturn(entry.declaration(), JsonValue.EMPTY_JSON_OBJECT);
         }
         return success(entry, JsonValue.EMPTY_JSON_OBJECT);
     }
@@ -301,6 +319,9 @@ public final class Dispatcher {
         Command declaration = entry.declaration();
         if (!declaration.successResponse()) {
             return Reply.SILENCE;
+        }
+        if (entry.isBeside()) {
+            return new Reply.Success(value);
         }
         if (checkResults) {
             try {

@@ -4,7 +4,7 @@ import dev.qmp.dispatch.spi.CommandBinder.ActionHandler;
 import dev.qmp.dispatch.spi.CommandBinder.AsyncHandler;
 import dev.qmp.dispatch.spi.CommandBinder.ValueHandler;
 
-/** A bound handler of one of the three kinds. */
+/** A bound handler of one of the four kinds. */
 sealed interface Handler {
     /**
      * Returns a value.
@@ -26,4 +26,11 @@ sealed interface Handler {
      * @param handler the provider's
      */
     record Async(AsyncHandler handler) implements Handler {}
+
+    /**
+     * Replies from a script, now or later.
+     *
+     * @param handler the script's
+     */
+    record Scripted(ScriptedHandler handler) implements Handler {}
 }

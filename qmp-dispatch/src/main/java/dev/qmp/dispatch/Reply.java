@@ -1,6 +1,7 @@
 package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.qapi.replies.WireFault;
 import jakarta.json.JsonValue;
 
 /** The reply to a request, without its {@code id}. */
@@ -24,6 +25,14 @@ public sealed interface Reply {
      * @param error the value of {@code error}
      */
     record Failure(QmpError error) implements Reply {}
+
+    /**
+     * Something goes wrong when a scripted reply is sent.
+     *
+     * @param fault what
+     * @param reply the reply that it happens to, not itself faulty
+     */
+    record Faulty(WireFault fault, Reply reply) implements Reply {}
 
     /** Nothing is sent. */
     record Silence() implements Reply {}

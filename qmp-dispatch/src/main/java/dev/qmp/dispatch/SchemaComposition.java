@@ -15,6 +15,8 @@ import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.Peer;
 import dev.qmp.qapi.diff.SchemaDiff;
 import dev.qmp.qapi.replies.Replies;
+import dev.qmp.qapi.validation.CompatPolicy;
+import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class SchemaComposition {
     private final List<SchemaSource> replacements = new ArrayList<>();
     private final List<SchemaSource> additions = new ArrayList<>();
+    private final List<CommandProvider> beside = new ArrayList<>();
+    private @Nullable Schema known;
     private DocsMode docs = DocsMode.STRICT;
     private Configuration configuration = Configuration.all();
     private @Nullable JsonValue replies;
@@ -48,8 +52,13 @@ final class SchemaComposition {
      * @param schema the schema
      * @param documented makes the same schema with its documentation
      * @param entries the entries by name
+     * @param replies the scripted replies, or null
      */
-    record Result(Schema schema, Supplier<Schema> documented, Map<String, CommandEntry> entries) {}
+    record Result(
+            Schema schema,
+            Supplier<Schema> documented,
+            Map<String, CommandEntry> entries,
+            @Nullable Replies replies) {}
 
     /** A handler and the provider that bound it. */
     private record Bound(CommandProvider provider, Handler handler) {}
@@ -58,8 +67,16 @@ final class SchemaComposition {
         replacements.add(schema);
     }
 
+    void replace(Schema schema) {
+        known = schema;
+    }
+
     void add(SchemaSource schema) {
         additions.add(schema);
+    }
+
+    void beside(CommandProvider provider) {
+        beside.add(provider);
     }
 
     void docs(DocsMode mode) {
@@ -86,7 +103,9 @@ final class SchemaComposition {
         // The documentation of the providers' schemas is checked when they are built, not at each start.
         Schema handled = compile(own, DocsMode.OFF);
         Schema declared = handled;
-        if (!replacements.isEmpty()) {
+        if (known != null) {
+            declared = known;
+        } else if (!replacements.isEmpty()) {
             List<SchemaSource> sources = new ArrayList<>(replacements);
             sources.addAll(additions);
             declared = compile(sources, docs);
@@ -100,13 +119,15 @@ final class SchemaComposition {
         }
         Replies scripted = replies == null ? null : Replies.read(replies, declared);
         Delays delays = new Delays(context);
+        FileGate gate = new FileGate(context);
         Map<String, CommandEntry> entries = new LinkedHashMap<>();
         for (Command command : declared.commands()) {
-            entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context, delays));
+            entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context, delays, gate));
         }
-        Schema known = declared;
-        Supplier<Schema> documented = known == handled ? () -> compile(own, DocsMode.WARN) : () -> known;
-        return new Result(declared, documented, entries);
+        beside.forEach(provider -> addBeside(provider, context, entries));
+        Schema served = declared;
+        Supplier<Schema> documented = served == handled ? () -> compile(own, DocsMode.WARN) : () -> served;
+        return new Result(declared, documented, entries, scripted);
     }
 
     private Schema compile(List<SchemaSource> sources, DocsMode mode) {
@@ -123,7 +144,10 @@ final class SchemaComposition {
             Map<String, Bound> handlers,
             @Nullable Replies scripted,
             ProviderContext context,
-            Delays delays) {
+            Delays delays,
+            FileGate gate) {
+        Replies.Script script =
+                scripted == null ? null : scripted.script(command).orElse(null);
         Bound bound = handlers.get(command.name());
         if (bound != null && declared != handled) {
             String misfit = misfit(handled.command(command.name()).orElseThrow(), bound, handled, command, declared);
@@ -135,11 +159,9 @@ final class SchemaComposition {
             throw new ProviderException(
                     "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
         }
-        if (bound == null) {
-            EnumSet<Dialect> outOfBand =
-                    command.allowOob() ? EnumSet.allOf(Dialect.class) : EnumSet.noneOf(Dialect.class);
-            ScriptedHandler handler = new ScriptedHandler(command.name(), scripted, context.events(), delays);
-            return CommandEntry.scripted(command, new Handler.Async(handler), outOfBand);
+        if (bound == null || script != null) {
+            ScriptedHandler handler = new ScriptedHandler(command.name(), script, context.events(), delays, gate);
+            return CommandEntry.scripted(command, handler, outOfBand(command));
         }
         EnumSet<Dialect> outOfBand = outOfBand(command, bound);
         if (bound.handler() instanceof Handler.Async && !outOfBand.isEmpty()) {
@@ -147,6 +169,21 @@ final class SchemaComposition {
                     + "' may run out of band, so its handler cannot complete later");
         }
         return CommandEntry.handled(command, bound.handler(), outOfBand);
+    }
+
+    private void addBeside(CommandProvider provider, ProviderContext context, Map<String, CommandEntry> entries) {
+        Schema schema = compile(List.of(provider.schema()), DocsMode.OFF);
+        Validator validator = Validator.of(schema, CompatPolicy.ACCEPT);
+        Map<String, Bound> handlers = new HashMap<>();
+        provider.bind(new Binder(provider, schema, handlers), context);
+        handlers.forEach((name, bound) -> {
+            Command command = schema.command(name).orElseThrow();
+            entries.putIfAbsent(name, CommandEntry.beside(command, bound.handler(), outOfBand(command), validator));
+        });
+    }
+
+    private static EnumSet<Dialect> outOfBand(Command command) {
+        return command.allowOob() ? EnumSet.allOf(Dialect.class) : EnumSet.noneOf(Dialect.class);
     }
 
     private static EnumSet<Dialect> outOfBand(Command command, Bound bound) {

@@ -1,6 +1,7 @@
 package dev.qmp.dispatch;
 
-import dev.qmp.dispatch.spi.CommandBinder.AsyncHandler;
+import static dev.qmp.qapi.replies.ScriptedReply.ScriptedEvent.BEFORE;
+
 import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.ErrorClass;
@@ -8,27 +9,26 @@ import dev.qmp.dispatch.spi.EventEmitter;
 import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.qapi.replies.Replies;
 import dev.qmp.qapi.replies.ScriptedReply;
+import dev.qmp.qapi.replies.ScriptedReply.ScriptedEvent;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replies to a command that has no handler: from a script, or with an error.
+ * Replies to a command from a script, or, without one, with an error.
  *
- * <p>Events without a delay precede the reply, as those of a real handler do. When the host shuts down, a delayed reply is sent at
- * once, and events that would follow it are dropped.
+ * <p>When the host shuts down, a delayed reply is sent at once, and events that would follow it are dropped.
  *
  * <p>Thread: safe for use by any thread.
  */
-final class ScriptedHandler implements AsyncHandler {
+final class ScriptedHandler {
     private final String command;
-    private final @Nullable Replies script;
+    private final Replies.@Nullable Script script;
     private final EventEmitter events;
     private final Delays delays;
+    private final FileGate gate;
 
     /**
      * Makes a handler.
@@ -37,53 +37,81 @@ final class ScriptedHandler implements AsyncHandler {
      * @param script the scripted replies, or null if there are none
      * @param events emits the scripted events
      * @param delays the host's
+     * @param gate the host's
      */
-    public ScriptedHandler(String command, @Nullable Replies script, EventEmitter events, Delays delays) {
+    ScriptedHandler(
+            String command, Replies.@Nullable Script script, EventEmitter events, Delays delays, FileGate gate) {
         this.command = command;
         this.script = script;
         this.events = events;
         this.delays = delays;
+        this.gate = gate;
     }
 
-    @Override
-    public CompletionStage<? extends @Nullable JsonValue> execute(CommandContext context, JsonObject arguments) {
-        Optional<ScriptedReply> next = script == null ? Optional.empty() : script.next(command);
-        if (next.isEmpty()) {
+    /**
+     * Answers a request.
+     *
+     * @param answer accepts the reply, once: in this thread before the method returns, or later in another one
+     */
+    void execute(CommandContext context, JsonObject arguments, Consumer<? super Reply> answer) {
+        if (script == null) {
             throw new CommandException("command " + command + " has no handler here");
         }
-        ScriptedReply reply = next.get();
-        CompletableFuture<JsonValue> answer = new CompletableFuture<>();
-        delays.after(reply.delayMillis(), () -> emitFrom(reply, 0, answer));
-        return answer;
+        ScriptedReply reply = script.next(arguments)
+                .orElseThrow(() ->
+                        new CommandException("no scripted answer to command " + command + " is left that matches"));
+        if (reply.blockOn() != null) {
+            gate.await(reply.blockOn());
+        }
+        if (reply.delayMillis() == 0) {
+            send(context, reply, answer);
+        } else {
+            delays.after(reply.delayMillis(), () -> send(context, reply, answer));
+        }
     }
 
-    /** Emits the events from the given index on, and completes the reply before the first that has a delay. */
-    private void emitFrom(ScriptedReply reply, int first, CompletableFuture<JsonValue> answer) {
-        List<ScriptedReply.ScriptedEvent> scripted = reply.events();
+    private void send(CommandContext context, ScriptedReply reply, Consumer<? super Reply> answer) {
+        List<ScriptedEvent> scripted = reply.events();
+        int next = 0;
+        while (next < scripted.size() && scripted.get(next).afterMillis() == BEFORE) {
+            emit(scripted.get(next++));
+        }
+        if (next < scripted.size()) {
+            int following = next;
+            context.afterReply(() -> emitFrom(scripted, following, 0));
+        }
+        answer.accept(outcome(reply));
+    }
+
+    /** Emits the events from the given index on, so many milliseconds after the reply. */
+    private void emitFrom(List<ScriptedEvent> scripted, int first, long now) {
         for (int i = first; i < scripted.size(); i++) {
-            ScriptedReply.ScriptedEvent event = scripted.get(i);
-            if (event.delayMillis() > 0 && (i > first || !answer.isDone())) {
-                complete(answer, reply.outcome());
+            ScriptedEvent event = scripted.get(i);
+            if (event.afterMillis() > now) {
                 int index = i;
-                delays.after(event.delayMillis(), () -> {
+                delays.after(event.afterMillis() - now, () -> {
                     if (!delays.areCut()) {
-                        emitFrom(reply, index, answer);
+                        emitFrom(scripted, index, event.afterMillis());
                     }
                 });
                 return;
             }
-            events.emit(event.event().name(), event.data().isEmpty() ? null : event.data());
+            emit(event);
         }
-        complete(answer, reply.outcome());
     }
 
-    private static void complete(CompletableFuture<JsonValue> answer, ScriptedReply.Outcome outcome) {
-        if (outcome instanceof ScriptedReply.Result result) {
-            answer.complete(result.value());
+    private void emit(ScriptedEvent event) {
+        events.emit(event.event().name(), event.data().isEmpty() ? null : event.data());
+    }
+
+    private static Reply outcome(ScriptedReply reply) {
+        Reply plain;
+        if (reply.outcome() instanceof ScriptedReply.Result result) {
+            plain = result.value() == JsonValue.EMPTY_JSON_OBJECT ? Reply.DONE : new Reply.Success(result.value());
         } else {
-            ScriptedReply.Failure failure = (ScriptedReply.Failure) outcome;
-            answer.completeExceptionally(new CommandException(
-                    new QmpError(ErrorClass.ofWireName(failure.errorClass()), failure.description())));
+            ScriptedReply.Failure failure = (ScriptedReply.Failure) reply.outcome();
+            plain = new Reply.Failure(new QmpError(ErrorClass.ofWireName(failure.errorClass()), failure.description()));
         }
+        return reply.fault() == null ? plain : new Reply.Faulty(reply.fault(), plain);
     }
 }

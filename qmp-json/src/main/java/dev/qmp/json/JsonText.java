@@ -1,8 +1,10 @@
 package dev.qmp.json;
 
 import dev.qmp.json.internal.text.Utf8;
+import dev.qmp.json.internal.text.ValueFinder;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parses texts that hold exactly one value, such as option values and files. Thread: stateless. */
@@ -53,6 +55,17 @@ public final class JsonText {
             throw new JsonParseException("Expecting a JSON value", utf8.length);
         }
         return value;
+    }
+
+    /**
+     * Finds a value within a text.
+     *
+     * @param utf8 a text that {@link #parse(byte[])} accepts
+     * @param path the way to the value from the outermost one: names of members, as strings, and indices of elements, as integers
+     * @return where the member's name or the element begins, in bytes from the beginning; where the way is last known, if it leads nowhere
+     */
+    public static int offset(byte[] utf8, List<?> path) {
+        return new ValueFinder(utf8, string -> String.valueOf(JsonValues.text(parse(string)))).find(path);
     }
 
     /** The first outcome counts, except that anything after a value is an error. */

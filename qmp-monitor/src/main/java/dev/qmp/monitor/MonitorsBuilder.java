@@ -10,7 +10,9 @@ import dev.qmp.monitor.internal.chardev.ChardevProvider;
 import dev.qmp.monitor.internal.control.ControlProvider;
 import dev.qmp.monitor.internal.host.HostSettings;
 import dev.qmp.monitor.internal.memory.MemoryProvider;
+import dev.qmp.monitor.internal.standin.StandInProvider;
 import dev.qmp.monitor.internal.yank.YankProvider;
+import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.validation.CompatPolicy;
@@ -54,6 +56,16 @@ public final class MonitorsBuilder {
      */
     public MonitorsBuilder deviceCommands() {
         return provider(new ChardevProvider()).provider(new YankProvider()).provider(new MemoryProvider());
+    }
+
+    /**
+     * Adds the commands that steer a stand-in, such as {@code x-emit}: beside any schema, and not shown by introspection.
+     *
+     * @return this builder
+     */
+    public MonitorsBuilder standInCommands() {
+        settings.commands.add(table -> table.beside(new StandInProvider()));
+        return this;
     }
 
     /**
@@ -137,6 +149,17 @@ public final class MonitorsBuilder {
     public MonitorsBuilder listen(String address, MonitorOptions options) {
         listening.add(new Listening(address, options));
         return this;
+    }
+
+    /**
+     * Keeps a journal of all requests and replies of QMP monitors; none by default.
+     *
+     * @param journal the journal; whoever made it closes it
+     * @return this builder
+     */
+    public MonitorsBuilder journal(Journal journal) {
+        settings.journal = journal;
+        return service(Journal.class, journal);
     }
 
     /**

@@ -68,7 +68,8 @@ final class SessionEndSchedules {
                 new MonitorLoops(io, main),
                 new MemoryBudget(1 << 20),
                 new Watchdog(Duration.ZERO, Duration.ZERO, main::report),
-                ConcurrentHashMap.newKeySet());
+                ConcurrentHashMap.newKeySet(),
+                null);
         AtomicInteger ended = new AtomicInteger();
         Semaphore opened = new Semaphore(0);
         Semaphore over = new Semaphore(0);

@@ -51,13 +51,14 @@ final class FilterDescriptions {
                 "schema",
                 "check, introspect and compare QAPI schemas; generate code and manuals from them",
                 "A schema file may include others. Messages are those of QEMU's generator.");
-        spec.usageMessage().customSynopsis("qmp schema check|introspect|diff|generate|doc [OPTION]... FILE...");
+        spec.usageMessage().customSynopsis("qmp schema check|introspect|diff|generate|doc|replies [OPTION]... FILE...");
         spec.usageMessage().commandListHeading("%n");
         spec.addSubcommand("check", check());
         spec.addSubcommand("introspect", introspect());
         spec.addSubcommand("diff", diff());
         spec.addSubcommand("generate", generate());
         spec.addSubcommand("doc", doc());
+        spec.addSubcommand("replies", replies());
         OptionSpecs.examples(spec, "qmp schema check qapi/qapi-schema.json");
         return spec;
     }
@@ -93,6 +94,15 @@ final class FilterDescriptions {
                 "qmp schema introspect --pretty --unmask my.json",
                 "# what a build without any optional feature would return",
                 "qmp schema introspect --no-conditions my.json");
+        return spec;
+    }
+
+    private static CommandSpec replies() {
+        CommandSpec spec = OptionSpecs.command(
+                "replies",
+                "print the JSON Schema of files of scripted replies",
+                "It describes what 'qmp serve --replies FILE' takes, for editors and other tools.");
+        OptionSpecs.examples(spec, "qmp schema replies > replies.schema.json");
         return spec;
     }
 

@@ -135,10 +135,18 @@ final class ServeDescription {
                         + "fits the arguments and the result that the schema declares",
                 "--schema"));
         spec.addOption(repeated("FILE", "serve the commands of this QAPI schema in addition", "--schema-add"));
+        spec.addOption(value(
+                "ADDRESS|FILE",
+                "serve the commands of a server, or of a file with the result of its query-qmp-schema, instead of the built-in ones",
+                "--schema-from"));
         spec.addOption(OptionSpecs.file(
                 "FILE",
-                "the replies of commands that have no handler, as JSON: "
-                        + "{\"COMMAND\": {\"return\": VALUE, \"delay\": MS, \"events\": [{\"event\": NAME}]}}",
+                "append each request with its reply to this file, as JSON, one on each line; x-journal and x-verify ask for them",
+                "--journal"));
+        spec.addOption(OptionSpecs.file(
+                "FILE",
+                "scripted replies, as JSON: {\"COMMAND\": {\"return\": VALUE, \"events\": [{\"event\": NAME}]}}; they win over "
+                        + "built-in handlers, and 'qmp schema replies' describes all that they can do",
                 "--replies"));
         spec.addOption(choice(
                 "MODE",

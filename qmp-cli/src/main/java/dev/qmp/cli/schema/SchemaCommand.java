@@ -10,6 +10,7 @@ import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaSource;
 import dev.qmp.qapi.introspection.Introspection;
 import dev.qmp.qapi.introspection.IntrospectionOptions;
+import dev.qmp.qapi.replies.Replies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /** {@code qmp schema}. */
 public final class SchemaCommand {
-    private static final List<String> ACTIONS = List.of("check", "introspect", "diff", "generate", "doc");
+    private static final List<String> ACTIONS = List.of("check", "introspect", "diff", "generate", "doc", "replies");
 
     private SchemaCommand() {}
 
@@ -43,7 +44,7 @@ public final class SchemaCommand {
         if (!ACTIONS.contains(action)) {
             throw new UsageException(
                     action.isEmpty()
-                            ? "an action is needed: check, introspect, diff, generate or doc"
+                            ? "an action is needed: check, introspect, diff, generate, doc or replies"
                             : "unknown action " + Suggestions.named(action, ACTIONS));
         }
         List<String> rest = arguments.subList(1, arguments.size());
@@ -51,6 +52,7 @@ public final class SchemaCommand {
             case "generate" -> Generation.java(rest);
             case "doc" -> Generation.manual(rest);
             case "check" -> check(Parsed.of(rest));
+            case "replies" -> replies(rest);
             default -> introspect(Parsed.of(rest));
         };
     }
@@ -79,6 +81,14 @@ public final class SchemaCommand {
         }
         IntrospectionOptions options = IntrospectionOptions.DEFAULT.withUnmask(parsed.unmask);
         StandardOutput.json(Introspection.of(schema.get(), options), parsed.pretty);
+        return ExitStatus.DONE;
+    }
+
+    private static int replies(List<String> rest) {
+        if (!rest.isEmpty()) {
+            throw new UsageException("replies takes no argument, such as '" + rest.get(0) + "'");
+        }
+        System.out.print(Replies.jsonSchema());
         return ExitStatus.DONE;
     }
 

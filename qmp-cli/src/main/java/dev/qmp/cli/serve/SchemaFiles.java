@@ -1,20 +1,13 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.cli.usage.ErrorLine;
-import dev.qmp.cli.usage.FailedException;
-import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.OptionReader;
+import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandTable;
-import dev.qmp.json.JsonParseException;
-import dev.qmp.json.JsonText;
 import dev.qmp.qapi.Diagnostic;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
 import dev.qmp.qapi.SourceInfo;
-import jakarta.json.JsonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +15,6 @@ import java.util.stream.Stream;
 
 /** The options {@code --schema}, {@code --schema-add} and {@code --replies}. */
 final class SchemaFiles {
-    private static final int MOST_REPLIES = 64 << 20;
-
     private SchemaFiles() {}
 
     static void apply(ServeOptions options, CommandTable.Builder table) {
@@ -33,12 +24,18 @@ final class SchemaFiles {
         for (String file : options.schemas()) {
             table.replaceSchema(SchemaSource.file(OptionReader.path(file)));
         }
+        if (options.schemaFrom() != null) {
+            if (!options.schemas().isEmpty() || !options.addedSchemas().isEmpty()) {
+                throw new UsageException("--schema-from cannot be combined with --schema or --schema-add");
+            }
+            table.replaceSchema(SchemaFrom.read(options.schemaFrom()));
+        }
         for (String file : options.addedSchemas()) {
             table.addSchema(SchemaSource.file(OptionReader.path(file)));
         }
-        String replies = options.replies();
+        RepliesFile replies = options.replies();
         if (replies != null) {
-            table.replies(readReplies(replies));
+            table.replies(replies.read());
         }
     }
 
@@ -57,37 +54,5 @@ final class SchemaFiles {
                 .filter(hint -> !hint.isEmpty())
                 .forEach(hint -> lines.add("qmp serve: " + hint));
         return lines;
-    }
-
-    private static JsonValue readReplies(String file) {
-        byte[] text;
-        try (InputStream in = Files.newInputStream(OptionReader.path(file))) {
-            text = in.readNBytes(MOST_REPLIES + 1);
-        } catch (IOException e) {
-            throw new FailedException("--replies " + file + ": " + IoErrors.reason(e));
-        }
-        if (text.length > MOST_REPLIES) {
-            throw new FailedException("--replies " + file + ": larger than " + (MOST_REPLIES >> 20) + " MiB");
-        }
-        try {
-            return JsonText.parse(text);
-        } catch (JsonParseException e) {
-            throw new FailedException("--replies " + file + ":" + place(text, e.offset()) + ": " + e.getMessage());
-        }
-    }
-
-    /** Returns the line and column of a byte, both from 1. */
-    private static String place(byte[] text, long offset) {
-        int line = 1;
-        int column = 1;
-        for (int i = 0; i < offset && i < text.length; i++) {
-            if (text[i] == '\n') {
-                line++;
-                column = 1;
-            } else if ((text[i] & 0xC0) != 0x80) { // a character's first byte
-                column++;
-            }
-        }
-        return line + ":" + column;
     }
 }

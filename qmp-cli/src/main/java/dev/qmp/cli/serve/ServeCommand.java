@@ -11,6 +11,7 @@ import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.replies.RepliesException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code qmp serve}. */
 public final class ServeCommand {
@@ -62,9 +63,7 @@ public final class ServeCommand {
         } catch (SchemaException e) {
             throw new StartException(SchemaFiles.refusal(options, e));
         } catch (RepliesException e) {
-            throw new StartException(e.problems().stream()
-                    .map(problem -> "qmp serve: --replies " + options.replies() + ": " + problem)
-                    .toList());
+            throw new StartException(Objects.requireNonNull(options.replies()).refusal(e));
         } catch (ProviderException e) {
             throw new FailedException(String.valueOf(e.getMessage()));
         }

@@ -35,7 +35,9 @@ final class ServeOptions {
     private final SchemaOptions schemaOptions = new SchemaOptions();
     private final List<String> schemas = new ArrayList<>();
     private final List<String> addedSchemas = new ArrayList<>();
-    private @Nullable String replies;
+    private @Nullable RepliesFile replies;
+    private @Nullable String journal;
+    private @Nullable String schemaFrom;
     private final QemuOptions qemu;
     private boolean startPaused;
     private @Nullable String incoming;
@@ -92,7 +94,9 @@ final class ServeOptions {
                 compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
             case "--schema" -> schemas.add(rest.argument(option));
             case "--schema-add" -> addedSchemas.add(rest.argument(option));
-            case "--replies" -> replies = rest.argument(option);
+            case "--journal" -> journal = rest.argument(option);
+            case "--schema-from" -> schemaFrom = rest.argument(option);
+            case "--replies" -> replies = new RepliesFile(rest.argument(option));
             case "--check-providers" -> checkProviders = true;
             case "--exception-texts" -> exceptionTexts = true;
             case "--spin" -> spin = Duration.of(rest.number(option), ChronoUnit.MICROS);
@@ -178,7 +182,11 @@ final class ServeOptions {
 
     /** Returns whether schemas are given, besides that of the built-in commands, which is known to be sound. */
     boolean bringsSchemas() {
-        return !schemas.isEmpty() || !addedSchemas.isEmpty() || replies != null || !schemaOptions.isDefault();
+        return !schemas.isEmpty()
+                || !addedSchemas.isEmpty()
+                || replies != null
+                || schemaFrom != null
+                || !schemaOptions.isDefault();
     }
 
     /** Returns the options that define objects, in order. */
@@ -208,8 +216,20 @@ final class ServeOptions {
 
     /** Returns the file of {@code --replies}. */
     @Nullable
-    String replies() {
+    RepliesFile replies() {
         return replies;
+    }
+
+    /** Returns the file of {@code --journal}. */
+    @Nullable
+    String journal() {
+        return journal;
+    }
+
+    /** Returns the server, or the file with its introspection, of {@code --schema-from}. */
+    @Nullable
+    String schemaFrom() {
+        return schemaFrom;
     }
 
     /** Returns the options that concern the process and the machine. */

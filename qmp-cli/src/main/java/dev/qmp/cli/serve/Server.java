@@ -12,16 +12,22 @@ import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.machine.Preconfig;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.usage.ErrorLine;
+import dev.qmp.cli.usage.FailedException;
+import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
+import dev.qmp.monitor.journal.Journal;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +49,7 @@ final class Server {
     private final PidFile pidFile;
     private final Readiness readiness;
     private final End end;
+    private @Nullable Journal journal;
 
     Server(ServeOptions options, End end) {
         this.options = options;
@@ -56,12 +63,18 @@ final class Server {
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
                 .exceptionTexts(options.exceptionTexts())
+                .standInCommands()
                 .spin(options.spin())
                 .devices(services::provide)
                 .onShutdown(end::begin)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
         options.bounds().apply(builder);
+        if (options.journal() != null) {
+            Journal made = openJournal(options.journal());
+            journal = made;
+            builder.journal(made);
+        }
         String name = options.qemu().guest();
         if (name != null) {
             builder.setting("name", name);
@@ -83,6 +96,15 @@ final class Server {
         services.onTerminate(() -> monitors.requestShutdown(ShutdownCause.HOST_QMP_QUIT));
     }
 
+    private static Journal openJournal(String file) {
+        try {
+            return Journal.writingTo(OptionReader.path(file), line -> ErrorLine.print("qmp serve: " + line));
+        } catch (UncheckedIOException e) {
+            throw new FailedException(
+                    "--journal " + file + ": " + IoErrors.reason(Objects.requireNonNull(e.getCause())));
+        }
+    }
+
     /** Opens everything and serves until the end. */
     void run() {
         end.provide(() -> monitors.requestShutdown(ShutdownCause.HOST_SIGNAL), this::remove);
@@ -94,6 +116,9 @@ final class Server {
         } finally {
             end.begin();
             monitors.close();
+            if (journal != null) {
+                journal.close();
+            }
             remove();
         }
     }

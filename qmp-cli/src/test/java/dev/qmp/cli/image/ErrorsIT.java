@@ -133,7 +133,7 @@ class ErrorsIT {
                         "1"),
                 usage("qmp json: unknown argument '--nosuch'", "json", "--nosuch"),
                 usage("qmp completion: 'fish' is neither bash nor zsh", "completion", "fish"),
-                usage("qmp schema: an action is needed: check, introspect, diff, generate or doc", "schema"),
+                usage("qmp schema: an action is needed: check, introspect, diff, generate, doc or replies", "schema"),
                 usage("qmp schema: unknown action 'chek'; did you mean 'check'?", "schema", "chek"),
                 usage("qmp schema: --docs: 'x' is not one of strict, warn, off", "schema", "check", "--docs", "x", "f"),
                 usage("qmp schema: check needs a schema file", "schema", "check"),

@@ -130,6 +130,18 @@ public final class QmpPeer implements AutoCloseable {
         }
     }
 
+    /** Reads all that comes up to the end of the stream. */
+    public String rest() {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        do {
+            while (buffer.hasRemaining()) {
+                rest.write(buffer.get());
+            }
+        } while (fill(deadline, rest));
+        return rest.toString(UTF_8);
+    }
+
     /** Reads an event's line and returns it from its name on, without the time. */
     public String event() {
         String line = line();

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one reading.
  */
 final class IntrospectionReader {
+    /** The one command that takes more arguments than QEMU declares, which introspection does not say. */
+    private static final String RAW_ARGUMENTS = "device_add";
+
     private final SchemaBuilder builder = new SchemaBuilder();
     private final List<JsonObject> entries = new ArrayList<>();
     private final Map<String, Type> types = new LinkedHashMap<>();
@@ -88,7 +91,8 @@ final class IntrospectionReader {
         switch (string(entry, "meta-type")) {
             case "command" -> {
                 boolean oob = Boolean.TRUE.equals(JsonValues.booleanOrNull(entry, "allow-oob"));
-                Command.Flags flags = new Command.Flags(false, true, true, oob, false, false);
+                boolean raw = RAW_ARGUMENTS.equals(string(entry, "name"));
+                Command.Flags flags = new Command.Flags(false, !raw, true, oob, false, false);
                 return builder.command(header(entry), object(entry, "arg-type"), type(entry, "ret-type"), flags);
             }
             case "event" -> {

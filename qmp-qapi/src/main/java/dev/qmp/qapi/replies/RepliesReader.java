@@ -2,20 +2,14 @@ package dev.qmp.qapi.replies;
 
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.Command;
-import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Schema;
-import dev.qmp.qapi.validation.CompatPolicy;
-import dev.qmp.qapi.validation.ValidationException;
-import dev.qmp.qapi.validation.Validator;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,162 +18,137 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to one reading.
  */
 final class RepliesReader {
-    private static final Set<String> ERROR_CLASSES =
-            Set.of("GenericError", "CommandNotFound", "DeviceNotActive", "DeviceNotFound", "KVMMissingCap");
-    private static final Set<String> REPLY_KEYS = Set.of("return", "error", "delay", "events");
-    private static final Set<String> EVENT_KEYS = Set.of("event", "data", "delay");
-    private static final Set<String> ERROR_KEYS = Set.of("class", "desc");
-
     private final Schema schema;
-    private final Validator validator;
-    private final List<String> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
+    private final SchemaFit fit;
+    private final AnswerReader answers;
 
-    /** Makes a reader. */
+    final Map<Command, AnswerList> commands = new LinkedHashMap<>();
+    /** By what stands before the asterisk, the longest first. */
+    final Map<String, AnswerList> patterns = byLength();
+
+    final Map<String, AnswerList> lines = new HashMap<>();
+    final Map<String, AnswerList> linePatterns = byLength();
+
+    @Nullable
+    AnswerList greetings;
+
+    String state = "";
+
     RepliesReader(Schema schema) {
         this.schema = schema;
-        this.validator = Validator.of(schema, CompatPolicy.ACCEPT);
+        this.fit = new SchemaFit(schema);
+        this.answers = new AnswerReader(problems, fit);
     }
 
-    /** Reads the answers by command. */
-    Map<String, List<ScriptedReply>> read(JsonValue file) {
-        Map<String, List<ScriptedReply>> replies = new LinkedHashMap<>();
-        if (file instanceof JsonObject commands) {
-            commands.forEach((name, value) -> schema.command(name)
-                    .ifPresentOrElse(
-                            command -> replies.put(name, command(command, value)),
-                            () -> problems.add("command '" + name + "': the schema has no such command")));
+    private static Map<String, AnswerList> byLength() {
+        return new TreeMap<>(
+                (one, other) -> one.length() != other.length() ? other.length() - one.length() : one.compareTo(other));
+    }
+
+    SchemaFit fit() {
+        return fit;
+    }
+
+    /** Reads everything; throws if anything is wrong. */
+    void read(JsonValue file) {
+        if (file instanceof JsonObject object) {
+            object.forEach((key, value) -> {
+                problems.enter(key);
+                entry(key, value);
+                problems.leave();
+            });
         } else {
             problems.add("an object with a member for each command is expected");
         }
-        if (!problems.isEmpty()) {
-            throw new RepliesException(problems);
-        }
-        return replies;
+        problems.throwIfAny();
     }
 
-    private List<ScriptedReply> command(Command command, JsonValue value) {
-        List<ScriptedReply> replies = new ArrayList<>();
-        if (value instanceof JsonArray list) {
-            for (int i = 0; i < list.size(); i++) {
-                reply(command, list.get(i), command.describe() + ", answer " + (i + 1), replies);
+    private void entry(String key, JsonValue value) {
+        switch (key) {
+            case "$schema" -> {
+                // For editors.
             }
-            if (list.isEmpty()) {
-                problems.add(command.describe() + ": at least one answer is expected");
+            case "$state" -> {
+                String text = JsonValues.text(value);
+                if (text == null || text.isEmpty()) {
+                    problems.add("the name of a state is expected, a string");
+                } else {
+                    state = text;
+                }
             }
-        } else {
-            reply(command, value, command.describe(), replies);
+            case "$connect" -> greetings = new AnswerList(answers.answers(value, AnswerReader.Kind.GREETING, null));
+            case "$hmp" -> human(value);
+            case "qmp_capabilities" -> problems.add("the server itself answers it");
+            default -> {
+                if (key.startsWith("$")) {
+                    problems.add("expected: $connect, $hmp, $state, or the name of a command");
+                } else if (key.indexOf('*') >= 0) {
+                    pattern(key, value);
+                } else {
+                    command(key, value);
+                }
+            }
         }
-        return replies;
     }
 
-    private void reply(Command command, JsonValue value, String where, List<ScriptedReply> replies) {
-        JsonObject object = object(value, REPLY_KEYS, where);
-        if (object == null) {
+    private void command(String name, JsonValue value) {
+        Command command = schema.command(name).orElse(null);
+        if (command == null) {
+            problems.add("the schema has no such command");
             return;
         }
-        JsonValue result = object.get("return");
-        JsonValue error = object.get("error");
-        ScriptedReply.Outcome outcome = null;
-        if ((result == null) == (error == null)) {
-            problems.add(where + ": exactly one of 'return' and 'error' is expected");
-        } else if (error != null) {
-            outcome = failure(error, where + ", 'error'");
-        } else if (result != null) {
-            valid(where + ", 'return'", () -> validator.checkReturn(command, result));
-            outcome = new ScriptedReply.Result(result);
+        List<Answer> list = answers.answers(value, AnswerReader.Kind.COMMAND, command);
+        commands.put(command, new AnswerList(list));
+    }
+
+    private void pattern(String key, JsonValue value) {
+        String prefix = prefix(key);
+        if (prefix == null) {
+            return;
         }
-        long delay = delay(object, where);
-        List<ScriptedReply.ScriptedEvent> events = events(object.get("events"), where);
-        if (outcome != null) {
-            replies.add(new ScriptedReply(outcome, delay, events));
+        List<Answer> list = answers.answers(value, AnswerReader.Kind.COMMAND, null);
+        patterns.put(prefix, new AnswerList(list));
+        List<Command> meant = schema.commands().stream()
+                .filter(command -> command.name().startsWith(prefix))
+                .toList();
+        if (meant.isEmpty()) {
+            problems.add("the schema has no such command");
+        }
+        for (Answer answer : list) {
+            ScriptedReply reply = answer.fixed();
+            if (reply != null && !meant.isEmpty() && meant.stream().allMatch(one -> fit.fault(one, reply) != null)) {
+                problems.add("no such command can have the answer: " + fit.fault(meant.get(0), reply));
+            }
         }
     }
 
-    private ScriptedReply.@Nullable Failure failure(JsonValue value, String where) {
-        JsonObject error = object(value, ERROR_KEYS, where);
-        if (error == null) {
+    private @Nullable String prefix(String key) {
+        if (key.indexOf('*') != key.length() - 1) {
+            problems.add("'*' can only be the last character");
             return null;
         }
-        String errorClass = JsonValues.stringOrNull(error, "class");
-        String description = JsonValues.stringOrNull(error, "desc");
-        if (errorClass == null || !ERROR_CLASSES.contains(errorClass)) {
-            problems.add(where + ": 'class' must be one of QMP's error classes, such as GenericError");
-            return null;
-        }
-        if (description == null) {
-            problems.add(where + ": 'desc' must be a string");
-            return null;
-        }
-        return new ScriptedReply.Failure(errorClass, description);
+        return key.substring(0, key.length() - 1);
     }
 
-    private List<ScriptedReply.ScriptedEvent> events(@Nullable JsonValue value, String where) {
-        List<ScriptedReply.ScriptedEvent> events = new ArrayList<>();
-        if (value instanceof JsonArray list) {
-            for (int i = 0; i < list.size(); i++) {
-                event(list.get(i), where + ", event " + (i + 1), events);
-            }
-        } else if (value != null) {
-            problems.add(where + ": 'events' must be an array");
-        }
-        return events;
-    }
-
-    private void event(JsonValue value, String where, List<ScriptedReply.ScriptedEvent> events) {
-        JsonObject object = object(value, EVENT_KEYS, where);
-        if (object == null) {
-            return;
-        }
-        String name = JsonValues.stringOrNull(object, "event");
-        Event event = name == null ? null : schema.event(name).orElse(null);
-        if (event == null) {
-            problems.add(where + ": the schema has no event " + (name == null ? "without a name" : "'" + name + "'"));
-            return;
-        }
-        JsonObject data = JsonValues.EMPTY_OBJECT;
-        JsonValue given = object.get("data");
-        if (given instanceof JsonObject members) {
-            data = members;
-        } else if (given != null) {
-            problems.add(where + ": 'data' must be an object");
-            return;
-        }
-        JsonObject checked = data;
-        valid(where + ", event '" + name + "'", () -> validator.checkEvent(event, checked));
-        events.add(new ScriptedReply.ScriptedEvent(event, data, delay(object, where)));
-    }
-
-    private long delay(JsonObject object, String where) {
-        JsonValue delay = object.get("delay");
-        if (delay == null) {
-            return 0;
-        }
-        OptionalLong millis = JsonValues.asInt64(delay);
-        if (millis.isEmpty() || millis.getAsLong() < 0) {
-            problems.add(where + ": 'delay' must be a number of milliseconds, an integer of 0 or more");
-            return 0;
-        }
-        return millis.getAsLong();
-    }
-
-    private @Nullable JsonObject object(JsonValue value, Set<String> keys, String where) {
+    private void human(JsonValue value) {
         if (!(value instanceof JsonObject object)) {
-            problems.add(where + ": an object is expected");
-            return null;
+            problems.add("an object with a member for each line is expected");
+            return;
         }
-        for (String key : object.keySet()) {
-            if (!keys.contains(key)) {
-                problems.add(where + ": unknown member '" + key + "'");
+        object.forEach((line, answer) -> {
+            problems.enter(line);
+            String words = Replies.words(line);
+            AnswerList list = new AnswerList(answers.answers(answer, AnswerReader.Kind.HUMAN, null));
+            if (words.indexOf('*') >= 0) {
+                String prefix = prefix(words);
+                if (prefix != null) {
+                    linePatterns.put(prefix, list);
+                }
+            } else if (lines.put(words, list) != null) {
+                problems.add("the same line again");
             }
-        }
-        return object;
-    }
-
-    private void valid(String where, Runnable check) {
-        try {
-            check.run();
-        } catch (ValidationException e) {
-            problems.add(where + ": " + e.getMessage());
-        }
+            problems.leave();
+        });
     }
 }

@@ -11,6 +11,7 @@ import dev.qmp.chardev.spi.DevicePort;
 import dev.qmp.chardev.spi.OutputWatches;
 import dev.qmp.chardev.spi.WriteLock;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -116,6 +117,18 @@ final class Connection implements CharConnection {
         if (stack == null || !stack.awaitDrained(action)) {
             action.run();
         }
+    }
+
+    @Override
+    public void reset() {
+        try {
+            if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            // It is closed already.
+        }
+        port.runInLoop(() -> device.drop(this));
     }
 
     @Override

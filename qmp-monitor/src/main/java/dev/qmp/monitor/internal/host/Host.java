@@ -72,7 +72,15 @@ public final class Host {
         CommandTable.Builder table = CommandTable.builder(events);
         composition = new Composition(() -> compose(table, settings));
         monitors = new MonitorRegistry(new MonitorHost(
-                settings.version, composition, queue, events, loops, memory, watchdog, ConcurrentHashMap.newKeySet()));
+                settings.version,
+                composition,
+                queue,
+                events,
+                loops,
+                memory,
+                watchdog,
+                ConcurrentHashMap.newKeySet(),
+                settings.journal));
         table.service(Lifecycle.class, shutdown)
                 .service(VersionInfo.class, settings.version)
                 .service(ChardevRegistry.class, devices)

@@ -7,6 +7,7 @@ import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
+import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public final class HostSettings {
     public final List<Consumer<ChardevRegistryBuilder>> devices = new ArrayList<>();
     /** Work to do when the end is asked for. */
     public final List<Runnable> shutdownActions = new ArrayList<>();
+    /** What requests and replies are noted in; null: nothing. */
+    public @Nullable Journal journal;
     /** What greetings report. */
     public VersionInfo version = VersionInfo.EMULATED;
     /** Stamps events. */

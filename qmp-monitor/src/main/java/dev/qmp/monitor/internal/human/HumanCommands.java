@@ -1,5 +1,6 @@
 package dev.qmp.monitor.internal.human;
 
+import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.RequestRules;
@@ -9,6 +10,8 @@ import dev.qmp.qapi.Command;
 import dev.qmp.qapi.UnionType;
 import dev.qmp.qapi.arguments.ArgumentException;
 import dev.qmp.qapi.arguments.ArgumentReader;
+import dev.qmp.qapi.replies.Replies;
+import dev.qmp.qapi.replies.ScriptedReply;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
@@ -23,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HumanCommands implements Completer {
     private final CommandCatalog catalog;
+    private final @Nullable Replies script;
     private final CommandNames names;
     private final ArgumentReader reader;
     private @Nullable Help help;
 
-    /** Knows the commands of a catalog. */
-    public HumanCommands(CommandCatalog catalog) {
+    /** Knows the commands of a table, and the answers of its script. */
+    public HumanCommands(CommandTable catalog) {
         this.catalog = catalog;
+        this.script = catalog.replies().orElse(null);
         this.names = new CommandNames(catalog.schema());
         this.reader = ArgumentReader.of(catalog.schema());
     }
@@ -49,6 +54,10 @@ public final class HumanCommands implements Completer {
         int start = skipSpace(line, 0);
         if (start == line.length()) {
             return new LineResult.Text("");
+        }
+        ScriptedReply scripted = script == null ? null : script.human(line).orElse(null);
+        if (scripted != null) {
+            return new LineResult.Text(text(scripted));
         }
         int end = nameEnd(line, start);
         String name = line.substring(start, end);
@@ -109,6 +118,9 @@ public final class HumanCommands implements Completer {
 
     /** Returns the text of a reply, empty or ending in a line feed. */
     public static String text(Request request, Reply reply) {
+        if (reply instanceof Reply.Faulty faulty) {
+            return text(request, faulty.reply());
+        }
         if (reply instanceof Reply.Failure failure) {
             return error(failure.error().description());
         }
@@ -117,6 +129,14 @@ public final class HumanCommands implements Completer {
             return classic == null ? ValueText.of(success.value()) : classic;
         }
         return "";
+    }
+
+    private static String text(ScriptedReply reply) {
+        if (reply.outcome() instanceof ScriptedReply.Failure failure) {
+            return error(failure.description());
+        }
+        String text = String.valueOf(JsonValues.text(((ScriptedReply.Result) reply.outcome()).value()));
+        return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
     }
 
     private static String error(String description) {

@@ -2,6 +2,7 @@ package dev.qmp.monitor.internal.lifecycle;
 
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.Dispatcher;
+import dev.qmp.qapi.replies.Replies;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The making of a host's commands and their dispatcher, in the calling thread or in one of its own.
  *
- * <p>Thread: safe for use by any thread; {@link #dispatcher} once {@link #await} has returned in a thread that started the
+ * <p>Thread: safe for use by any thread; {@link #dispatcher} and {@link #replies} once {@link #await} has returned in a thread that started the
  * caller's.
  */
 public final class Composition {
@@ -19,6 +20,7 @@ public final class Composition {
 
     private final FutureTask<Parts> task;
     private @Nullable Dispatcher dispatcher;
+    private @Nullable Replies replies;
 
     /**
      * Prepares; {@link #start} begins.
@@ -57,6 +59,7 @@ public final class Composition {
                 try {
                     Parts parts = task.get();
                     dispatcher = parts.dispatcher();
+                    replies = parts.commands().replies().orElse(null);
                     return parts;
                 } catch (InterruptedException e) {
                     interrupted = true;
@@ -78,5 +81,13 @@ public final class Composition {
     public Dispatcher dispatcher() {
         Dispatcher made = dispatcher;
         return made == null ? await().dispatcher() : made;
+    }
+
+    /** Returns the scripted replies, or null; as {@link #dispatcher}. */
+    public @Nullable Replies replies() {
+        if (dispatcher == null) {
+            await();
+        }
+        return replies;
     }
 }

@@ -52,6 +52,11 @@ public abstract class HostedMonitor {
         return frontend.chardev().id();
     }
 
+    /** Returns the device as it describes itself, with its peer. */
+    final String peer() {
+        return frontend.chardev().filename();
+    }
+
     /** Returns what the monitor shares with the others. */
     public final MonitorHost host() {
         return host;

@@ -7,6 +7,7 @@ import dev.qmp.monitor.internal.lifecycle.Composition;
 import dev.qmp.monitor.internal.queue.InBandQueue;
 import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.Watchdog;
+import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.VersionInfo;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what all peers together may make the process take
  * @param watchdog sees what the two threads are doing
  * @param monitors all monitors that have not ended but those of a listening device's clients; safe for use by any thread
+ * @param journal notes requests and replies, or null
  */
 public record MonitorHost(
         VersionInfo version,
@@ -32,7 +34,8 @@ public record MonitorHost(
         MonitorLoops loops,
         MemoryBudget memory,
         Watchdog watchdog,
-        Set<HostedMonitor> monitors) {
+        Set<HostedMonitor> monitors,
+        @Nullable Journal journal) {
     /** The slot of the calling thread for the listener that it runs; null if the thread is neither of the two. */
     @Nullable
     ActivitySlot listenerSlot() {

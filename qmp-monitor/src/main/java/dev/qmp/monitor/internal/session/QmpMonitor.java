@@ -6,7 +6,9 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonLimits;
 import dev.qmp.monitor.internal.control.schema.QMPCapability;
+import dev.qmp.monitor.internal.output.PacedConnection;
 import dev.qmp.monitor.internal.queue.QueueClient;
+import dev.qmp.qapi.replies.Replies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,10 @@ public final class QmpMonitor extends DeviceMonitor<QmpSession> {
 
     @Override
     protected QmpSession newSession(CharConnection connection, QueueClient.@Nullable Lane before) {
-        return new QmpSession(this, connection, before);
+        Replies script = host().composition().replies();
+        return script == null
+                ? new QmpSession(this, connection, before)
+                : new QmpSession(this, new PacedConnection(connection, loop()), before, script);
     }
 
     List<QMPCapability> offeredCapabilities() {

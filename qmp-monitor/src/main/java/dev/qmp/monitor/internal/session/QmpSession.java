@@ -11,14 +11,18 @@ import dev.qmp.dispatch.spi.ErrorClass;
 import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
+import dev.qmp.json.JsonValues;
 import dev.qmp.json.MessageHandler;
 import dev.qmp.monitor.internal.control.schema.QMPCapability;
 import dev.qmp.monitor.internal.event.EventBus;
 import dev.qmp.monitor.internal.output.MessageEncoder;
+import dev.qmp.monitor.internal.output.PacedConnection;
 import dev.qmp.monitor.internal.queue.ReadSuspension;
 import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.internal.watch.MessageTrace;
+import dev.qmp.monitor.journal.Journal;
+import dev.qmp.qapi.replies.Replies;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -63,13 +67,13 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
                 MessageTrace.in(session.label(), value);
             }
             session.blanksAreIdle = true;
-            session.accept(Request.of(value, session.rules), session.parser.messageSize());
+            session.accept(Request.of(value, session.rules), value, session.parser.messageSize());
         }
 
         @Override
         public void error(QmpSession session, JsonError error) {
             session.blanksAreIdle = false;
-            session.accept(Request.unparsable(error.description()), ERROR_SIZE);
+            session.accept(Request.unparsable(error.description()), JsonValues.string(error.description()), ERROR_SIZE);
         }
     };
 
@@ -77,6 +81,8 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     private final DeviceMonitor<?> monitor;
     private final SessionSettings settings;
     private final List<QMPCapability> offered;
+    private final @Nullable SessionFaults faults;
+    private final @Nullable SessionJournal journal;
 
     // The monitor's loop, but the rules may be set by any thread.
     private final JsonMessageParser<QmpSession> parser;
@@ -91,7 +97,33 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
      * @param before the lane of the monitor's previous session, or null
      */
     QmpSession(QmpMonitor monitor, CharConnection connection, @Nullable Lane before) {
+        this(monitor, connection, before, null, null);
+    }
+
+    /**
+     * Makes a session whose wire a script may disturb.
+     *
+     * @param monitor its monitor
+     * @param connection its peer
+     * @param before the lane of the monitor's previous session, or null
+     * @param script the script
+     */
+    QmpSession(QmpMonitor monitor, PacedConnection connection, @Nullable Lane before, Replies script) {
+        this(monitor, connection, before, connection, script);
+    }
+
+    private QmpSession(
+            QmpMonitor monitor,
+            CharConnection connection,
+            @Nullable Lane before,
+            @Nullable PacedConnection wire,
+            @Nullable Replies script) {
         super(monitor, connection, before, SessionMode.NEGOTIATION);
+        Journal notes = monitor.host().journal();
+        this.journal = notes == null ? null : new SessionJournal(notes, monitor.label(), monitor.peer());
+        this.faults = wire == null || script == null
+                ? null
+                : new SessionFaults(this, monitor.loop(), wire, this::encoder, script);
         this.host = monitor.host();
         this.monitor = monitor;
         this.settings = monitor.settings();
@@ -104,7 +136,15 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     @Override
     protected void greet() {
-        send(encoder().greeting(host.version().toJson(), offered));
+        if (faults == null) {
+            send(greeting());
+        } else {
+            faults.greet(this::greeting);
+        }
+    }
+
+    private ByteBuffer greeting() {
+        return encoder().greeting(host.version().toJson(), offered);
     }
 
     /** The time to negotiate is over. */
@@ -154,10 +194,13 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     }
 
     /** Takes a request that was read, and the memory that it takes. */
-    private void accept(Request request, long size) {
+    private void accept(Request request, JsonValue value, long size) {
         SessionMode mode = mode();
         if (mode == SessionMode.CLOSED) {
             return;
+        }
+        if (journal != null) {
+            journal.received(request, value);
         }
         countRequest();
         if (request.outOfBand()) {
@@ -242,6 +285,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     @Override
     protected void ending() {
+        if (journal != null) {
+            journal.ended();
+        }
         host.events().leave(this);
     }
 
@@ -262,7 +308,14 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     @Override
     protected void reply(Request request, Reply reply) {
+        if (journal != null) {
+            journal.replied(request, inThisMode(reply));
+        }
         if (reply instanceof Reply.Silence || isOver()) {
+            return;
+        }
+        if (reply instanceof Reply.Faulty faulty && faults != null) {
+            faults.reply(faulty.fault(), request, faulty.reply());
             return;
         }
         ByteBuffer message;
@@ -283,6 +336,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
             }
         }
         send(message);
+        if (faults != null) {
+            faults.replied();
+        }
     }
 
     private Reply inThisMode(Reply reply) {

@@ -1,0 +1,93 @@
+package dev.qmp.monitor.internal.session;
+
+import dev.qmp.dispatch.Reply;
+import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.journal.Journal;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session tells the journal.
+ *
+ * <p>Thread: safe for use by any thread.
+ */
+final class SessionJournal {
+    private final Journal journal;
+    private final String monitor;
+    private final long session;
+    private final String peer;
+    private final Map<Request, Pending> pending = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    /** A request that is not answered yet. */
+    private record Pending(JsonValue value, Instant time, long nanos) {}
+
+    SessionJournal(Journal journal, String monitor, String peer) {
+        this.journal = journal;
+        this.monitor = monitor;
+        this.session = journal.newSession();
+        this.peer = peer;
+    }
+
+    /** A request was read. */
+    void received(Request request, JsonValue value) {
+        pending.put(request, new Pending(value, Instant.now(), System.nanoTime()));
+    }
+
+    /** A request was answered. */
+    void replied(Request request, Reply reply) {
+        Pending read = pending.remove(request);
+        if (read == null) {
+            return;
+        }
+        Reply sent = reply;
+        String fault = null;
+        if (reply instanceof Reply.Faulty faulty) {
+            sent = faulty.fault().kind().sendsReply() ? faulty.reply() : Reply.SILENCE;
+            fault = faulty.fault().kind().word();
+        }
+        add(read, json(sent, request.id()), fault);
+    }
+
+    /** The session is over. */
+    void ended() {
+        List<Pending> unanswered;
+        synchronized (pending) {
+            unanswered = List.copyOf(pending.values());
+            pending.clear();
+        }
+        unanswered.forEach(read -> add(read, null, "the session ended first"));
+    }
+
+    private void add(Pending read, @Nullable JsonObject reply, @Nullable String fault) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - read.nanos());
+        journal.add(read.time(), monitor, session, peer, read.value(), reply, fault, micros);
+    }
+
+    private static @Nullable JsonObject json(Reply reply, @Nullable JsonValue id) {
+        JsonObjectBuilder object = JsonValues.object();
+        if (reply instanceof Reply.Success success) {
+            object.add("return", success.value());
+        } else if (reply instanceof Reply.Failure failure) {
+            QmpError error = failure.error();
+            object.add(
+                    "error",
+                    JsonValues.object()
+                            .add("class", error.errorClass().wireName())
+                            .add("desc", error.description())
+                            .build());
+        } else {
+            return null;
+        }
+        return (id == null ? object : object.add("id", id)).build();
+    }
+}
