@@ -17,6 +17,7 @@ public final class MessageScanner {
     private static final int SKIP = LexerTable.SKIP;
     private static final int KEPT = 4096;
     private static final int LARGE = 1 << 20;
+    private static final int HEADER = 16;
 
     private final Sink sink;
     private final long maxTokenBytes;
@@ -344,12 +345,15 @@ public final class MessageScanner {
         partialSize = size;
     }
 
-    /** Doubles, but only beyond a size that many peers may reach: what is free in theirs would add up. */
+    /**
+     * Doubles, but only beyond a size that many peers may reach: what is free in theirs would add up. With its header a large array then
+     * has the size of a power of two, and fills the regions of the heap that it gets.
+     */
     private long roomFor(int size) {
         if (size <= KEPT) {
             return Math.max(2L * partial.length, 64);
         }
-        return size <= LARGE / 8 ? size + KEPT : 2L * partial.length;
+        return size <= LARGE / 8 ? size + KEPT : 2 * Long.highestOneBit(size + HEADER - 1L) - HEADER;
     }
 
     private int takePartial() {
