@@ -15,6 +15,8 @@ module dev.qmp.monitor {
     exports dev.qmp.monitor;
     exports dev.qmp.monitor.client;
     exports dev.qmp.monitor.journal;
+    exports dev.qmp.monitor.proxy;
+    exports dev.qmp.monitor.rights;
     exports dev.qmp.monitor.spi;
 
     provides dev.qmp.dispatch.spi.CommandProvider with

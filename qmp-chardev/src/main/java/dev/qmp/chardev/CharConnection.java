@@ -35,6 +35,15 @@ public interface CharConnection {
     Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback);
 
     /**
+     * Says who the peer is, as far as that is known while it is connected.
+     *
+     * @return what the system and TLS vouch for
+     */
+    default PeerIdentity peer() {
+        return PeerIdentity.UNKNOWN;
+    }
+
+    /**
      * Says whether everything that was taken has been passed to the system: no layer or buffer of the device holds any of it.
      *
      * @return true unless something waits

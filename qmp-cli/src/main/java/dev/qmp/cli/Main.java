@@ -51,6 +51,7 @@ public final class Main {
         List<String> rest = all.subList(1, all.size());
         return switch (all.get(0)) {
             case "serve" -> ServeCommand.run(rest);
+            case "proxy" -> ServeCommand.proxy(rest);
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
             case "ls" -> LsCommand.run(rest);

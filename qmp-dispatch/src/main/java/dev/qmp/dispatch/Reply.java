@@ -13,18 +13,35 @@ public sealed interface Reply {
     Silence SILENCE = new Silence();
 
     /**
+     * Returns how the command ended, in one word.
+     *
+     * @return {@code success}, {@code silence}, or the error's class
+     */
+    String outcome();
+
+    /**
      * The command succeeded.
      *
      * @param value the value of {@code return}
      */
-    record Success(JsonValue value) implements Reply {}
+    record Success(JsonValue value) implements Reply {
+        @Override
+        public String outcome() {
+            return "success";
+        }
+    }
 
     /**
      * The command failed, or could not be run.
      *
      * @param error the value of {@code error}
      */
-    record Failure(QmpError error) implements Reply {}
+    record Failure(QmpError error) implements Reply {
+        @Override
+        public String outcome() {
+            return error.errorClass().wireName();
+        }
+    }
 
     /**
      * Something goes wrong when a scripted reply is sent.
@@ -35,5 +52,10 @@ public sealed interface Reply {
     record Faulty(WireFault fault, Reply reply) implements Reply {}
 
     /** Nothing is sent. */
-    record Silence() implements Reply {}
+    record Silence() implements Reply {
+        @Override
+        public String outcome() {
+            return "silence";
+        }
+    }
 }

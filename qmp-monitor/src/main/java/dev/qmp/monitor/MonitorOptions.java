@@ -5,6 +5,8 @@ import dev.qmp.json.JsonLimits;
 import dev.qmp.monitor.internal.session.SessionSettings;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a monitor is to behave; fixed when it is created. A human monitor uses the bounds of output only.
@@ -45,6 +47,7 @@ public final class MonitorOptions {
                 .limits(limits())
                 .outputBounds(outputHighWater(), outputHardCap())
                 .unnegotiatedInput(unnegotiatedInput())
+                .role(settings.role())
                 .negotiationTimeout(negotiationTimeout());
     }
 
@@ -124,6 +127,15 @@ public final class MonitorOptions {
         return settings.negotiationTimeout();
     }
 
+    /**
+     * Returns the name of the role that all sessions have.
+     *
+     * @return empty by default: the policy of {@link MonitorsBuilder#policy} decides, and without one everything is allowed
+     */
+    public Optional<String> role() {
+        return Optional.ofNullable(settings.role());
+    }
+
     /** Collects options. Thread: confined to its owner. */
     public static final class Builder {
         private MonitorMode mode = MonitorMode.CONTROL;
@@ -133,6 +145,7 @@ public final class MonitorOptions {
         private int outputHighWater = 1 << 20;
         private int outputHardCap = 64 << 20;
         private int unnegotiatedInput = 64 << 10;
+        private @Nullable String role;
         private Duration negotiationTimeout = Duration.ZERO;
 
         private Builder() {}
@@ -214,6 +227,18 @@ public final class MonitorOptions {
         }
 
         /**
+         * Sets the role that all sessions have, whoever the peer is.
+         *
+         * @param value the name of a role of {@link MonitorsBuilder#policy}, or {@code readonly}, which is built in; null to let the policy
+         *     decide
+         * @return this builder
+         */
+        public Builder role(@Nullable String value) {
+            role = value;
+            return this;
+        }
+
+        /**
          * Sets how long a client may take to negotiate its capabilities before its session is closed.
          *
          * @param value not negative; zero: as long as it likes
@@ -242,6 +267,7 @@ public final class MonitorOptions {
                             outputHighWater,
                             outputHardCap,
                             unnegotiatedInput,
+                            role,
                             negotiationTimeout));
         }
     }

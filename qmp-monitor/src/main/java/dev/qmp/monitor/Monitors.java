@@ -13,6 +13,7 @@ import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.internal.host.Host;
 import dev.qmp.monitor.internal.host.HostSettings;
 import dev.qmp.monitor.internal.host.ListenAddress;
+import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.SchemaException;
 import java.time.Duration;
@@ -126,6 +127,7 @@ public final class Monitors implements AutoCloseable {
      *     composed in the background}
      * @throws ProviderException likewise
      * @throws LoopFailedException if one of the two threads cannot go on; everything has ended then
+     * @throws dev.qmp.monitor.proxy.UpstreamException if the connection to the server of {@link MonitorsBuilder#upstream} is lost
      */
     public void run() {
         host.run();
@@ -186,6 +188,15 @@ public final class Monitors implements AutoCloseable {
      */
     public CommandCatalog commands() {
         return host.commands();
+    }
+
+    /**
+     * Replaces the policy, also for the sessions that there are: it decides on every request that has not begun to run.
+     *
+     * @param value the policy
+     */
+    public void policy(Policy value) {
+        host.policy(value);
     }
 
     /** Returns the memory that waiting requests take, in bytes; for tests. */

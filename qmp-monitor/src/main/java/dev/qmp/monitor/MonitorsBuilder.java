@@ -13,6 +13,9 @@ import dev.qmp.monitor.internal.memory.MemoryProvider;
 import dev.qmp.monitor.internal.standin.StandInProvider;
 import dev.qmp.monitor.internal.yank.YankProvider;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.proxy.Upstream;
+import dev.qmp.monitor.rights.AuditRecord;
+import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.validation.CompatPolicy;
@@ -126,6 +129,45 @@ public final class MonitorsBuilder {
      */
     public <T> MonitorsBuilder service(Class<T> type, T service) {
         settings.commands.add(table -> table.service(type, service));
+        return this;
+    }
+
+    /**
+     * Sets who may do what. Without a policy everybody may do everything.
+     *
+     * @param value the policy; {@link Monitors#policy} replaces it later
+     * @return this builder
+     */
+    public MonitorsBuilder policy(Policy value) {
+        settings.policy = value;
+        return this;
+    }
+
+    /**
+     * Has every command recorded, whether it was run or refused, just before its reply leaves.
+     *
+     * @param taker takes the records, in the thread that answers; what it throws goes to {@link #errorHandler}. The slower it is, the later
+     *     the replies
+     * @return this builder
+     */
+    public MonitorsBuilder audit(Consumer<? super AuditRecord> taker) {
+        settings.audit = taker;
+        return this;
+    }
+
+    /**
+     * Has another server run all commands: the monitors share its monitor, as a proxy. Their clients get its greeting and its events, and
+     * negotiate for themselves; their requests go there in turn, and out-of-band ones at once. Commands of providers are not run then, and
+     * human monitors have no commands of the server.
+     *
+     * <p>{@link #build} connects, and {@link Monitors#run} throws an {@link dev.qmp.monitor.proxy.UpstreamException} if the connection is
+     * lost, unless the server had announced its end by the event {@code SHUTDOWN}.
+     *
+     * @param server the server
+     * @return this builder
+     */
+    public MonitorsBuilder upstream(Upstream server) {
+        settings.upstream = server;
         return this;
     }
 
@@ -387,6 +429,7 @@ public final class MonitorsBuilder {
      * @return the monitors, none yet
      * @throws SchemaException if a schema is bad or two providers declare the same name
      * @throws dev.qmp.dispatch.spi.ProviderException if a handler is missing or bound to no command
+     * @throws dev.qmp.monitor.proxy.UpstreamException if the server of {@link #upstream} cannot be reached
      */
     public Monitors build() {
         Monitors monitors = new Monitors(settings);

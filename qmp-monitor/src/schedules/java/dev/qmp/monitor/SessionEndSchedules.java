@@ -68,6 +68,8 @@ final class SessionEndSchedules {
                 new MonitorLoops(io, main),
                 new MemoryBudget(1 << 20),
                 new Watchdog(Duration.ZERO, Duration.ZERO, main::report),
+                null,
+                new RightsInForce(null, null),
                 ConcurrentHashMap.newKeySet(),
                 null);
         AtomicInteger ended = new AtomicInteger();

@@ -80,6 +80,11 @@ class MonitorModelTest {
                 + "\"}}";
     }
 
+    /** Makes what is tested. */
+    TestHost host(TestProvider provider) {
+        return new TestHost(Monitors.builder().provider(provider));
+    }
+
     @Provide
     Arbitrary<List<Step>> conversation() {
         return Arbitraries.of(Step.class).list().ofMaxSize(60);
@@ -127,7 +132,7 @@ class MonitorModelTest {
             @ForAll("conversation") List<Step> first,
             @ForAll("conversation") List<Step> second,
             @ForAll Random random) {
-        try (TestHost host = new TestHost(Monitors.builder().provider(new TestProvider()))) {
+        try (TestHost host = host(new TestProvider())) {
             var one = host.listen(MonitorOptions.DEFAULT);
             var other = host.listen(MonitorOptions.DEFAULT);
             host.start();
@@ -152,7 +157,7 @@ class MonitorModelTest {
     void outOfBandRequestsAreAnsweredWhileTheDispatcherIsHeld(
             @ForAll("conversation") List<Step> steps, @ForAll Random random) {
         TestProvider provider = new TestProvider();
-        try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
+        try (TestHost host = host(provider)) {
             var one = host.listen(MonitorOptions.DEFAULT);
             host.start();
             try (Client client = new Client(QmpPeer.negotiated(one, true))) {
@@ -214,7 +219,7 @@ class MonitorModelTest {
     void eachSessionSeesItsOwnRepliesAndAllEventsWhateverHappens(
             @ForAll("turns") List<Turn> turns, @ForAll Random random) {
         TestProvider provider = new TestProvider();
-        try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {
+        try (TestHost host = host(provider)) {
             // A mark of a few replies: it is reached often.
             MonitorOptions narrow =
                     MonitorOptions.builder().outputBounds(1 << 10, 64 << 20).build();

@@ -39,9 +39,14 @@ class StressTest {
         stress(client -> () -> System.nanoTime() < end);
     }
 
-    private static void stress(IntFunction<BooleanSupplier> more) throws Exception {
+    /** Makes what is tested. */
+    TestHost host() {
+        return new TestHost(Monitors.builder().provider(new TestProvider()));
+    }
+
+    private void stress(IntFunction<BooleanSupplier> more) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        try (TestHost host = new TestHost(Monitors.builder().provider(new TestProvider()))) {
+        try (TestHost host = host()) {
             List<Path> sockets = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 sockets.add(host.listen(MonitorOptions.DEFAULT));

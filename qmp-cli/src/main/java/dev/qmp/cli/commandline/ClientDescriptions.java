@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The subcommands that talk to a server. */
 final class ClientDescriptions {
-    private static final String ADDRESS = "the server: unix:PATH, PATH, tcp:HOST:PORT, HOST:PORT or tls:HOST:PORT";
+    static final String ADDRESS = "the server: unix:PATH, PATH, tcp:HOST:PORT, HOST:PORT or tls:HOST:PORT";
 
     private static final String LISTEN =
             "listen at ADDRESS for a server that dials out, as QEMU does with server=off; --wait says how long (default: for ever)";
@@ -187,14 +187,19 @@ final class ClientDescriptions {
                 value("SECONDS", "end with status 3 when this time has passed, whatever is waited for", "--deadline"));
         spec.addOption(value(
                 "SECONDS", "wait so long until the socket is there, the server greets or the agent answers", "--wait"));
-        spec.addOption(file("FILE", "for tls: the CA certificates to trust, in PEM (default: Java's)", "--tls-ca"));
-        spec.addOption(file("FILE", "for tls: the client certificate, in PEM", "--tls-cert"));
-        spec.addOption(
-                file("FILE", "for tls: the private key of the client certificate, in PEM, unencrypted", "--tls-key"));
+        certificates(spec);
         spec.addOption(
                 value("NAME", "for tls: the name expected in the server's certificate (default: HOST)", "--tls-name"));
         spec.addOption(flag("log sessions and connections to standard error", "-v"));
         spec.addOption(flag("log each message as well", "-vv"));
         spec.addOption(value("FILE", "log to this file instead", "--log"));
+    }
+
+    /** Adds the options about the certificates of a connection. */
+    static void certificates(CommandSpec spec) {
+        spec.addOption(file("FILE", "for tls: the CA certificates to trust, in PEM (default: Java's)", "--tls-ca"));
+        spec.addOption(file("FILE", "for tls: the client certificate, in PEM", "--tls-cert"));
+        spec.addOption(
+                file("FILE", "for tls: the private key of the client certificate, in PEM, unencrypted", "--tls-key"));
     }
 }

@@ -20,12 +20,15 @@ final class ServeDescription {
                         + "standard streams and exits when the input has ended and everything is answered.",
                 "When it is ready it prints the addresses that it listens on to standard error.");
         devices(spec);
+        spec.addOption(
+                repeated("DEV", "a human monitor on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
         credentials(spec);
         machine(spec);
         timing(spec);
         bounds(spec);
         restrictions(spec);
         schema(spec);
+        plugins(spec);
         process(spec);
         OptionSpecs.examples(
                 spec,
@@ -37,23 +40,24 @@ final class ServeDescription {
         return spec;
     }
 
-    private static void devices(CommandSpec spec) {
+    /** Adds the options that define devices and their QMP monitors. */
+    static void devices(CommandSpec spec) {
         spec.addOption(
                 repeated("DEV", "a QMP monitor on a device, such as stdio or unix:PATH,server=on,wait=off", "-qmp"));
         spec.addOption(repeated("DEV", "the same, with indented output", "-qmp-pretty"));
-        spec.addOption(
-                repeated("DEV", "a human monitor on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
         spec.addOption(repeated(
                 "BACKEND,id=ID[,OPTION=VALUE]...",
                 "a device, such as socket,id=m,path=PATH,server=on,wait=off",
                 "-chardev"));
         spec.addOption(repeated(
-                "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc]",
-                "a monitor on a device that -chardev defines: a human monitor, or with mode=control a QMP monitor",
+                "chardev=ID[,mode=readline|control][,pretty=on][,dialect=modern|rfc][,role=ROLE]",
+                "a monitor on a device that -chardev defines: a human monitor, or with mode=control a QMP monitor; with role=ROLE, a "
+                        + "role of --policy or the built-in readonly, its clients have these rights only",
                 "-mon"));
     }
 
-    private static void credentials(CommandSpec spec) {
+    /** Adds the options that define what devices refer to. */
+    static void credentials(CommandSpec spec) {
         spec.addOption(repeated(
                 "TYPE,id=ID[,OPTION=VALUE]...",
                 "tls-creds-x509,id=ID,dir=DIR,endpoint=server: credentials for devices with tls-creds=ID; "
@@ -86,7 +90,8 @@ final class ServeDescription {
                 "-compat"));
     }
 
-    private static void timing(CommandSpec spec) {
+    /** Adds the options about times. */
+    static void timing(CommandSpec spec) {
         spec.addOption(value(
                 "SECONDS",
                 "close a session whose client has not negotiated capabilities within this time; 0: never "
@@ -98,7 +103,8 @@ final class ServeDescription {
                 "--spin"));
     }
 
-    private static void bounds(CommandSpec spec) {
+    /** Adds the options about memory. */
+    static void bounds(CommandSpec spec) {
         spec.addOption(value(
                 "SIZE",
                 "the memory that all clients together may take, as 64M; at the limit the session that takes the most is closed "
@@ -163,12 +169,16 @@ final class ServeDescription {
         spec.addOption(value("M.m.u[:PACKAGE]", "the version that the greeting reports", "--report-version"));
     }
 
-    private static void process(CommandSpec spec) {
+    private static void plugins(CommandSpec spec) {
         spec.addOption(value(
                 "DIR",
                 "load commands and devices from the jars in this directory; a jar that cannot be used is an error",
                 "--plugins"));
         spec.addOption(flag("skip jars that cannot be used, with a warning", "--plugins-skip-broken"));
+    }
+
+    /** Adds the options about the process. */
+    static void process(CommandSpec spec) {
         spec.addOption(
                 OptionSpecs.file("FILE", "write the process ID to this file; it is removed on exit", "-pidfile"));
         spec.addOption(repeated(
@@ -176,6 +186,13 @@ final class ServeDescription {
                 "add an inherited file descriptor to a set, as query-fdsets lists them",
                 "-add-fd"));
         spec.addOption(flag("run in the background; returns when clients can connect", "-daemonize"));
+        spec.addOption(OptionSpecs.file(
+                "FILE",
+                "who may do what: a policy in JSON, which gives roles to monitors and peers; SIGHUP reads it again",
+                "--policy"));
+        spec.addOption(OptionSpecs.file(
+                "FILE", "append a line of JSON to this file for each command that was run or refused", "--audit"));
+        spec.addOption(flag("write it before the reply leaves, instead of soon", "--audit-strict"));
         spec.addOption(flag("do not print the addresses that are listened on", "--quiet"));
         spec.addOption(value(
                 "N",

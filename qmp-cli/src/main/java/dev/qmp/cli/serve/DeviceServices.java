@@ -73,6 +73,13 @@ final class DeviceServices implements MuxActions {
         }
     }
 
+    /** Does what SIGHUP asks for, if it is handled elsewhere. */
+    void hungUp() {
+        if (objects.hasFiles()) {
+            objects.reload();
+        }
+    }
+
     /** Restores the terminal's original modes. */
     void restoreTerminal() {
         terminal.restore();
@@ -83,10 +90,10 @@ final class DeviceServices implements MuxActions {
         if (line.startsWith(REDIRECTED)) {
             StandardOutput.LINES.add(Printable.line(line));
         } else if (option == null) {
-            String text = Printable.line("qmp serve: " + line);
+            String text = Printable.line(Diagnostics.line(line));
             ErrorLine.writer().add(text, REPEATED);
         } else {
-            ErrorLine.print("qmp serve: " + option.option() + " " + option.argument() + ": " + line);
+            Diagnostics.print(option.option() + " " + option.argument() + ": " + line);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.cli.terminal.Signals;
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.LineWriter;
 import java.lang.System.Logger.Level;
@@ -174,7 +173,7 @@ final class End {
             forced = true;
             last = removal;
         }
-        ErrorLine.print("qmp serve: " + reason + ": ending without what still runs");
+        Diagnostics.print(reason + ": ending without what still runs");
         try {
             Thread thread = new Thread(
                     () -> {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
     private static final OptionTable MON = OptionTable.of("mon", "chardev")
-            .with(OptionTable.Type.STRING, "chardev", "mode", "dialect")
+            .with(OptionTable.Type.STRING, "chardev", "mode", "dialect", "role")
             .with(OptionTable.Type.BOOL, "pretty");
 
     /** Reads the parsed argument of {@code -mon}. */
@@ -40,6 +40,7 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
                         .mode(mode)
                         .pretty(pretty)
                         .dialect(dialect(source, mon))
+                        .role(mon.get("role"))
                         .build());
     }
 

@@ -2,7 +2,6 @@ package dev.qmp.cli.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.PrivateFiles;
 import java.io.IOException;
@@ -138,7 +137,7 @@ final class PidFile {
                     Files.delete(ours);
                 }
             } catch (IOException e) {
-                ErrorLine.print("qmp serve: -pidfile " + name + ": not removed: " + IoErrors.reason(e));
+                Diagnostics.print("-pidfile " + name + ": not removed: " + IoErrors.reason(e));
             }
         }
     }

@@ -75,7 +75,7 @@ final class Readiness {
     void opened(Chardev device, boolean tls, boolean named) {
         String name = device.filename();
         if (!tls && isListening(device) && isExposed(name)) {
-            ErrorLine.warn("qmp serve: warning: "
+            ErrorLine.warn(Diagnostics.line("warning: ")
                     + name.replaceFirst("^disconnected:", "").replaceFirst(LISTENING + ".*", "")
                     + " is open to everybody who can reach this machine, without encryption or authentication; "
                     + "use tls-creds=, or host=127.0.0.1");
@@ -109,7 +109,7 @@ final class Readiness {
     /** Announces that all devices are open and clients are served. */
     void announce() {
         for (String address : addresses) {
-            ErrorLine.print("qmp serve: listening on " + address);
+            Diagnostics.print("listening on " + address);
         }
         if (descriptor >= 0) {
             write(descriptor, "--ready-fd", "");
@@ -140,7 +140,7 @@ final class Readiness {
         try (FileOutputStream waiting = new FileOutputStream(JLineLibrary.newFileDescriptor(number))) {
             waiting.write((text + "\n").getBytes(US_ASCII));
         } catch (IOException e) {
-            ErrorLine.print("qmp serve: " + option + " " + number + ": cannot be written: " + IoErrors.reason(e));
+            Diagnostics.print(option + " " + number + ": cannot be written: " + IoErrors.reason(e));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.dispatch.spi.ProviderException;
+import dev.qmp.monitor.proxy.UpstreamException;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.replies.RepliesException;
 import java.lang.System.Logger.Level;
@@ -24,21 +25,37 @@ public final class ServeCommand {
      * @return the exit status
      */
     public static int run(List<String> arguments) {
+        return run("serve", arguments);
+    }
+
+    /**
+     * Shares another server's monitor until the end.
+     *
+     * @param arguments the command line after {@code proxy}
+     * @return the exit status
+     */
+    public static int proxy(List<String> arguments) {
+        return run("proxy", arguments);
+    }
+
+    private static int run(String subcommand, List<String> arguments) {
         ErrorLine.neverWait();
+        Diagnostics.begin(subcommand);
         Thread.setDefaultUncaughtExceptionHandler(new LostThread());
         End end = new End();
-        int status = ExitStatus.of("serve", () -> serve(arguments, end));
+        int status = ExitStatus.of(subcommand, () -> serve(subcommand, arguments, end));
         end.begin();
         LineWriter.flushAll();
         end.over(status);
         return status;
     }
 
-    private static int serve(List<String> arguments, End end) {
+    private static int serve(String subcommand, List<String> arguments, End end) {
         try {
-            ServeOptions options = ServeOptions.parse(arguments);
+            ServeOptions options =
+                    subcommand.equals("proxy") ? ServeOptions.parseProxy(arguments) : ServeOptions.parse(arguments);
             if (options.help()) {
-                Help.print(List.of("serve"));
+                Help.print(List.of(subcommand));
                 return ExitStatus.DONE;
             }
             if (options.verbosity() > 0 || options.logFile() != null) {
@@ -64,7 +81,7 @@ public final class ServeCommand {
             throw new StartException(SchemaFiles.refusal(options, e));
         } catch (RepliesException e) {
             throw new StartException(Objects.requireNonNull(options.replies()).refusal(e));
-        } catch (ProviderException e) {
+        } catch (ProviderException | UpstreamException e) {
             throw new FailedException(String.valueOf(e.getMessage()));
         }
     }

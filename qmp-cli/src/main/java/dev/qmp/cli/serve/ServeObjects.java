@@ -7,7 +7,6 @@ import dev.qmp.chardev.tls.TlsCredentials;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import dev.qmp.chardev.tls.TlsCredentialsStore;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
-import dev.qmp.cli.usage.ErrorLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -130,10 +129,9 @@ final class ServeObjects implements TlsCredentialsLookup {
         for (OptionString options : tls) {
             try {
                 credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
-                ErrorLine.print("qmp serve: object " + options.id() + ": credentials read again");
+                Diagnostics.print("object " + options.id() + ": credentials read again");
             } catch (ChardevException e) {
-                ErrorLine.print(
-                        "qmp serve: object " + options.id() + ": the credentials stay as they are: " + e.getMessage());
+                Diagnostics.print("object " + options.id() + ": the credentials stay as they are: " + e.getMessage());
             }
         }
     }

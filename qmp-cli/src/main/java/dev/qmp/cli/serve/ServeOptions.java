@@ -4,6 +4,7 @@ import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.schema.SchemaOptions;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
+import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
@@ -46,6 +47,9 @@ final class ServeOptions {
     private @Nullable String plugins;
     private boolean skipBrokenPlugins;
     private @Nullable String pidFile;
+    private @Nullable String policy;
+    private @Nullable String audit;
+    private boolean auditStrict;
     private int verbosity;
     private @Nullable String logFile;
     private CompatPolicy compatibility = CompatPolicy.ACCEPT;
@@ -57,6 +61,7 @@ final class ServeOptions {
     private int readyDescriptor = -1;
     private int daemonDescriptor = -1;
     private boolean help;
+    private @Nullable Upstream upstream;
 
     /** The option that is being taken, as typed. */
     private String typed = "";
@@ -74,6 +79,23 @@ final class ServeOptions {
             if (!options.qemu.takeFirst(option, rest) && !options.schemaOptions.take(option, rest)) {
                 options.take(option, rest);
             }
+        }
+        return options;
+    }
+
+    /** Parses the command line of a proxy, which serves nothing of its own. */
+    static ServeOptions parseProxy(List<String> arguments) {
+        ServeOptions options = new ServeOptions();
+        ProxyOptions proxy = new ProxyOptions();
+        OptionReader rest = new OptionReader(arguments);
+        while (rest.hasNext()) {
+            String option = rest.next();
+            if (!proxy.take(option, rest)) {
+                options.take(option, rest);
+            }
+        }
+        if (!options.help) {
+            options.upstream = proxy.upstream();
         }
         return options;
     }
@@ -104,6 +126,9 @@ final class ServeOptions {
             case "--path-prefix" -> restriction.prefix(option, rest.argument(option));
             case "--plugins" -> plugins = rest.argument(option);
             case "--plugins-skip-broken" -> skipBrokenPlugins = true;
+            case "--audit" -> audit = rest.argument(option);
+            case "--audit-strict" -> auditStrict = true;
+            case "--policy" -> policy = rest.argument(option);
             case "-pidfile" -> pidFile = argument(option, rest);
             case "-v" -> verbosity = Math.max(1, verbosity);
             case "-vv" -> verbosity = 2;
@@ -275,6 +300,23 @@ final class ServeOptions {
         return pidFile;
     }
 
+    /** Returns the file of {@code --policy}. */
+    @Nullable
+    String policy() {
+        return policy;
+    }
+
+    /** Returns the file of {@code --audit}. */
+    @Nullable
+    String audit() {
+        return audit;
+    }
+
+    /** Returns whether a command is recorded before its reply leaves. */
+    boolean auditStrict() {
+        return auditStrict;
+    }
+
     /** Returns how much is logged: 0 for warnings, 1 for sessions too, 2 for each message too. */
     int verbosity() {
         return verbosity;
@@ -324,6 +366,12 @@ final class ServeOptions {
     /** Returns the descriptor on which the launcher waits for a server that leaves its terminal; -1 for none. */
     int daemonDescriptor() {
         return daemonDescriptor;
+    }
+
+    /** Returns the server whose monitor is shared; null to serve one's own. */
+    @Nullable
+    Upstream upstream() {
+        return upstream;
     }
 
     /** Returns whether only the help is asked for. */

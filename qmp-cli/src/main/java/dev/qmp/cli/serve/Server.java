@@ -11,7 +11,6 @@ import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
 import dev.qmp.cli.machine.Preconfig;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
-import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.OptionReader;
@@ -22,6 +21,7 @@ import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.proxy.Upstream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
     private static final Set<String> PORTS = Set.of("-serial", "-parallel", "-debugcon");
+    private static final String MANY_CLIENTS = "64";
 
     private final ServeOptions options;
     private final @Nullable IncomingOption incoming;
@@ -47,6 +48,7 @@ final class Server {
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
     private final PidFile pidFile;
+    private final @Nullable PolicyFile policy;
     private final Readiness readiness;
     private final End end;
     private @Nullable Journal journal;
@@ -57,9 +59,14 @@ final class Server {
         this.pidFile = new PidFile(options.pidFile());
         readiness = new Readiness(options);
         services = new DeviceServices(options);
-        MonitorsBuilder builder = Monitors.builder()
-                .providersOf(ModuleLayer.boot())
-                .version(options.version())
+        Upstream upstream = options.upstream();
+        MonitorsBuilder builder = Monitors.builder();
+        if (upstream == null) {
+            builder.providersOf(ModuleLayer.boot());
+        } else {
+            builder.upstream(upstream).devices(registry -> registry.backendsOf(ModuleLayer.boot()));
+        }
+        builder.version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
                 .exceptionTexts(options.exceptionTexts())
@@ -70,6 +77,13 @@ final class Server {
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
                 .commands(table -> SchemaFiles.apply(options, table));
         options.bounds().apply(builder);
+        policy = options.policy() == null ? null : new PolicyFile(options.policy());
+        if (policy != null) {
+            builder.policy(policy.read());
+        }
+        if (options.audit() != null) {
+            builder.audit(new AuditFile(options.audit(), options.auditStrict()));
+        }
         if (options.journal() != null) {
             Journal made = openJournal(options.journal());
             journal = made;
@@ -93,12 +107,21 @@ final class Server {
         }
         monitors = Plugins.build(options, builder);
         devices = monitors.devices();
-        services.onTerminate(() -> monitors.requestShutdown(ShutdownCause.HOST_QMP_QUIT));
+        services.onTerminate(() -> end(ShutdownCause.HOST_QMP_QUIT));
+    }
+
+    /** Ends with the event {@code SHUTDOWN}, or as a proxy without it, because the server goes on. */
+    private void end(ShutdownCause cause) {
+        if (options.upstream() == null) {
+            monitors.requestShutdown(cause);
+        } else {
+            monitors.stop();
+        }
     }
 
     private static Journal openJournal(String file) {
         try {
-            return Journal.writingTo(OptionReader.path(file), line -> ErrorLine.print("qmp serve: " + line));
+            return Journal.writingTo(OptionReader.path(file), Diagnostics::print);
         } catch (UncheckedIOException e) {
             throw new FailedException(
                     "--journal " + file + ": " + IoErrors.reason(Objects.requireNonNull(e.getCause())));
@@ -107,9 +130,13 @@ final class Server {
 
     /** Opens everything and serves until the end. */
     void run() {
-        end.provide(() -> monitors.requestShutdown(ShutdownCause.HOST_SIGNAL), this::remove);
+        end.provide(() -> end(ShutdownCause.HOST_SIGNAL), this::remove);
         end.handleSignals();
-        services.handleHangUp();
+        if (policy == null) {
+            services.handleHangUp();
+        } else {
+            policy.readAgainOnHangUp(monitors::policy, services::hungUp);
+        }
         try {
             start();
             monitors.run();
@@ -230,13 +257,24 @@ final class Server {
             throw new StartException(option, "cannot use stdio with -daemonize");
         }
         services.opening(option);
-        Chardev opened = guarded(option, () -> devices.add(device));
+        Chardev opened = guarded(option, () -> devices.add(options.upstream() == null ? device : manyClients(device)));
         services.opening(null);
         readiness.opened(
                 opened, device.get("tls-creds") != null, option.option().equals("-chardev"));
     }
 
+    /** A proxy's sockets are for many clients, unless the options say how many. */
+    private static OptionString manyClients(OptionString device) {
+        boolean listens = "socket".equals(device.get("backend")) && device.bool("server", false);
+        return listens && !device.has("max-clients") && !device.bool("wait", false)
+                ? device.with("max-clients", MANY_CLIENTS)
+                : device;
+    }
+
     private void add(MonitorSpec spec, boolean alone) {
+        if (options.upstream() != null && spec.options().mode() == MonitorMode.READLINE) {
+            throw new StartException(spec.source(), "a proxy has no human monitors, so mode=control is needed");
+        }
         Chardev device = devices.find(spec.device())
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
         MonitorOptions behaviour = options.bounds().apply(spec.options(), Readiness.isListening(device));
@@ -250,7 +288,7 @@ final class Server {
 
     private static void warn(DeviceOption option, OptionString parsed) {
         for (String warning : parsed.warnings()) {
-            ErrorLine.print("qmp serve: " + option.option() + " " + option.argument() + ": warning: " + warning);
+            Diagnostics.print(option.option() + " " + option.argument() + ": warning: " + warning);
         }
     }
 

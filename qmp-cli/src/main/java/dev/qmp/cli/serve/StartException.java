@@ -24,7 +24,7 @@ final class StartException extends RuntimeException {
     }
 
     StartException(String option, String message) {
-        this(List.of("qmp serve: " + option + ": " + message));
+        this(List.of(Diagnostics.line(option + ": " + message)));
     }
 
     StartException(List<String> lines) {
@@ -33,7 +33,7 @@ final class StartException extends RuntimeException {
     }
 
     private static List<String> lines(DeviceOption source, ChardevException cause) {
-        String prefix = "qmp serve: " + source.option() + " " + source.argument() + ": ";
+        String prefix = Diagnostics.line(source.option() + " " + source.argument() + ": ");
         List<String> lines = new ArrayList<>();
         lines.add(prefix + cause.getMessage());
         for (String line : cause.further()) {

@@ -75,6 +75,13 @@ class DescriptionTest {
     }
 
     @Test
+    void knowsTheOptionsOfTheParserOfProxy() throws IOException {
+        Set<String> described = names(List.of("proxy"));
+        described.add("-help");
+        assertThat(described).isEqualTo(OptionNames.of("serve/ProxyOptions"));
+    }
+
+    @Test
     void knowsTheOptionsOfTheParserOfJson() throws IOException {
         assertThat(names(List.of("json"))).isEqualTo(OptionNames.of("json/JsonCommand"));
     }

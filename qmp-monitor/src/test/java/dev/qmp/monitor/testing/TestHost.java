@@ -19,11 +19,18 @@ public final class TestHost implements AutoCloseable {
     private final Path directory;
     private final Monitors monitors;
     private final Thread dispatcher;
+    private final AutoCloseable behind;
     private final List<Monitor> added = new ArrayList<>();
     private int count;
 
     /** Starts without monitors. */
     public TestHost(MonitorsBuilder builder) {
+        this(builder, () -> {});
+    }
+
+    /** Starts without monitors; closes something else after them. */
+    public TestHost(MonitorsBuilder builder, AutoCloseable behind) {
+        this.behind = behind;
         try {
             directory = Files.createTempDirectory("qmp");
         } catch (IOException e) {
@@ -86,8 +93,11 @@ public final class TestHost implements AutoCloseable {
         monitors.stop();
         try {
             dispatcher.join();
+            behind.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

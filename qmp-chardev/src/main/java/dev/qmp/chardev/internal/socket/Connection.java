@@ -1,6 +1,7 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.PeerIdentity;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.ChannelWatch;
@@ -103,6 +104,12 @@ final class Connection implements CharConnection {
     @Override
     public Watch addWatch(Set<WatchCondition> conditions, WatchCallback callback) {
         return watches.add(conditions, callback);
+    }
+
+    @Override
+    public PeerIdentity peer() {
+        LayerStack stack = layers;
+        return PeerLookup.of(channel, stack == null ? null : stack.tlsSession());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,12 @@ final class LayerStack {
             stack.layers.get(i).place(stack, i);
         }
         return stack;
+    }
+
+    /** Returns the session of TLS, if there is one. */
+    @Nullable
+    SSLSession tlsSession() {
+        return !layers.isEmpty() && layers.get(0) instanceof TlsLayer tls ? tls.session() : null;
     }
 
     void start(Connection owner) throws IOException {

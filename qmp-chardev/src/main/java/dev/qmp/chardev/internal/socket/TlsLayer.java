@@ -12,6 +12,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,6 +223,11 @@ final class TlsLayer extends Layer {
                 SocketDevice.log().log(System.Logger.Level.DEBUG, "no alert", e);
             }
         }
+    }
+
+    /** Returns the session, whose peer is known when the handshake is done. */
+    SSLSession session() {
+        return engine.getSession();
     }
 
     private void runTasksHere() {

@@ -12,12 +12,16 @@ import dev.qmp.monitor.internal.control.schema.NameInfo;
 import dev.qmp.monitor.internal.control.schema.QmpCapabilitiesArguments;
 import dev.qmp.monitor.internal.control.schema.VersionTriple;
 import dev.qmp.monitor.internal.lifecycle.Composition;
+import dev.qmp.monitor.internal.rights.VisibleSchema;
+import dev.qmp.monitor.internal.session.MonitorSession;
+import dev.qmp.monitor.rights.Role;
 import dev.qmp.monitor.spi.VersionInfo;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of the protocol itself.
@@ -48,7 +52,11 @@ final class ProtocolCommands implements ControlCommands {
     @Override
     public List<CommandInfo> queryCommands(CommandContext request) {
         List<CommandInfo> list = new ArrayList<>();
+        Role role = role(request);
         for (String command : context.commands().enabledCommands()) {
+            if (role != null && !role.allows(command)) {
+                continue;
+            }
             list.add(new CommandInfo(command));
         }
         return list;
@@ -61,7 +69,13 @@ final class ProtocolCommands implements ControlCommands {
 
     @Override
     public JsonValue queryQmpSchema(CommandContext request, JsonObject arguments) {
-        return introspection.of(request.monitor().dialect());
+        JsonValue all = introspection.of(request.monitor().dialect());
+        Role role = role(request);
+        return role == null ? all : VisibleSchema.filter(VisibleSchema.SCHEMA, all, role);
+    }
+
+    private static @Nullable Role role(CommandContext request) {
+        return request.monitor() instanceof MonitorSession session ? session.role() : null;
     }
 
     @Override

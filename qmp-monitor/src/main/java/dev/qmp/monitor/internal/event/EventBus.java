@@ -32,6 +32,11 @@ public final class EventBus implements EventEmitter {
         /** Tells which of the two layouts it wants. */
         boolean isPretty();
 
+        /** Tells whether it is to get an event. */
+        default boolean takes(String event) {
+            return true;
+        }
+
         /** Sends a complete message; never blocks. */
         void send(ByteBuffer message);
     }
@@ -146,6 +151,9 @@ public final class EventBus implements EventEmitter {
         ByteBuffer compact = null;
         ByteBuffer pretty = null;
         for (Receiver session : sessions) {
+            if (!session.takes(occurrence.event())) {
+                continue;
+            }
             ByteBuffer message = session.isPretty() ? pretty : compact;
             if (message == null) {
                 message = MessageEncoder.ofThread(session.isPretty())
@@ -157,6 +165,20 @@ public final class EventBus implements EventEmitter {
                 }
             }
             session.send(message.duplicate());
+        }
+    }
+
+    /**
+     * Delivers an event of another server.
+     *
+     * @param event its name
+     * @param message the event as it came, with its line's end
+     */
+    public synchronized void forward(String event, ByteBuffer message) {
+        for (Receiver session : sessions) {
+            if (session.takes(event)) {
+                session.send(message.duplicate());
+            }
         }
     }
 

@@ -17,10 +17,14 @@ import dev.qmp.monitor.internal.lifecycle.Composition;
 import dev.qmp.monitor.internal.lifecycle.OutputDrain;
 import dev.qmp.monitor.internal.lifecycle.ShutdownSequence;
 import dev.qmp.monitor.internal.lifecycle.TimedClose;
+import dev.qmp.monitor.internal.proxy.UpstreamLink;
 import dev.qmp.monitor.internal.queue.InBandQueue;
+import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.session.MonitorHost;
 import dev.qmp.monitor.internal.session.QmpSession;
 import dev.qmp.monitor.internal.watch.Watchdog;
+import dev.qmp.monitor.proxy.UpstreamException;
+import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.monitor.spi.YankInstances;
@@ -47,6 +51,8 @@ public final class Host {
     private final Watchdog watchdog;
     private final MonitorRegistry monitors;
     private final ShutdownSequence shutdown;
+    private final @Nullable UpstreamLink upstream;
+    private final RightsInForce rights;
     private final YankInstances yanks = new YankInstances();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Duration flushTime;
@@ -64,10 +70,15 @@ public final class Host {
         MemoryBudget memory = settings.newMemoryBudget();
         devices = settings.openRegistry(mainLoop, memory);
         events = new EventBus(settings.clock, ioLoop);
-        queue = new InBandQueue(mainLoop, settings.effectiveInputBudget());
+        boolean forwards = settings.upstream != null;
+        queue = new InBandQueue(forwards ? ioLoop : mainLoop, settings.effectiveInputBudget(), !forwards);
         watchdog = new Watchdog(settings.outOfBandThreshold, settings.inBandThreshold, mainLoop::report);
-        shutdown = new ShutdownSequence(events, () -> queue.stop(this::drain), mainLoop::report);
+        shutdown = new ShutdownSequence(events, () -> queue.stop(this::idle), mainLoop::report);
         settings.shutdownActions.forEach(shutdown::onShutdown);
+        upstream = settings.upstream == null
+                ? null
+                : new UpstreamLink(settings.upstream, SessionCommands.NAMES, ioLoop, events, memory, shutdown::endQuietly);
+        rights = new RightsInForce(settings.policy, settings.audit);
         MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
         CommandTable.Builder table = CommandTable.builder(events);
         composition = new Composition(() -> compose(table, settings));
@@ -79,6 +90,8 @@ public final class Host {
                 loops,
                 memory,
                 watchdog,
+                upstream,
+                rights,
                 ConcurrentHashMap.newKeySet(),
                 settings.journal));
         table.service(Lifecycle.class, shutdown)
@@ -87,12 +100,26 @@ public final class Host {
                 .service(YankInstances.class, yanks)
                 .service(MonitorLoops.class, loops)
                 .service(MemoryBudget.class, memory)
-                .service(Composition.class, composition);
+                .service(Composition.class, composition)
+                .service(MonitorRegistry.class, monitors);
         composition.start(settings.composeInBackground);
+        if (upstream != null) {
+            shutdown.onShutdown(upstream::release);
+            try {
+                upstream.awaitReady();
+            } catch (Throwable e) {
+                ioLoop.close();
+                mainLoop.close();
+                throw e;
+            }
+        }
     }
 
     private Composition.Parts compose(CommandTable.Builder table, HostSettings settings) {
         settings.commands.forEach(step -> step.accept(table));
+        if (settings.upstream != null) {
+            table.provider(new SessionCommands());
+        }
         CommandTable commands = table.build();
         if (commands.schema().command(QmpSession.NEGOTIATE).isEmpty()) {
             throw new ProviderException(
@@ -122,6 +149,15 @@ public final class Host {
         (here == null ? mainLoop : here).report(what, failure);
     }
 
+    /** No request runs any more. */
+    private void idle() {
+        if (mainLoop.inLoop()) {
+            drain();
+        } else {
+            mainLoop.execute(this::drain);
+        }
+    }
+
     /** Lets what was sent leave, and then the dispatcher stop. In its loop. */
     private void drain() {
         OutputDrain.thenStop(mainLoop, monitors.outputs(), flushTime);
@@ -141,6 +177,10 @@ public final class Host {
         LoopFailedException failure = ioFailure;
         if (failure != null) {
             throw failure;
+        }
+        String lost = upstream == null ? null : upstream.failure();
+        if (lost != null) {
+            throw new UpstreamException(lost);
         }
     }
 
@@ -202,6 +242,9 @@ public final class Host {
     private void closeAll() {
         monitors.closeAll();
         devices.close();
+        if (upstream != null) {
+            upstream.close();
+        }
         ioLoop.close();
         mainLoop.close();
     }
@@ -234,6 +277,11 @@ public final class Host {
     /** Returns the commands, once they are composed. */
     public CommandCatalog commands() {
         return composition.await().commands();
+    }
+
+    /** Replaces the policy. */
+    public void policy(Policy policy) {
+        rights.replace(policy);
     }
 
     /** Returns the way to the end. */

@@ -8,6 +8,9 @@ import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.proxy.Upstream;
+import dev.qmp.monitor.rights.AuditRecord;
+import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
@@ -64,6 +67,15 @@ public final class HostSettings {
     public long inputBudget;
     /** How much memory all peers together may make the process take, in bytes; 0 for half of the largest heap. */
     public long memoryBudget;
+
+    /** The server that runs the commands instead of this process, or null. */
+    public @Nullable Upstream upstream;
+
+    /** Who may do what, or null. */
+    public @Nullable Policy policy;
+
+    /** Takes every command just before its reply leaves, or null. */
+    public @Nullable Consumer<? super AuditRecord> audit;
 
     /** Makes the default settings. */
     public HostSettings() {}

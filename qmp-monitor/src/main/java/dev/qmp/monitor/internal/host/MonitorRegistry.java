@@ -10,10 +10,12 @@ import dev.qmp.monitor.internal.output.OutputQueue;
 import dev.qmp.monitor.internal.session.HostedMonitor;
 import dev.qmp.monitor.internal.session.ListeningMonitor;
 import dev.qmp.monitor.internal.session.MonitorHost;
+import dev.qmp.monitor.internal.session.MonitorSession;
 import dev.qmp.monitor.internal.session.QmpMonitor;
 import dev.qmp.monitor.internal.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Puts monitors on devices, in the loop that suits the device.
@@ -41,11 +43,15 @@ public final class MonitorRegistry {
      * @param settings how its sessions behave
      * @param sessionEnded run each time a session is over, in any thread
      * @return the monitor, which has started or will soon
-     * @throws ChardevException if the device is in use, or not suited
+     * @throws ChardevException if the device is in use, or not suited, or if there is no such role
      */
     public HostedMonitor add(Chardev device, boolean human, SessionSettings settings, Runnable sessionEnded) {
         if (!human && device.has(CharFeature.DATAGRAM)) {
             throw new ChardevException("QMP needs a stream: device '" + device.id() + "' carries datagrams");
+        }
+        String role = settings.role();
+        if (role != null && !host.rights().has(role)) {
+            throw new ChardevException("there is no role '" + role + "'");
         }
         HostedMonitor monitor = device.has(CharFeature.MULTI_CLIENT)
                 ? new ListeningMonitor(
@@ -73,10 +79,15 @@ public final class MonitorRegistry {
         return new QmpMonitor(host, device, loop, settings, sessionEnded);
     }
 
+    /** Shows each session that is not over. */
+    void forEachSession(Consumer<? super MonitorSession> action) {
+        host.monitors().forEach(monitor -> monitor.forEachSession(action));
+    }
+
     /** Returns the outputs of all sessions that are not over. */
     public List<OutputQueue> outputs() {
         List<OutputQueue> outputs = new ArrayList<>();
-        host.monitors().forEach(monitor -> monitor.forEachSession(session -> outputs.add(session.output())));
+        forEachSession(session -> outputs.add(session.output()));
         return outputs;
     }
 

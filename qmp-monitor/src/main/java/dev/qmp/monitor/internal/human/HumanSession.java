@@ -145,6 +145,7 @@ final class HumanSession extends MonitorSession {
 
     @Override
     protected void reply(Request request, Reply reply) {
+        audit(request, reply.outcome());
         inLoop(() -> {
             text.print(HumanCommands.text(request, reply));
             flush();

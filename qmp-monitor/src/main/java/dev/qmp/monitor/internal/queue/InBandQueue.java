@@ -29,6 +29,7 @@ public final class InBandQueue {
 
     private final EventLoop loop;
     private final InputBudget budget;
+    private final boolean onePerTurn;
     private final Runnable turn = this::runOne;
     private final PriorityQueue<QueueClient> ready =
             new PriorityQueue<>((one, other) -> Long.compare(one.lane().lastServed, other.lane().lastServed));
@@ -45,7 +46,19 @@ public final class InBandQueue {
      * @param budget how many bytes may wait in all lanes together before reading stops, more than 0
      */
     public InBandQueue(EventLoop loop, long budget) {
+        this(loop, budget, true);
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param loop the loop in which requests are executed
+     * @param budget how many bytes may wait in all lanes together before reading stops, more than 0
+     * @param onePerTurn whether to execute one request in a turn of the loop; else as many as there are
+     */
+    public InBandQueue(EventLoop loop, long budget, boolean onePerTurn) {
         this.loop = loop;
+        this.onePerTurn = onePerTurn;
         this.budget = new InputBudget(budget);
     }
 
@@ -234,7 +247,11 @@ public final class InBandQueue {
         } finally {
             // Whatever becomes of this client, the others have their turn.
             if (more) {
-                loop.executeNextTurn(turn);
+                if (onePerTurn) {
+                    loop.executeNextTurn(turn);
+                } else {
+                    loop.execute(turn);
+                }
             } else {
                 reportIdle();
             }

@@ -21,7 +21,9 @@ public final class ReadSuspension {
         /** The peer does not read what is sent to it. */
         OUTPUT_FULL(4),
         /** What waits to be executed, of all sessions, takes all the memory it may. */
-        OVER_BUDGET(8);
+        OVER_BUDGET(8),
+        /** The server that requests are forwarded to has many that it has not answered. */
+        UPSTREAM_FULL(16);
 
         private final int bit;
 

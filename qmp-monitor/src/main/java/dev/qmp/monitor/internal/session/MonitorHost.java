@@ -5,6 +5,7 @@ import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.monitor.internal.event.EventBus;
 import dev.qmp.monitor.internal.lifecycle.Composition;
 import dev.qmp.monitor.internal.queue.InBandQueue;
+import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.Watchdog;
 import dev.qmp.monitor.journal.Journal;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param loops the loops of the two threads
  * @param memory what all peers together may make the process take
  * @param watchdog sees what the two threads are doing
+ * @param forwarder the server that runs the commands instead of the dispatcher, or null
+ * @param rights the policy in force
  * @param monitors all monitors that have not ended but those of a listening device's clients; safe for use by any thread
  * @param journal notes requests and replies, or null
  */
@@ -34,6 +37,8 @@ public record MonitorHost(
         MonitorLoops loops,
         MemoryBudget memory,
         Watchdog watchdog,
+        @Nullable Forwarder forwarder,
+        RightsInForce rights,
         Set<HostedMonitor> monitors,
         @Nullable Journal journal) {
     /** The slot of the calling thread for the listener that it runs; null if the thread is neither of the two. */

@@ -1,11 +1,13 @@
 package dev.qmp.monitor.internal.session;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.PeerIdentity;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.spi.MonitorContext;
+import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.monitor.internal.output.OutputQueue;
 import dev.qmp.monitor.internal.queue.PendingRequest;
 import dev.qmp.monitor.internal.queue.QueueClient;
@@ -14,6 +16,7 @@ import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.internal.watch.MessageTrace;
 import dev.qmp.monitor.internal.watch.MonitorLog;
+import dev.qmp.monitor.rights.Role;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -37,9 +40,12 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
     private final MemoryBudget.Account account;
     private final Lane lane;
     private final SessionState state;
+    private final SessionRights rights;
 
     private volatile boolean inputEnded;
     private volatile boolean outputBroken;
+
+    private final long begunMillis = System.currentTimeMillis();
 
     // The monitor's loop.
     private long requests;
@@ -60,6 +66,7 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         SessionSettings settings = monitor.settings();
         this.account = monitor.host().memory().open(monitor.label(), IDLE_SIZE, this::refused);
         this.output = new OutputQueue(connection, settings.outputHighWater(), settings.outputHardCap(), account, this);
+        this.rights = new SessionRights(monitor.host().rights(), monitor.label(), settings.role(), connection);
         this.lane = monitor.host().queue().newLane(before);
         this.state = new SessionState(monitor.label(), mode);
     }
@@ -142,12 +149,73 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         if (event != null) {
             event.executed();
         }
+        run(pending);
+    }
+
+    /** Runs a request, which takes its reply. */
+    protected void run(PendingRequest pending) {
+        QmpError refusal = refusal(pending.request());
+        if (refusal != null) {
+            pending.accept(new Reply.Failure(refusal));
+            return;
+        }
         MonitorHost host = monitor.host();
         pending.interrupts(host.watchdog().inBand().begin(label(), pending.request()));
         host.composition().dispatcher().dispatch(pending.request(), this, scope(), pending);
     }
 
     // --- any thread ---
+
+    /** Returns when it began, in milliseconds since 1970. */
+    public final long begunMillis() {
+        return begunMillis;
+    }
+
+    /** Returns how many requests were read; exact in the monitor's loop. */
+    public final long requests() {
+        return requests;
+    }
+
+    /** Returns how many requests another server has not answered. */
+    public int openRequests() {
+        return 0;
+    }
+
+    /** Tells whether all commands are known. */
+    public final boolean isNegotiated() {
+        return mode() == SessionMode.COMMAND;
+    }
+
+    /** Returns who the peer is. */
+    public final PeerIdentity peer() {
+        return rights.peer();
+    }
+
+    /** Returns the role; null if everything is allowed. */
+    public final @Nullable Role role() {
+        return rights.role();
+    }
+
+    /** Tells whether commands are recorded. */
+    public final boolean isAudited() {
+        return rights.isAudited();
+    }
+
+    /** Records a command whose reply is about to leave, where that is wanted. */
+    public final void audit(Request request, String outcome) {
+        if (rights.isAudited()) {
+            try {
+                rights.audit(request, outcome);
+            } catch (Throwable e) {
+                monitor.loop().report("command '" + request.command() + "' was not recorded", e);
+            }
+        }
+    }
+
+    /** Returns why a request is refused to the session's role; null if it is not. */
+    public @Nullable QmpError refusal(Request request) {
+        return rights.refusal(request);
+    }
 
     /** The commands that are visible now. */
     protected abstract CommandScope scope();

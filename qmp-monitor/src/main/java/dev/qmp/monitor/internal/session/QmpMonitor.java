@@ -21,7 +21,7 @@ public final class QmpMonitor extends DeviceMonitor<QmpSession> {
     private static final int READ_SIZE = 1 << 16;
     private static final int LEAST_MESSAGE = 1 << 16;
 
-    private final List<QMPCapability> offered;
+    private final boolean oob;
     private final JsonLimits limits;
 
     // The monitor's loop.
@@ -41,9 +41,8 @@ public final class QmpMonitor extends DeviceMonitor<QmpSession> {
     public QmpMonitor(
             MonitorHost host, Chardev device, EventLoop loop, SessionSettings settings, Runnable sessionEnded) {
         super(host, device, loop, settings, sessionEnded, READ_SIZE);
-        boolean oob = loop == host.loops().io() && settings.dialect() == Dialect.MODERN;
+        oob = loop == host.loops().io() && settings.dialect() == Dialect.MODERN;
         limits = within(settings.limits(), host.memory().limit());
-        offered = oob ? List.of(QMPCapability.OOB) : List.of();
     }
 
     /** One message must leave room for others, and for its reply. The default heap of the image allows what QEMU allows. */
@@ -71,7 +70,8 @@ public final class QmpMonitor extends DeviceMonitor<QmpSession> {
     }
 
     List<QMPCapability> offeredCapabilities() {
-        return offered;
+        Forwarder forwarder = host().forwarder();
+        return oob && (forwarder == null || forwarder.offersOutOfBand()) ? List.of(QMPCapability.OOB) : List.of();
     }
 
     /** Schedules a check of the current session for the end of its time to negotiate; one timer serves all sessions. */

@@ -17,11 +17,13 @@ import dev.qmp.monitor.internal.control.schema.QMPCapability;
 import dev.qmp.monitor.internal.event.EventBus;
 import dev.qmp.monitor.internal.output.MessageEncoder;
 import dev.qmp.monitor.internal.output.PacedConnection;
+import dev.qmp.monitor.internal.queue.PendingRequest;
 import dev.qmp.monitor.internal.queue.ReadSuspension;
 import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.internal.watch.MessageTrace;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.rights.Role;
 import dev.qmp.qapi.replies.Replies;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
@@ -83,6 +85,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     private final List<QMPCapability> offered;
     private final @Nullable SessionFaults faults;
     private final @Nullable SessionJournal journal;
+    private final @Nullable Forwarding forwarding;
 
     // The monitor's loop, but the rules may be set by any thread.
     private final JsonMessageParser<QmpSession> parser;
@@ -127,7 +130,10 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         this.host = monitor.host();
         this.monitor = monitor;
         this.settings = monitor.settings();
-        this.offered = monitor.offeredCapabilities();
+        Role role = role();
+        this.offered = role == null || role.allowsOutOfBand() ? monitor.offeredCapabilities() : List.of();
+        Forwarder forwarder = host.forwarder();
+        this.forwarding = forwarder == null ? null : forwarder.open(this);
         this.parser = new JsonMessageParser<>(this, PARSED, monitor.limits());
         this.rules = settings.dialect() == Dialect.RFC ? RequestRules.CONTROL : RequestRules.IN_BAND_ONLY;
     }
@@ -144,7 +150,13 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     }
 
     private ByteBuffer greeting() {
-        return encoder().greeting(host.version().toJson(), offered);
+        Forwarder forwarder = host.forwarder();
+        if (forwarder == null) {
+            return encoder().greeting(host.version().toJson(), offered);
+        }
+        return forwarder.offersOutOfBand() == offered.contains(QMPCapability.OOB)
+                ? forwarder.greeting()
+                : encoder().greeting(forwarder.version(), offered);
     }
 
     /** The time to negotiate is over. */
@@ -204,7 +216,10 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         }
         countRequest();
         if (request.outOfBand()) {
-            executeHere(request);
+            executeOutOfBand(request);
+        } else if (forwarding != null && mode == SessionMode.NEGOTIATION) {
+            // At once, so that a client can join however long the other server takes for what it has.
+            answerHere(request);
         } else if (mode == SessionMode.NEGOTIATION
                 && NEGOTIATE.equals(request.command())
                 && host.queue().serveNow(this)) {
@@ -220,12 +235,26 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         }
     }
 
+    private void executeOutOfBand(Request request) {
+        Forwarding away = forwarding;
+        if (away != null && mode() != SessionMode.NEGOTIATION) {
+            away.outOfBand(request);
+        } else {
+            executeHere(request);
+        }
+    }
+
     /**
      * Executes a request in the monitor's loop: one out of band, or the negotiation, before which nothing of this session can wait, so that a
      * client can come in and help while the dispatcher is busy with a command of another. Specification: {@code qmp-negotiate-early}.
      */
     private void executeHere(Request request) {
         Consumer<Reply> sink = FlightEvents.isOn() ? recorded(request) : reply -> reply(request, reply);
+        QmpError refusal = refusal(request);
+        if (refusal != null) {
+            reply(request, new Reply.Failure(refusal));
+            return;
+        }
         ActivitySlot slot = host.watchdog().outOfBand();
         Object interrupted = slot.begin(label(), request);
         try {
@@ -246,6 +275,26 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     }
 
     // --- the dispatcher's loop ---
+
+    @Override
+    protected void run(PendingRequest pending) {
+        Forwarding away = forwarding;
+        if (away != null) {
+            away.inBand(pending);
+        } else {
+            super.run(pending);
+        }
+    }
+
+    /** Runs a request here that is not forwarded. */
+    public void answerHere(Request request) {
+        host.composition().dispatcher().dispatch(request, this, scope(), reply -> reply(request, reply));
+    }
+
+    /** Answers a request with an error that was found here. */
+    public void answerHere(Request request, QmpError error) {
+        reply(request, new Reply.Failure(error));
+    }
 
     @Override
     public void afterRequest() {
@@ -301,6 +350,24 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         return offered;
     }
 
+    /** Before negotiation is over there is nothing to refuse. */
+    @Override
+    public @Nullable QmpError refusal(Request request) {
+        return mode() == SessionMode.NEGOTIATION ? null : super.refusal(request);
+    }
+
+    @Override
+    public int openRequests() {
+        Forwarding away = forwarding;
+        return away == null ? 0 : away.open();
+    }
+
+    @Override
+    public boolean takes(String event) {
+        Role role = role();
+        return role == null || role.delivers(event);
+    }
+
     @Override
     protected CommandScope scope() {
         return mode() == SessionMode.NEGOTIATION ? NEGOTIATION_SCOPE : CommandScope.ALL;
@@ -311,6 +378,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         if (journal != null) {
             journal.replied(request, inThisMode(reply));
         }
+        audit(request, reply.outcome());
         if (reply instanceof Reply.Silence || isOver()) {
             return;
         }
@@ -339,6 +407,18 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         if (faults != null) {
             faults.replied();
         }
+    }
+
+    /** Answers a request with an error. */
+    public void refuse(@Nullable JsonValue id, QmpError error) {
+        if (!isOver()) {
+            send(encoder().reply(new Reply.Failure(error), id));
+        }
+    }
+
+    @Override
+    protected boolean isIdle() {
+        return super.isIdle() && (forwarding == null || forwarding.isIdle());
     }
 
     private Reply inThisMode(Reply reply) {

@@ -3,6 +3,7 @@ package dev.qmp.monitor.internal.session;
 import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.json.JsonLimits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions of a monitor behave.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param outputHighWater bytes of unread output at which reading stops
  * @param outputHardCap bytes of unread output at which a session is closed
  * @param unnegotiatedInput about how much memory a message may take before capabilities are negotiated, in bytes
+ * @param role the name of the role that sessions have, or null if their policy decides
  * @param negotiationTimeout how long a peer may take to negotiate; zero: as long as it likes
  */
 public record SessionSettings(
@@ -22,4 +24,5 @@ public record SessionSettings(
         int outputHighWater,
         int outputHardCap,
         int unnegotiatedInput,
+        @Nullable String role,
         Duration negotiationTimeout) {}

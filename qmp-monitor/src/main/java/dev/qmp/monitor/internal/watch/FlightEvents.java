@@ -12,6 +12,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of monitors in Java's flight recorder.
@@ -77,22 +78,19 @@ public final class FlightEvents {
     abstract static class QmpEvent extends Event {}
 
     /** What ends with the reply to a request. */
-    abstract static class AnsweredEvent extends QmpEvent {
+    public abstract static class AnsweredEvent extends QmpEvent {
         /** The reply is on its way. */
-        public void answered(String monitor, Request request, Reply reply) {
-            end();
-            if (shouldCommit()) {
-                JsonValue id = request.id();
-                describe(monitor, request.command(), id == null ? "" : id.toString(), outcome(reply));
-                commit();
-            }
+        public final void answered(String monitor, Request request, Reply reply) {
+            answered(monitor, request.command(), request.id(), reply.outcome());
         }
 
-        private static String outcome(Reply reply) {
-            if (reply instanceof Reply.Failure failure) {
-                return failure.error().errorClass().wireName();
+        /** The reply is on its way; its outcome is {@code success}, {@code silence} or an error's class. */
+        public void answered(String monitor, String command, @Nullable JsonValue id, String outcome) {
+            end();
+            if (shouldCommit()) {
+                describe(monitor, command, id == null ? "" : id.toString(), outcome);
+                commit();
             }
-            return reply instanceof Reply.Silence ? "silence" : "success";
         }
 
         /** Fills in the fields. */
@@ -130,9 +128,9 @@ public final class FlightEvents {
         }
 
         @Override
-        public void answered(String label, Request request, Reply reply) {
-            dispatch.answered(label, request, reply);
-            super.answered(label, request, reply);
+        public void answered(String label, String name, @Nullable JsonValue given, String result) {
+            dispatch.answered(label, name, given, result);
+            super.answered(label, name, given, result);
         }
 
         @Override

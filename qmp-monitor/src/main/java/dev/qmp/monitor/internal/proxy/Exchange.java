@@ -1,0 +1,169 @@
+package dev.qmp.monitor.internal.proxy;
+
+import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.MemoryBudget;
+import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.json.JsonMessageWriter;
+import dev.qmp.json.LineEnd;
+import dev.qmp.monitor.internal.output.OutputQueue;
+import dev.qmp.monitor.internal.queue.PendingRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests and replies of all clients on one connection to the server.
+ *
+ * <p>At most {@value #WINDOW} in-band requests are with the server, one less than would suspend its reading, so that it reads every
+ * out-of-band request at once. Those that become due in one turn of the loop leave in one piece.
+ *
+ * <p>Thread: confined to the I/O thread.
+ */
+final class Exchange {
+    /** How many in-band requests the server has at most. */
+    static final int WINDOW = 7;
+
+    private final EventLoop loop;
+    private final OutputQueue output;
+    private final MemoryBudget.Account account;
+    private final ReplyWriter replies;
+    private final JsonMessageWriter requests = JsonMessageWriter.compact(LineEnd.LF);
+    private final Map<Long, ForwardedRequest> waiting = new HashMap<>();
+    private final ArrayDeque<ForwardedRequest> inBand = new ArrayDeque<>(WINDOW);
+    private final Runnable flush = this::flush;
+    private @Nullable PendingRequest held;
+    private long lastId;
+    private boolean flushing;
+    private int seenByFlush;
+
+    Exchange(
+            EventLoop loop,
+            CharConnection server,
+            ReplyWriter replies,
+            MemoryBudget.Account account,
+            OutputQueue.Listener listener) {
+        this.loop = loop;
+        this.replies = replies;
+        // Requests are bounded by the window, and by what a session may have unanswered.
+        this.output = new OutputQueue(server, 1 << 20, Integer.MAX_VALUE, account, listener);
+        this.account = account;
+    }
+
+    /** Sends the request that ends negotiation; its reply is for no client. */
+    void negotiate(boolean outOfBand) {
+        requests.beginObject().name("execute").value("qmp_capabilities");
+        if (outOfBand) {
+            requests.name("arguments")
+                    .beginObject()
+                    .name("enable")
+                    .beginArray()
+                    .value("oob")
+                    .endArray()
+                    .endObject();
+        }
+        requests.endObject().endMessage();
+        send();
+    }
+
+    /** Sends a request, together with those that are due soon; the next one may come unless the window is full. */
+    void inBand(PendingRequest pending, ForwardedRequest forwarded, Request request) {
+        inBand.add(forwarded);
+        write("execute", forwarded, request);
+        if (!flushing) {
+            flushing = true;
+            loop.execute(flush);
+        }
+        if (inBand.size() < WINDOW) {
+            pending.finished();
+        } else {
+            held = pending;
+        }
+    }
+
+    /** Sends a request at once. */
+    void outOfBand(ForwardedRequest forwarded, Request request) {
+        write("exec-oob", forwarded, request);
+        send();
+    }
+
+    private void write(String execute, ForwardedRequest forwarded, Request request) {
+        long id = ++lastId;
+        waiting.put(id, forwarded);
+        requests.beginObject().name(execute).value(request.command());
+        if (!request.arguments().isEmpty()) {
+            requests.name("arguments").value(request.arguments());
+        }
+        requests.name("id").value(id).endObject().endMessage();
+    }
+
+    /** Waits as long as the queue goes on giving requests. */
+    private void flush() {
+        int size = requests.size();
+        if (size > seenByFlush) {
+            seenByFlush = size;
+            loop.execute(flush);
+            return;
+        }
+        flushing = false;
+        send();
+    }
+
+    private void send() {
+        seenByFlush = 0;
+        if (requests.size() > 0) {
+            output.send(requests.view());
+            requests.clear();
+            loop.spinBeforeNextWait(); // the server may answer soon
+        }
+    }
+
+    /** Passes a reply on to whoever asked; returns the command that it answers, or null if nobody asked. */
+    @Nullable
+    String reply(MessageScanner message) {
+        // What the server could not even read is answered without an id, in its turn.
+        ForwardedRequest request = message.hasId() ? waiting.remove(message.id()) : firstInBand();
+        if (request == null) {
+            return null;
+        }
+        boolean wasInBand = inBand.remove(request);
+        request.session.reply(request, message, replies);
+        if (wasInBand) {
+            release();
+        }
+        return request.command;
+    }
+
+    private @Nullable ForwardedRequest firstInBand() {
+        ForwardedRequest first = inBand.peek();
+        if (first != null) {
+            waiting.values().remove(first);
+        }
+        return first;
+    }
+
+    /** Lets the next request come that waited for room in the window. */
+    void release() {
+        PendingRequest next = held;
+        if (next != null) {
+            held = null;
+            next.finished();
+        }
+    }
+
+    /** Answers everything, because the server will not. */
+    void lost(QmpError error) {
+        output.end();
+        account.close();
+        List<ForwardedRequest> unanswered = new ArrayList<>(new TreeMap<>(waiting).values());
+        waiting.clear();
+        inBand.clear();
+        unanswered.forEach(request -> request.session.refuse(request, error));
+        release();
+    }
+}

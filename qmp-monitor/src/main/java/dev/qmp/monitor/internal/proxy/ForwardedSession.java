@@ -1,0 +1,159 @@
+package dev.qmp.monitor.internal.proxy;
+
+import dev.qmp.dispatch.Request;
+import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.monitor.internal.queue.PendingRequest;
+import dev.qmp.monitor.internal.queue.ReadSuspension.Reason;
+import dev.qmp.monitor.internal.rights.VisibleSchema;
+import dev.qmp.monitor.internal.session.Forwarding;
+import dev.qmp.monitor.internal.session.QmpSession;
+import dev.qmp.monitor.internal.watch.FlightEvents;
+import dev.qmp.monitor.rights.Role;
+import java.util.ArrayDeque;
+
+/**
+ * A client's requests between its session and the server. What is answered here waits until the requests before it are answered,
+ * in band and out of band each for itself.
+ *
+ * <p>Thread: confined to the I/O thread, but for {@link #isIdle}.
+ */
+final class ForwardedSession implements Forwarding {
+    /** So many unanswered requests suspend reading: more than a client has that takes care of its out-of-band requests. */
+    private static final int MOST_OPEN = 32;
+
+    private final UpstreamLink link;
+    private final QmpSession session;
+
+    // In the order in which they came, from the first one that is not answered.
+    private final ArrayDeque<ForwardedRequest> inBand = new ArrayDeque<>(1);
+    private final ArrayDeque<ForwardedRequest> outOfBand = new ArrayDeque<>(1);
+
+    private int open;
+    private boolean full;
+
+    private volatile boolean idle = true; // written in the I/O thread
+
+    ForwardedSession(UpstreamLink link, QmpSession session) {
+        this.link = link;
+        this.session = session;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return idle;
+    }
+
+    @Override
+    public int open() {
+        return open;
+    }
+
+    @Override
+    public void inBand(PendingRequest pending) {
+        Request request = pending.request();
+        QmpError refusal = session.refusal(request);
+        Exchange exchange = refusal == null ? link.exchangeFor(request) : null;
+        ForwardedRequest forwarded = new ForwardedRequest(this, request, exchange == null, refusal, pending.event());
+        add(inBand, forwarded);
+        if (exchange != null) {
+            exchange.inBand(pending, forwarded, request);
+        } else {
+            answerThoseDue(inBand);
+            pending.finished();
+        }
+    }
+
+    @Override
+    public void outOfBand(Request request) {
+        QmpError refusal = session.refusal(request);
+        Exchange exchange = refusal == null ? link.exchangeFor(request) : null;
+        ForwardedRequest forwarded = new ForwardedRequest(
+                this, request, exchange == null, refusal, FlightEvents.isOn() ? FlightEvents.outOfBand() : null);
+        add(outOfBand, forwarded);
+        if (exchange != null) {
+            exchange.outOfBand(forwarded, request);
+        } else {
+            answerThoseDue(outOfBand);
+        }
+    }
+
+    /** Passes on a reply of the server. */
+    void reply(ForwardedRequest request, MessageScanner message, ReplyWriter replies) {
+        Request audited = request.request;
+        if (audited != null) {
+            session.audit(audited, message.outcome());
+        }
+        Role role = session.role();
+        boolean filtered = role != null
+                && VisibleSchema.isFiltered(request.command)
+                && message.kind() == MessageScanner.Kind.RETURN;
+        session.send(
+                filtered
+                        ? replies.success(link.visible(request.command, message.contentCopy(), role), request.id)
+                        : replies.reply(message, request.id));
+        FlightEvents.AnsweredEvent event = request.event;
+        if (event != null) {
+            event.answered(session.label(), request.command, request.id, message.outcome());
+        }
+        answered(request);
+    }
+
+    /** Answers a request that the server will not answer. */
+    void refuse(ForwardedRequest request, QmpError error) {
+        Request audited = request.request;
+        if (audited != null) {
+            session.audit(audited, "unknown");
+        }
+        session.refuse(request.id, error);
+        answered(request);
+    }
+
+    private void answered(ForwardedRequest request) {
+        request.answered = true;
+        closed();
+        answerThoseDue(inBand);
+        answerThoseDue(outOfBand);
+        session.afterRequest();
+    }
+
+    private void answerThoseDue(ArrayDeque<ForwardedRequest> requests) {
+        for (ForwardedRequest next; (next = requests.peek()) != null; requests.remove()) {
+            Request here = next.request;
+            if (next.here && here != null) {
+                QmpError refusal = next.refusal;
+                if (refusal != null) {
+                    session.answerHere(here, refusal);
+                } else {
+                    link.answerHere(session, here);
+                }
+                closed();
+            } else if (!next.answered) {
+                return;
+            }
+        }
+    }
+
+    boolean isAudited() {
+        return session.isAudited();
+    }
+
+    private void add(ArrayDeque<ForwardedRequest> requests, ForwardedRequest request) {
+        requests.add(request);
+        open++;
+        idle = false;
+        if (open >= MOST_OPEN && !full) {
+            full = true;
+            session.suspended(Reason.UPSTREAM_FULL, true);
+        }
+    }
+
+    private void closed() {
+        open--;
+        idle = open == 0;
+        if (full && open < MOST_OPEN / 2) {
+            full = false;
+            session.suspended(Reason.UPSTREAM_FULL, false);
+            session.readOn();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.qmp.monitor;
+
+import dev.qmp.monitor.testing.TestHost;
+
+/** The same conversations, with a server whose monitor is shared. */
+class ProxyModelTest extends MonitorModelTest {
+    @Override
+    TestHost host(TestProvider provider) {
+        return Proxied.host(provider);
+    }
+}

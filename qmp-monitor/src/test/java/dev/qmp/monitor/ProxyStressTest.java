@@ -1,0 +1,11 @@
+package dev.qmp.monitor;
+
+import dev.qmp.monitor.testing.TestHost;
+
+/** The same fifty clients, of a server whose monitor is shared. */
+class ProxyStressTest extends StressTest {
+    @Override
+    TestHost host() {
+        return Proxied.host(new TestProvider());
+    }
+}
