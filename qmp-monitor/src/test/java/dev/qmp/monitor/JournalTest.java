@@ -95,7 +95,6 @@ class JournalTest {
                         "1 {'exec-oob': 'ping'} null no-reply",
                         "1 {'exec-oob': 'ping'} {'return': {}} twice",
                         "1 {'execute': 'x'} {'error': {'class': 'CommandNotFound', 'desc': 'The command x has not been found'}} null",
-                        "1 {'execute': 'hang'} null the session ended first",
                         "1 {'execute': 'query-version'} null the session ended first")
                 .anyMatch(line -> line.startsWith("1 'JSON parse error"))
                 .anyMatch(line -> line.startsWith("2 {'execute': 'qmp_capabilities'"));

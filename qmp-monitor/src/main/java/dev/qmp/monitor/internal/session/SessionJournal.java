@@ -73,11 +73,18 @@ final class SessionJournal {
         journal.add(read.time(), monitor, session, peer, read.value(), reply, fault, micros);
     }
 
+    /** Returns the reply as it is sent; null if none is. */
     private static @Nullable JsonObject json(Reply reply, @Nullable JsonValue id) {
         JsonObjectBuilder object = JsonValues.object();
         if (reply instanceof Reply.Success success) {
             object.add("return", success.value());
-        } else if (reply instanceof Reply.Failure failure) {
+        } else if (!(reply instanceof Reply.Failure)) {
+            return null;
+        }
+        if (id != null) {
+            object.add("id", id);
+        }
+        if (reply instanceof Reply.Failure failure) {
             QmpError error = failure.error();
             object.add(
                     "error",
@@ -85,9 +92,7 @@ final class SessionJournal {
                             .add("class", error.errorClass().wireName())
                             .add("desc", error.description())
                             .build());
-        } else {
-            return null;
         }
-        return (id == null ? object : object.add("id", id)).build();
+        return object.build();
     }
 }
