@@ -344,10 +344,12 @@ class ManualBrowserTest {
                 + " { value: { writeText: async text => { window.copied.push(text); } } }); })()");
         browser.evaluate("document.querySelectorAll('#disk-spin .copy').forEach(button => button.click())");
         browser.await("window.copied.length === 2");
-        assertThat(browser.evaluate("window.copied[0].trim()")).isEqualTo("{ \"execute\": \"disk-spin\", \"arguments\": "
-                + "{ \"node-name\": \"a-very-long-name-of-a-disk-which-never-ends-at-all\" } }");
+        assertThat(browser.evaluate("window.copied[0].trim()"))
+                .isEqualTo("{ \"execute\": \"disk-spin\", \"arguments\": "
+                        + "{ \"node-name\": \"a-very-long-name-of-a-disk-which-never-ends-at-all\" } }");
         assertThat(browser.evaluate("window.copied[1]"))
-                .isEqualTo("qmp exec /run/vm.sock disk-spin node-name=a-very-long-name-of-a-disk-which-never-ends-at-all");
+                .isEqualTo(
+                        "qmp exec /run/vm.sock disk-spin node-name=a-very-long-name-of-a-disk-which-never-ends-at-all");
     }
 
     @Test

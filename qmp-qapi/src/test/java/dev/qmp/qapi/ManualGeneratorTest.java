@@ -312,20 +312,23 @@ class ManualGeneratorTest {
 
         assertThat(manual.ids("module-rooms.html")).contains("build.kind", "build.size", "Room:hall.hall");
         assertThat(text("module-rooms.html"))
-                .containsSubsequence("build(", "The members of Room:", "kind Kind of Base", "More members by kind: hall.");
-        assertThat(manual.links("module-rooms.html")).contains("module-rooms.html#Room:hall", "module-rooms.html#Hall.hall");
+                .containsSubsequence(
+                        "build(", "The members of Room:", "kind Kind of Base", "More members by kind: hall.");
+        assertThat(manual.links("module-rooms.html"))
+                .contains("module-rooms.html#Room:hall", "module-rooms.html#Hall.hall");
     }
 
     @Test
     void describesManyMembersOfBranchesOnAPageOfTheirOwn() throws IOException {
         StringBuilder schema = new StringBuilder("{ 'enum': 'Way', 'data': [ 'a', 'b', 'none' ] }\n");
         for (String branch : List.of("a", "b")) {
-            String members = IntStream.range(0, 12)
-                    .mapToObj(i -> "'m" + i + "': 'str'")
-                    .collect(Collectors.joining(", "));
+            String members =
+                    IntStream.range(0, 12).mapToObj(i -> "'m" + i + "': 'str'").collect(Collectors.joining(", "));
             schema.append("##\n# @Branch" + branch.toUpperCase(Locale.ROOT) + ":\n#\n");
-            IntStream.range(0, 12).forEach(i -> schema.append("# @m" + i + ": member " + i + " of " + branch + "\n#\n"));
-            schema.append("##\n{ 'struct': 'Branch" + branch.toUpperCase(Locale.ROOT) + "', 'data': { " + members + " } }\n");
+            IntStream.range(0, 12)
+                    .forEach(i -> schema.append("# @m" + i + ": member " + i + " of " + branch + "\n#\n"));
+            schema.append(
+                    "##\n{ 'struct': 'Branch" + branch.toUpperCase(Locale.ROOT) + "', 'data': { " + members + " } }\n");
         }
         schema.append("{ 'union': 'Big', 'base': { 'way': 'Way' }, 'discriminator': 'way',"
                 + " 'data': { 'a': 'BranchA', 'b': 'BranchB' } }\n"
@@ -336,7 +339,9 @@ class ManualGeneratorTest {
         assertThat(manual.faults()).isEmpty();
         assertThat(manual.ids("union-big.html")).contains("Big:a", "Big:a.m0", "Big:b.m11", "Big:none", "Big.way");
         assertThat(text("union-big.html")).contains("member 11 of b").contains("way Way");
-        assertThat(manual.ids("module-ways.html")).contains("Big:a", "Big:b", "go.way").doesNotContain("Big:a.m0");
+        assertThat(manual.ids("module-ways.html"))
+                .contains("Big:a", "Big:b", "go.way")
+                .doesNotContain("Big:a.m0");
         assertThat(manual.links("module-ways.html")).contains("union-big.html", "union-big.html#Big:b.m11");
         assertThat(text("module-ways.html")).containsSubsequence("go(", "More members by way: a, b.");
     }
@@ -345,7 +350,8 @@ class ManualGeneratorTest {
     void dividesALongModuleAndKeepsItsAddresses() throws IOException {
         StringBuilder schema = new StringBuilder("##\n# ****\n# Long\n# ****\n##\n");
         for (int i = 0; i < 250; i++) {
-            schema.append("##\n# @c" + i + ":\n#\n# " + ("Words. ".repeat(10) + "\n# ").repeat(12) + "\n##\n{ 'command': 'c" + i + "' }\n");
+            schema.append("##\n# @c" + i + ":\n#\n# " + ("Words. ".repeat(10) + "\n# ").repeat(12)
+                    + "\n##\n{ 'command': 'c" + i + "' }\n");
         }
         ManualFolder manual =
                 generate(SchemaCompiler.create().compile(SchemaSource.text("long.json", schema.toString())), Map.of());
@@ -410,8 +416,7 @@ class ManualGeneratorTest {
                 { 'command': 'blink' }
                 { 'command': 'query', 'returns': 'Lamp' }
                 """);
-        Schema newer = SchemaCompiler.create()
-                .compile(SchemaSource.text("lamps.json", """
+        Schema newer = SchemaCompiler.create().compile(SchemaSource.text("lamps.json", """
                         { 'enum': 'Colour', 'data': [ 'red', 'blue' ] }
                         { 'struct': 'Lamp', 'data': { 'name': 'str', 'size': { 'type': 'int', 'features': [ 'deprecated' ] },
                                                       '*fresh': 'Fresh' } }
@@ -433,25 +438,36 @@ class ManualGeneratorTest {
                 .contains("shine\ncommand new")
                 .contains("query\ncommand\n");
         assertThat(text("changes.html"))
-                .containsSubsequence("Commands", "blink", "command removed", "paint", ".arguments.colour=blue", "value added")
+                .containsSubsequence(
+                        "Commands", "blink", "command removed", "paint", ".arguments.colour=blue", "value added")
                 .containsSubsequence(".arguments.lamp.size", "now mandatory breaking", "shine", "command added");
-        assertThat(manual.links("changes.html")).contains("module-lamps.html#paint").doesNotContain("#blink");
+        assertThat(manual.links("changes.html"))
+                .contains("module-lamps.html#paint")
+                .doesNotContain("#blink");
         generate(newer, Map.of());
         assertThat(page("module-lamps.html")).doesNotContain("class=\"change");
     }
 
     @Test
     void marksWhatIsDifferentFromIntrospection() throws IOException {
-        Schema old = SchemaCompiler.create().compile(SchemaSource.text("o.json", "{ 'command': 'a', 'data': { 'x': 'int' } }"));
-        Path older = Files.writeString(dir.resolve("o.json"), Introspection.of(old).toString());
+        Schema old = SchemaCompiler.create()
+                .compile(SchemaSource.text("o.json", "{ 'command': 'a', 'data': { 'x': 'int' } }"));
+        Path older =
+                Files.writeString(dir.resolve("o.json"), Introspection.of(old).toString());
         Schema newer = SchemaCompiler.create()
                 .compile(SchemaSource.text(
-                        "n.json", "{ 'command': 'a', 'data': { 'x': 'uint8', '*y': 'Yy' } } { 'struct': 'Yy', 'data': {} }"));
+                        "n.json",
+                        "{ 'command': 'a', 'data': { 'x': 'uint8', '*y': 'Yy' } } { 'struct': 'Yy', 'data': {} }"));
         generate(newer, Map.of("against", older.toString()));
 
-        assertThat(text("module-n.html")).contains("y Yy optional new").contains("Yy\nstruct\n").contains("x uint8\n");
+        assertThat(text("module-n.html"))
+                .contains("y Yy optional new")
+                .contains("Yy\nstruct\n")
+                .contains("x uint8\n");
         assertThatExceptionOfType(SchemaException.class)
-                .isThrownBy(() -> generate(newer, Map.of("against", Files.writeString(older, "[ 1 ]").toString())))
+                .isThrownBy(() -> generate(
+                        newer,
+                        Map.of("against", Files.writeString(older, "[ 1 ]").toString())))
                 .withMessageStartingWith(older + ": ");
         assertThatExceptionOfType(SchemaException.class)
                 .isThrownBy(() -> generate(newer, Map.of("against", "no/such.json")))

@@ -137,7 +137,9 @@ class ManualPropertiesTest {
                                 + "{ 'struct': 'Oo', 'data': { '*n': 'int', '*a': 'any' } }"));
         JsonObjectBuilder arguments = JsonValues.object().add("s", text);
         if (nested) {
-            arguments.add("o", JsonValues.object().add("n", -7).add("a", text)).add("l", JsonValues.array().add(text));
+            arguments
+                    .add("o", JsonValues.object().add("n", -7).add("a", text))
+                    .add("l", JsonValues.array().add(text));
         }
         JsonObject sent = arguments.add("a", JsonValues.object().add(key, text)).build();
         Html html = new Html();
@@ -145,9 +147,16 @@ class ManualPropertiesTest {
         new TextRenderer(html, Scope.of(Catalog.of(schema, null)))
                 .blocks(List.of(new Block.Literal(
                         "",
-                        "-> " + JsonValues.object().add("execute", "c").add("arguments", sent).build())));
+                        "-> "
+                                + JsonValues.object()
+                                        .add("execute", "c")
+                                        .add("arguments", sent)
+                                        .build())));
         String code = html.toString().replaceAll("(?s).*<pre><code>|</code>.*", "");
-        String line = code.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        String line = code.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
 
         assertThat(line).startsWith("qmp exec /run/vm.sock c ");
         List<String> words = shell(line);

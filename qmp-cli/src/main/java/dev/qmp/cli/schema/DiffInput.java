@@ -90,8 +90,8 @@ record DiffInput(String name, Schema schema) {
                     .withConfiguration(configuration)
                     .check(List.of(SchemaSource.file(file)), false);
             return result.schema()
-                    .orElseThrow(
-                            () -> new FailedException(Generation.lastLine(result.errors().get(0))));
+                    .orElseThrow(() -> new FailedException(
+                            Generation.lastLine(result.errors().get(0))));
         }
 
         /** Returns the introspection in a file; null if it contains something else. */

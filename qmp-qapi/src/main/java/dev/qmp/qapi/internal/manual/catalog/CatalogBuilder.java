@@ -93,7 +93,8 @@ final class CatalogBuilder {
         } else if (!items.isEmpty()) {
             items.sort(Comparator.comparingInt(Item::line));
             String heading = heading(items.get(0));
-            pages.add(new ModulePage(module, heading == null ? ModulePage.shortName(module) : heading, parts(module, items)));
+            pages.add(new ModulePage(
+                    module, heading == null ? ModulePage.shortName(module) : heading, parts(module, items)));
         }
     }
 

@@ -30,13 +30,18 @@ final class ChangesPage {
         Html html = new Html();
         html.element("h1", "Changes").line();
         html.open("p", "class", "about").text("What is different from ");
-        html.element("code", against).text(", and what that means for clients written for it").end();
+        html.element("code", against)
+                .text(", and what that means for clients written for it")
+                .end();
         if (areas.isEmpty()) {
             html.open("p").text("Nothing.").end();
         }
         areas.forEach((area, names) -> {
-            html.element("h2", title(area), "class", "part", "id", "_" + area.name().toLowerCase(Locale.ROOT));
-            html.line().open("dl", "class", "members changes", "data-filter", "items").line();
+            html.element(
+                    "h2", title(area), "class", "part", "id", "_" + area.name().toLowerCase(Locale.ROOT));
+            html.line()
+                    .open("dl", "class", "members changes", "data-filter", "items")
+                    .line();
             names.forEach((name, changes) -> entry(html, catalog, name, changes));
             html.end();
         });
@@ -67,8 +72,14 @@ final class ChangesPage {
             }
             html.text(change.text());
             if (change.judgement(Peer.CLIENT).verdict() == Verdict.BREAKING) {
-                html.text(" ").element("span", "breaking", "class", "mark deprecated", "title",
-                        change.judgement(Peer.CLIENT).reason());
+                html.text(" ")
+                        .element(
+                                "span",
+                                "breaking",
+                                "class",
+                                "mark deprecated",
+                                "title",
+                                change.judgement(Peer.CLIENT).reason());
             }
             html.end();
         }

@@ -76,7 +76,8 @@ final class ModulePages {
         }
         html.end();
         if (module.parts().size() > 1) {
-            html.open("nav", "class", "parts", "aria-label", "Parts of the module").line();
+            html.open("nav", "class", "parts", "aria-label", "Parts of the module")
+                    .line();
             for (int i = 0; i < module.parts().size(); i++) {
                 ModulePage.Part part = module.parts().get(i);
                 List<Definition> definitions = part.definitions();
@@ -108,7 +109,8 @@ final class ModulePages {
     }
 
     private static void neighbours(Html html, List<Stop> before, List<Stop> after) {
-        html.open("nav", "class", "neighbours", "aria-label", "Neighbouring pages").line();
+        html.open("nav", "class", "neighbours", "aria-label", "Neighbouring pages")
+                .line();
         for (Stop stop : before) {
             html.open("a", "rel", "prev", "href", stop.page().file()).element("span", "Previous");
             html.text(stop.title()).end();

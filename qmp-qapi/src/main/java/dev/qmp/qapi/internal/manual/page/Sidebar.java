@@ -34,7 +34,12 @@ final class Sidebar {
         entry(html, file, MarksPage.FILE, "Deprecations and conditions", -1);
         entry(html, file, SincePage.FILE, "By release", -1);
         if (catalog.changes().against() != null) {
-            entry(html, file, ChangesPage.FILE, "Changes", catalog.changes().all().size());
+            entry(
+                    html,
+                    file,
+                    ChangesPage.FILE,
+                    "Changes",
+                    catalog.changes().all().size());
         }
         html.end();
         html.element("p", "Modules", "class", "nav-title", "id", "_modules").line();

@@ -19,8 +19,8 @@ final class SincePage {
     private static final Pattern RELEASE = Pattern.compile("v?(\\d+(?:\\.\\d+)+)");
     private static final Pattern REMARK = Pattern.compile("\\([Ss]ince:?\\s+v?(\\d+(?:\\.\\d+)+)");
 
-    private final Map<String, List<Marked.Place>> releases = new TreeMap<>(
-            Comparator.comparing(SincePage::sortable).reversed());
+    private final Map<String, List<Marked.Place>> releases =
+            new TreeMap<>(Comparator.comparing(SincePage::sortable).reversed());
     private final List<Marked.Place> silent = new ArrayList<>();
 
     private SincePage() {}
@@ -45,7 +45,9 @@ final class SincePage {
             for (Doc.Section section : doc.sections(Doc.Kind.MEMBER)) {
                 Matcher remark = REMARK.matcher(section.text());
                 if (remark.find()) {
-                    add(remark.group(1), new Marked.Place(definition, section.name().strip()));
+                    add(
+                            remark.group(1),
+                            new Marked.Place(definition, section.name().strip()));
                 }
             }
         }
@@ -84,7 +86,9 @@ final class SincePage {
     private static String sortable(String release) {
         StringBuilder out = new StringBuilder();
         for (String number : release.split("\\.", -1)) {
-            out.append("0".repeat(Math.max(0, 6 - number.length()))).append(number).append('.');
+            out.append("0".repeat(Math.max(0, 6 - number.length())))
+                    .append(number)
+                    .append('.');
         }
         return out.toString();
     }

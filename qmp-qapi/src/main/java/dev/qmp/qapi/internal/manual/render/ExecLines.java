@@ -48,7 +48,8 @@ final class ExecLines {
             return;
         }
         try {
-            String line = JsonText.parse(request.toString()) instanceof JsonObject object ? line(catalog, object) : null;
+            String line =
+                    JsonText.parse(request.toString()) instanceof JsonObject object ? line(catalog, object) : null;
             if (line != null) {
                 lines.add(line);
             }
