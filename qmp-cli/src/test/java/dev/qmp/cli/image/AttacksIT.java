@@ -113,7 +113,7 @@ class AttacksIT {
             assertThat(qmp.process().isAlive()).as(qmp::stderr).isTrue();
             assertThat(resident).as("resident").isLessThanOrEqualTo((long) (1.3 * HEAPS.get(heap)) + 85L * MIB);
             JsonObject under = memory(bystander);
-            assertThat((long) under.getJsonNumber("used").longValue())
+            assertThat(under.getJsonNumber("used").longValue())
                     .isLessThanOrEqualTo(under.getJsonNumber("limit").longValue());
             record(name, heap, under, resident, times);
             leave();
