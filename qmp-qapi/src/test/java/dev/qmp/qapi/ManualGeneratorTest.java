@@ -391,10 +391,12 @@ class ManualGeneratorTest {
 
         assertThat(text("module-c.html").replace("&quot;", "\""))
                 .contains("With qmp exec")
-                .contains("qmp exec /run/vm.sock c 's=it'\\''s $HOME' o.n=1 o.a=true\n"
-                        + "qmp exec /run/vm.sock c s=x --oob\n"
-                        + "qmp exec /run/vm.sock c s=12 'l=[\"a\", \"b\"]'\n"
-                        + "qmp exec /run/vm.sock c --args '{\"s\": \"a\\nb\", \"x.y\": 1}'\n");
+                .contains("""
+                        qmp exec /run/vm.sock c 's=it'\\''s $HOME' o.n=1 o.a=true
+                        qmp exec /run/vm.sock c s=x --oob
+                        qmp exec /run/vm.sock c s=12 'l=["a", "b"]'
+                        qmp exec /run/vm.sock c --args '{"s": "a\\nb", "x.y": 1}'
+                        """);
     }
 
     @Test

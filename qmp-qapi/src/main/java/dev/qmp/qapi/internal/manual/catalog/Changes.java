@@ -124,6 +124,9 @@ public final class Changes {
                         && change.subject().equals(Feature.DEPRECATED);
                 add(definition, carrier(change), new Note(isDeprecated ? Kind.DEPRECATED : Kind.CHANGED, text));
             }
+            case COMMAND_REMOVED, EVENT_REMOVED, TYPE_REMOVED -> {
+                // The newer version has no place to show it; the page of changes does.
+            }
             case FLAG_CHANGED -> add(definition, "", new Note(Kind.CHANGED, text));
             case MADE_OPTIONAL, MADE_MANDATORY, TYPE_CHANGED, TAG_CHANGED, CONDITION_CHANGED -> {
                 boolean isWhole = change.subject().equals(change.path().name());

@@ -163,10 +163,14 @@ final class MembersView {
         }
         html.close();
         Doc.Section section = owner == null ? null : DocTexts.member(owner, name);
-        if (section != null) {
-            description(scopes.computeIfAbsent(owner.name(), key -> Scope.of(catalog, owner)), section);
+        if (owner != null && section != null) {
+            description(scope(owner), section);
         }
         html.end();
+    }
+
+    private Scope scope(Definition owner) {
+        return scopes.computeIfAbsent(owner.name(), key -> Scope.of(catalog, owner));
     }
 
     private void description(Scope scope, Doc.Section section) {
