@@ -49,7 +49,12 @@ public sealed interface Reply {
      * @param fault what
      * @param reply the reply that it happens to, not itself faulty
      */
-    record Faulty(WireFault fault, Reply reply) implements Reply {}
+    record Faulty(WireFault fault, Reply reply) implements Reply {
+        @Override
+        public String outcome() {
+            return reply.outcome();
+        }
+    }
 
     /** Nothing is sent. */
     record Silence() implements Reply {

@@ -126,8 +126,16 @@ class WebPageTest {
                 Socket client = connect(server, ",websocket=on")) {
             send(
                     client,
-                    "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                    String.join(
+                            "\r\n",
+                            "GET / HTTP/1.1",
+                            "Host: x",
+                            "Connection: Upgrade",
+                            "Upgrade: websocket",
+                            "Sec-WebSocket-Version: 13",
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                            "",
+                            ""));
             client.getOutputStream().write(HexFormat.of().parseHex(frame.replace(" ", "")));
             String answer = rest(client);
             assertThat(answer).contains("101 Switching");
