@@ -54,8 +54,7 @@ class SharedServerCutTest {
                 for (; cut[0] <= stream.length(); cut[0] += 3) {
                     peer.send("{'execute': 'query', 'id': 'q'}");
                     List<String> seen = new ArrayList<>();
-                    String line;
-                    while (!(line = peer.line()).contains("\"connected\": true")) {
+                    for (String line = peer.line(); !line.contains("\"connected\": true"); line = peer.line()) {
                         seen.add(line);
                     }
                     List<String> expected = new ArrayList<>();

@@ -100,9 +100,17 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         outputClosed();
     }
 
+    /** Forgets an incomplete message. */
+    protected void dropInput() {
+        // Most keep none.
+    }
+
     /** All sessions together take too much memory, and this one takes the most. Any thread, which may hold locks. */
     private void refused(long bytes, long limit) {
         outputBroken = true;
+        if (monitor.loop().inLoop()) {
+            dropInput(); // the loop may read many others before it gets to the task
+        }
         monitor.loop()
                 .execute(() -> refuse(
                         Level.WARNING,

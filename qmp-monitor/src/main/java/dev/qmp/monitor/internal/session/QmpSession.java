@@ -90,6 +90,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     // The monitor's loop, but the rules may be set by any thread.
     private final JsonMessageParser<QmpSession> parser;
     private boolean blanksAreIdle;
+    private boolean feeding;
     private volatile RequestRules rules;
 
     /**
@@ -169,7 +170,16 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     @Override
     protected void feed(ByteBuffer bytes) {
-        parser.feed(bytes);
+        if (account().isClosed()) {
+            giveUp(bytes);
+            return;
+        }
+        feeding = true;
+        try {
+            parser.feed(bytes);
+        } finally {
+            feeding = false;
+        }
         if (bytes.hasRemaining() && blanksAreIdle) {
             skipBlanks(bytes);
         }
@@ -183,6 +193,13 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
                             + " bytes before capabilities are negotiated");
         } else if (account().isClosed()) {
             giveUp(bytes);
+        }
+    }
+
+    @Override
+    protected void dropInput() {
+        if (!feeding) {
+            parser.reset();
         }
     }
 
