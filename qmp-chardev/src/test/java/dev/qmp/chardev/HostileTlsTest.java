@@ -189,7 +189,8 @@ class HostileTlsTest {
             Executor shared = plain.registry.context().computing();
             Semaphore go = new Semaphore(0);
             Semaphore done = new Semaphore(0);
-            Set<Thread> others = Thread.getAllStackTraces().keySet(); // such as those of devices that have just been closed
+            Set<Thread> others =
+                    Thread.getAllStackTraces().keySet(); // such as those of devices that have just been closed
             int tasks = 20 * Runtime.getRuntime().availableProcessors();
             for (int i = 0; i < tasks; i++) {
                 shared.execute(() -> {
@@ -198,8 +199,8 @@ class HostileTlsTest {
                 });
             }
             assertThat(Thread.getAllStackTraces().keySet().stream()
-                            .filter(thread -> !others.contains(thread)
-                                    && thread.getName().startsWith("chardev-compute-"))
+                            .filter(thread ->
+                                    !others.contains(thread) && thread.getName().startsWith("chardev-compute-"))
                             .count())
                     .isLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
             go.release(tasks);

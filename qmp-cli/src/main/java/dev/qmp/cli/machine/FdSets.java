@@ -36,7 +36,7 @@ public final class FdSets {
     /** Returns the value of {@code query-fdsets}. */
     List<FdsetInfo> query() {
         List<FdsetInfo> found = new ArrayList<>();
-        sets.forEach((number, descriptors) -> found.add(new FdsetInfo(number, descriptors)));
+        sets.forEach((number, descriptors) -> found.add(new FdsetInfo(descriptors, number)));
         return found;
     }
 

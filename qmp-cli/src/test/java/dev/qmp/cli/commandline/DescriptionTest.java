@@ -71,7 +71,8 @@ class DescriptionTest {
                 List.of("-help", "--preconfig", "--D", "-version", "-serial", "-parallel", "-debugcon", "--daemon-fd"));
         assertThat(described)
                 .as("ServeDescription describes what ServeOptions parses")
-                .isEqualTo(OptionNames.of("serve/ServeOptions", "serve/Bounds", "serve/QemuOptions", "schema/SchemaOptions"));
+                .isEqualTo(OptionNames.of(
+                        "serve/ServeOptions", "serve/Bounds", "serve/QemuOptions", "schema/SchemaOptions"));
     }
 
     @Test
