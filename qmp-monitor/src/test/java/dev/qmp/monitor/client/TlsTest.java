@@ -120,7 +120,7 @@ class TlsTest {
         for (int n = socket.getInputStream().read(record);
                 n > 0;
                 n = socket.getInputStream().read(record)) {
-            for (String line : unread.split("\n")) {
+            for (String line : unread.lines().toList()) {
                 if (!line.isBlank()) {
                     String reply = "{\"return\": {}, \"id\": " + ScriptedServer.Peer.id(line) + "}\r\n";
                     out.write(reply.getBytes(StandardCharsets.US_ASCII));
