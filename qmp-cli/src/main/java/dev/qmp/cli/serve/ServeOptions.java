@@ -85,11 +85,12 @@ final class ServeOptions {
 
     /** Parses the command line of a proxy, which serves nothing of its own. */
     static ServeOptions parseProxy(List<String> arguments) {
-        ServeOptions options = new ServeOptions();
+        ServeOptions options = new ServeOptions(new QemuOptions(List.of()));
         ProxyOptions proxy = new ProxyOptions();
         OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String option = rest.next();
+            options.typed = option;
             if (!proxy.take(option, rest)) {
                 options.take(option, rest);
             }
