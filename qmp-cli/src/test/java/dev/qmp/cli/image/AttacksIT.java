@@ -8,6 +8,7 @@ import dev.qmp.monitor.testing.QmpPeer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -192,7 +193,7 @@ class AttacksIT {
         hello.flip();
         List<SocketChannel> peers = new ArrayList<>();
         for (int i = 0; i < 1500; i++) {
-            peers.add(connect(new InetSocketAddress("127.0.0.1", tlsPort)));
+            peers.add(connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), tlsPort)));
         }
         byte[] bytes = Arrays.copyOf(hello.array(), hello.limit());
         push(peers, bytes);

@@ -98,8 +98,10 @@ class ShellCommandTest {
                     .isEqualTo(new Captured(
                             1,
                             "{}\n",
-                            "'nonsense' has no name: write KEY=VALUE\n"
-                                    + "transaction: cancelled, because of an error in it\n"));
+                            """
+                            'nonsense' has no name: write KEY=VALUE
+                            transaction: cancelled, because of an error in it
+                            """));
             assertThat(requests(server)).containsExactly("{\"execute\": \"four\"}");
             assertThat(shell("transaction(\none\n").err())
                     .isEqualTo("transaction: the input ends before ')'; nothing of it is done\n");
