@@ -95,10 +95,7 @@ class ShellCommandTest {
     void anErrorWithinATransactionCancelsAll() throws IOException {
         try (FakeServer server = FakeServer.monitor(socket, ShellCommandTest::answer)) {
             assertThat(shell("transaction(\none\ntwo nonsense\nthree\n)\nfour\n"))
-                    .isEqualTo(new Captured(
-                            1,
-                            "{}\n",
-                            """
+                    .isEqualTo(new Captured(1, "{}\n", """
                             'nonsense' has no name: write KEY=VALUE
                             transaction: cancelled, because of an error in it
                             """));

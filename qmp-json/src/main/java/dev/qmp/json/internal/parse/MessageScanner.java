@@ -105,9 +105,8 @@ public final class MessageScanner {
     }
 
     private long partialMemory() {
-        boolean grows = partial.length >= LARGE
-                && partial.length <= maxTokenBytes
-                && partialSize + LARGE / 8 > partial.length;
+        boolean grows =
+                partial.length >= LARGE && partial.length <= maxTokenBytes && partialSize + LARGE / 8 > partial.length;
         return grows ? 3L * partial.length : partial.length;
     }
 

@@ -77,7 +77,8 @@ public final class Host {
         settings.shutdownActions.forEach(shutdown::onShutdown);
         upstream = settings.upstream == null
                 ? null
-                : new UpstreamLink(settings.upstream, SessionCommands.NAMES, ioLoop, events, memory, shutdown::endQuietly);
+                : new UpstreamLink(
+                        settings.upstream, SessionCommands.NAMES, ioLoop, events, memory, shutdown::endQuietly);
         rights = new RightsInForce(settings.policy, settings.audit);
         MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
         CommandTable.Builder table = CommandTable.builder(events);

@@ -95,7 +95,8 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
      * @param memory what all peers together may make the process take
      * @param ended run when the connection is lost and is not made again
      */
-    public UpstreamLink(Upstream settings, Set<String> here, EventLoop loop, EventBus events, MemoryBudget memory, Runnable ended) {
+    public UpstreamLink(
+            Upstream settings, Set<String> here, EventLoop loop, EventBus events, MemoryBudget memory, Runnable ended) {
         this.settings = settings;
         this.here = here;
         this.loop = loop;
