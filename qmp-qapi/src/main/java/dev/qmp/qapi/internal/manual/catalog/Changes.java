@@ -115,7 +115,6 @@ public final class Changes {
     private void add(String definition, Change change) {
         String text = change.text();
         switch (change.kind()) {
-            case COMMAND_REMOVED, EVENT_REMOVED, TYPE_REMOVED -> {} // nothing is left to mark
             case COMMAND_ADDED, EVENT_ADDED, TYPE_ADDED -> add(definition, "", new Note(Kind.NEW, text));
             case MEMBER_ADDED, VALUE_ADDED -> add(definition, change.subject(), new Note(Kind.NEW, text));
             case MEMBER_REMOVED, VALUE_REMOVED, ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED ->
