@@ -95,6 +95,8 @@ class TextRendererTest {
                 <span class="key">&quot;a&quot;</span>: [<span class="lit">true</span>, <span class="lit">null</span>, \
                 <span class="gap">...</span>], <span class="key">&quot;o&quot;</span>: { \
                 <span class="gap">... more ...</span> } }</code></pre>
+                <details class="exec"><summary>With qmp exec</summary>\
+                <pre><code>qmp exec /run/vm.sock stop</code></pre></details>
                 </figure>
                 """);
     }
