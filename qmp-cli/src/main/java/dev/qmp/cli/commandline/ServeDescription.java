@@ -175,17 +175,17 @@ final class ServeDescription {
                 "load commands and devices from the jars in this directory; a jar that cannot be used is an error",
                 "--plugins"));
         spec.addOption(flag("skip jars that cannot be used, with a warning", "--plugins-skip-broken"));
+        spec.addOption(repeated(
+                "fd=N,set=N[,opaque=TEXT]",
+                "add an inherited file descriptor to a set, as query-fdsets lists them",
+                "-add-fd"));
+        spec.addOption(flag("run in the background; returns when clients can connect", "-daemonize"));
     }
 
     /** Adds the options about the process. */
     static void process(CommandSpec spec) {
         spec.addOption(
                 OptionSpecs.file("FILE", "write the process ID to this file; it is removed on exit", "-pidfile"));
-        spec.addOption(repeated(
-                "fd=N,set=N[,opaque=TEXT]",
-                "add an inherited file descriptor to a set, as query-fdsets lists them",
-                "-add-fd"));
-        spec.addOption(flag("run in the background; returns when clients can connect", "-daemonize"));
         spec.addOption(OptionSpecs.file(
                 "FILE",
                 "who may do what: a policy in JSON, which gives roles to monitors and peers; SIGHUP reads it again",

@@ -139,18 +139,22 @@ final class QemuOptions {
 
     /** Does what can be done at once, and logs what is ignored. */
     void apply() {
-        System.Logger log = System.getLogger(QemuOptions.class.getName());
         if (process != null) {
             String name = process.substring(0, Math.min(process.length(), MAX_PROCESS_NAME));
             try {
                 Files.writeString(Path.of("/proc/self/comm"), name);
             } catch (IOException e) {
-                log.log(Level.WARNING, "the process keeps its name", e);
+                log().log(Level.WARNING, "the process keeps its name", e);
             }
         }
         if (!ignored.isEmpty()) {
-            log.log(Level.DEBUG, () -> "ignored: " + String.join(" ", ignored));
+            log().log(Level.DEBUG, () -> "ignored: " + String.join(" ", ignored));
         }
+    }
+
+    /** The logger, which costs time to load and is rarely needed. */
+    private static System.Logger log() {
+        return System.getLogger(QemuOptions.class.getName());
     }
 
     /** Returns whether the command line is one of QEMU's. */

@@ -88,7 +88,7 @@ class ProxyIT {
     void givesEachMonitorItsRightsAndReadsThemAgain() throws Exception {
         Path watch = directory.resolve("watch.sock");
         Path policy = directory.resolve("policy.json");
-        policy(policy, "{\"roles\": {\"all\": {\"allow\": [\"*\"]}}, \"default\": \"all\"}");
+        policy(policy, "{\"roles\": {\"all\": {\"allow\": [\"*\"], \"events\": [\"*\"]}}, \"default\": \"all\"}");
         try (RunningQmp server = RunningQmp.serve(upstream);
                 RunningQmp proxy = proxy(
                                 "--policy",
