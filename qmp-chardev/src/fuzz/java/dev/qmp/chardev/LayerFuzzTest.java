@@ -88,9 +88,18 @@ class LayerFuzzTest {
                         io);
     }
 
+    /** Counts the sockets of this process; the fuzzer opens files of its own. */
     private static long count() throws IOException {
         try (Stream<Path> list = Files.list(DESCRIPTORS)) {
-            return list.count();
+            return list.filter(LayerFuzzTest::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false; // it was the one that lists them
         }
     }
 
@@ -193,7 +202,7 @@ class LayerFuzzTest {
 
     private static void flip(ByteBuffer record, int offset, byte[] changes) {
         for (int i = 0; i + 2 < changes.length; i += 3) {
-            int at = ((changes[i] & 0xff) << 8 | changes[i + 1] & 0xff) - offset;
+            int at = (((changes[i] & 0xff) << 8) | (changes[i + 1] & 0xff)) - offset;
             if (at >= 0 && at < record.limit()) {
                 record.put(at, (byte) (record.get(at) ^ changes[i + 2]));
             }
@@ -217,7 +226,7 @@ class LayerFuzzTest {
         for (SocketChannel peer : peers) {
             peer.close();
         }
-        Await.until(() -> "descriptors", () -> {
+        Await.until(() -> "sockets", () -> {
             try {
                 return count() <= descriptors + 2;
             } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.qmp.monitor.internal.lifecycle.OutputDrain;
 import dev.qmp.monitor.internal.lifecycle.ShutdownSequence;
 import dev.qmp.monitor.internal.output.OutputQueue;
 import dev.qmp.monitor.internal.queue.InBandQueue;
+import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.session.MonitorHost;
 import dev.qmp.monitor.internal.session.QmpMonitor;
 import dev.qmp.monitor.internal.watch.Watchdog;
