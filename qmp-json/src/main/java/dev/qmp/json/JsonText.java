@@ -68,6 +68,27 @@ public final class JsonText {
         return new ValueFinder(utf8, string -> String.valueOf(JsonValues.text(parse(string)))).find(path);
     }
 
+    /**
+     * Returns the place of a byte as people count it.
+     *
+     * @param utf8 the text
+     * @param offset bytes from the beginning; the text's length or more for its end
+     * @return {@code LINE:COLUMN}, both from 1, columns in characters
+     */
+    public static String lineAndColumn(byte[] utf8, long offset) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < offset && i < utf8.length; i++) {
+            if (utf8[i] == '\n') {
+                line++;
+                column = 1;
+            } else if ((utf8[i] & 0xC0) != 0x80) { // a character's first byte
+                column++;
+            }
+        }
+        return line + ":" + column;
+    }
+
     /** The first outcome counts, except that anything after a value is an error. */
     private static final class Outcome {
         private @Nullable JsonValue value;

@@ -42,30 +42,16 @@ final class RepliesFile {
         try {
             return JsonText.parse(text, LIMITS);
         } catch (JsonParseException e) {
-            throw new FailedException("--replies " + name + ":" + place(e.offset()) + ": " + e.getMessage());
+            throw new FailedException(
+                    "--replies " + name + ":" + JsonText.lineAndColumn(text, e.offset()) + ": " + e.getMessage());
         }
     }
 
     /** Returns the lines to print about replies that are refused, with the place of each problem. */
     List<String> refusal(RepliesException refused) {
         return refused.places().stream()
-                .map(problem -> "qmp serve: --replies " + name + ":" + place(JsonText.offset(text, problem.path()))
-                        + ": " + problem.text())
+                .map(problem -> "qmp serve: --replies " + name + ":"
+                        + JsonText.lineAndColumn(text, JsonText.offset(text, problem.path())) + ": " + problem.text())
                 .toList();
-    }
-
-    /** Returns the line and column of a byte, both from 1. */
-    private String place(long offset) {
-        int line = 1;
-        int column = 1;
-        for (int i = 0; i < offset && i < text.length; i++) {
-            if (text[i] == '\n') {
-                line++;
-                column = 1;
-            } else if ((text[i] & 0xC0) != 0x80) { // a character's first byte
-                column++;
-            }
-        }
-        return line + ":" + column;
     }
 }

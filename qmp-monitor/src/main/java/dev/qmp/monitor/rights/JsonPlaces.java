@@ -35,21 +35,6 @@ final class JsonPlaces {
         return places.at;
     }
 
-    /** Returns the line and column of a byte, both from 1. */
-    static String lineAndColumn(byte[] text, long offset) {
-        int line = 1;
-        int column = 1;
-        for (int i = 0; i < offset && i < text.length; i++) {
-            if (text[i] == '\n') {
-                line++;
-                column = 1;
-            } else if ((text[i] & 0xC0) != 0x80) { // a character's first byte
-                column++;
-            }
-        }
-        return line + ":" + column;
-    }
-
     private void enter(Object step) {
         at++;
         blanks();

@@ -44,7 +44,7 @@ final class PolicyReader {
         try {
             whole = JsonText.parse(text);
         } catch (JsonParseException e) {
-            throw new PolicyException(name + ":" + JsonPlaces.lineAndColumn(text, e.offset()) + ": " + e.getMessage());
+            throw new PolicyException(name + ":" + JsonText.lineAndColumn(text, e.offset()) + ": " + e.getMessage());
         }
         JsonObject top = object(whole, List.of());
         checkKeys(top, TOP, List.of());
@@ -221,6 +221,6 @@ final class PolicyReader {
 
     private PolicyException fault(List<Object> path, String reason) {
         return new PolicyException(
-                name + ":" + JsonPlaces.lineAndColumn(text, JsonPlaces.of(text, path)) + ": " + reason);
+                name + ":" + JsonText.lineAndColumn(text, JsonPlaces.of(text, path)) + ": " + reason);
     }
 }
