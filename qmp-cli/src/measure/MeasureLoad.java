@@ -476,7 +476,7 @@ public final class MeasureLoad {
                 "-chardev",
                 "socket,id=c,path=%s,server=on,wait=off,max-clients=" + (count + 1),
                 "-mon",
-                "chardev=c");
+                "chardev=c,mode=control");
         ExecutorService threads = Executors.newFixedThreadPool(count);
         try {
             List<double[]> figures = new ArrayList<>();
