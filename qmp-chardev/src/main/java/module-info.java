@@ -21,7 +21,8 @@ module dev.qmp.chardev {
     exports dev.qmp.chardev.internal.pem to
             dev.qmp.monitor;
     exports dev.qmp.chardev.internal.system to
-            dev.qmp.cli;
+            dev.qmp.cli,
+            dev.qmp.monitor;
 
     uses ChardevBackend;
 

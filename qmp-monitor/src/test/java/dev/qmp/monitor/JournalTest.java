@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -76,6 +77,8 @@ class JournalTest {
             }
             QmpPeer.negotiated(socket, false).close();
         }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         List<JsonObject> lines = Files.readAllLines(file).stream()
                 .map(line -> JsonText.parse(line).asJsonObject())
                 .toList();

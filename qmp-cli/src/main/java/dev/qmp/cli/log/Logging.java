@@ -1,11 +1,11 @@
 package dev.qmp.cli.log;
 
+import dev.qmp.chardev.internal.system.PrivateFiles;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.OptionReader;
-import dev.qmp.cli.usage.PrivateFiles;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;

@@ -2,21 +2,23 @@ package dev.qmp.cli.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.qmp.chardev.internal.system.PrivateFiles;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.rights.AuditRecord;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The option {@code --audit}: a line of JSON for each command, appended to a file. It is written soon, in a thread of its own, or with {@code
+ * The option {@code --audit}: a line of JSON for each command, appended to a file that only its owner reads. It is written soon, in a thread of its own, or with {@code
  * --audit-strict} before the reply leaves.
  *
  * <p>Thread: safe for use by any thread; a strict one is guarded by its own lock.
@@ -32,7 +34,7 @@ final class AuditFile implements Consumer<AuditRecord> {
      */
     AuditFile(String name, boolean strict) {
         try {
-            out = new FileOutputStream(OptionReader.path(name).toFile(), true);
+            out = Channels.newOutputStream(PrivateFiles.open(OptionReader.path(name), StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw new FailedException("--audit " + name + ": " + IoErrors.reason(e));
         }

@@ -2,8 +2,8 @@ package dev.qmp.cli.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.qmp.chardev.internal.system.PrivateFiles;
 import dev.qmp.cli.usage.IoErrors;
-import dev.qmp.cli.usage.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Makes a journal that also writes to a file, an object on each line.
      *
-     * @param path the file, appended to
+     * @param path the file, appended to; a new one has mode 0600, and a link to another user's file is refused
      * @param trouble takes one line, once, if the file cannot be written
      * @return the journal
      * @throws java.io.UncheckedIOException if the file cannot be opened

@@ -1,12 +1,13 @@
 package dev.qmp.monitor.journal;
 
+import dev.qmp.chardev.internal.system.PrivateFiles;
 import dev.qmp.json.JsonValues;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -42,8 +43,7 @@ final class JournalFile {
 
     static JournalFile open(Path path, Consumer<? super String> trouble) {
         try {
-            OutputStream out = Files.newOutputStream(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+            OutputStream out = Channels.newOutputStream(PrivateFiles.open(path, StandardOpenOption.APPEND));
             JournalFile file = new JournalFile(path, new BufferedOutputStream(out, 1 << 16), trouble);
             file.writer.start();
             return file;

@@ -1,4 +1,4 @@
-package dev.qmp.cli.usage;
+package dev.qmp.chardev.internal.system;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

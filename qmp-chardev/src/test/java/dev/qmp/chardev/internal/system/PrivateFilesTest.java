@@ -1,4 +1,4 @@
-package dev.qmp.cli.usage;
+package dev.qmp.chardev.internal.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
