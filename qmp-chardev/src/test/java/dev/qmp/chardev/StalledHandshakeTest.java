@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that begin a handshake and do not go on keep nobody else waiting until their time is over. */
 class StalledHandshakeTest {
-    private static final int PLACES = 3;
-
     @TempDir
     static Path dir;
 
@@ -36,6 +36,11 @@ class StalledHandshakeTest {
 
     private final Recorder recorder = new Recorder();
 
+    @BeforeAll
+    static void certificates() throws Exception {
+        Certificates.create(dir);
+    }
+
     private static byte[] clientHello(SSLContext client) throws IOException {
         SSLEngine engine = client.createSSLEngine();
         engine.setUseClientMode(true);
@@ -46,18 +51,22 @@ class StalledHandshakeTest {
         return bytes;
     }
 
-    @Test
-    void aPlaceIsGivenToAnotherClientAndOnlyThen() throws Exception {
-        Certificates.create(dir);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aPlaceIsGivenToAnotherClientAndOnlyThen(int places) throws Exception {
         store.add("s", TlsCredentials.fromDirectory(dir, TlsCredentials.Endpoint.SERVER, false));
         SSLContext client = TlsCredentials.fromDirectory(dir, TlsCredentials.Endpoint.CLIENT, true)
                 .context();
         Chardev device =
-                devices.add("socket,id=a,host=127.0.0.1,port=0,server=on,wait=off,tls-creds=s,max-clients=" + PLACES);
-        device.attach().setClientListener(each -> each.attach().setHandlers(recorder, devices.io), devices.io);
+                devices.add("socket,id=a,host=127.0.0.1,port=0,server=on,wait=off,tls-creds=s,max-clients=" + places);
+        if (places == 1) {
+            device.attach().setHandlers(recorder, devices.io);
+        } else {
+            device.attach().setClientListener(each -> each.attach().setHandlers(recorder, devices.io), devices.io);
+        }
         byte[] hello = clientHello(client);
         List<SocketChannel> stalled = new ArrayList<>();
-        for (int i = 0; i < PLACES; i++) {
+        for (int i = 0; i < places; i++) {
             SocketChannel peer = Devices.connectTcp(device);
             stalled.add(peer);
             peer.write(ByteBuffer.wrap(hello));
@@ -78,7 +87,7 @@ class StalledHandshakeTest {
         while (stalled.get(0).read(rest.clear()) >= 0) {
             Thread.onSpinWait();
         }
-        for (SocketChannel peer : stalled.subList(1, PLACES)) {
+        for (SocketChannel peer : stalled.subList(1, places)) {
             peer.configureBlocking(false);
             while (peer.read(rest.clear()) > 0) {
                 Thread.onSpinWait();

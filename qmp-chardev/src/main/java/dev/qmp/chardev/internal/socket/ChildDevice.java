@@ -4,7 +4,6 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One client of a listening socket that serves many. It ends with its connection.
@@ -12,11 +11,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread: confined to the loop, except writing.
  */
 final class ChildDevice extends SocketDevice {
-    /** How long handshakes may keep a place that another client wants. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final MultiServerDevice parent;
-    private boolean late;
 
     ChildDevice(
             ChardevOptions options,
@@ -31,36 +26,11 @@ final class ChildDevice extends SocketDevice {
     }
 
     void begin(SocketChannel channel) {
-        adopt(channel);
-        if (isShakingHands()) {
-            port.schedule(GRACE_NANOS, () -> {
-                late = true;
-                parent.childLate();
-            });
-        }
+        adopt(channel, parent::childLate);
     }
 
     void close() {
         port.closeAsync();
-    }
-
-    /** Whether its handshakes have taken a while. */
-    boolean isLate() {
-        return late && isShakingHands();
-    }
-
-    private boolean isShakingHands() {
-        Connection peer = peer();
-        return peer != null && !peer.isEstablished();
-    }
-
-    /** Gives up a client in its handshakes for another one. */
-    void giveWay() {
-        Connection peer = peer();
-        if (peer != null) {
-            refused(peer, "its handshake takes long, and others wait for its place");
-        }
-        close();
     }
 
     void dropPeer() {

@@ -131,6 +131,7 @@ final class MultiServerDevice extends CharDevice {
             if (late != null) {
                 children.remove(late);
                 late.giveWay();
+                late.close();
             }
             ChildDevice child =
                     new ChildDevice(options, ++count, settings, context, port.loop(), MultiServerDevice.this);

@@ -5,7 +5,8 @@ import dev.qmp.chardev.spi.ChardevContext;
 import java.nio.channels.SocketChannel;
 
 /**
- * A listening socket with one client at a time: while there is one, others wait in the system's queue.
+ * A listening socket with one client at a time: while there is one, others wait in the system's queue, unless it is in handshakes that
+ * take long.
  *
  * <p>Thread: confined to the loop, except writing.
  */
@@ -19,7 +20,7 @@ final class ServerDevice extends SocketDevice {
         SocketChannel first = settings.waits() ? waitForClient() : null;
         port.runInLoop(() -> {
             if (first != null) {
-                adopt(first);
+                adopt(first, acceptor::update);
             }
             acceptor.enter(port.loop());
         });
@@ -80,12 +81,13 @@ final class ServerDevice extends SocketDevice {
     private final class Clients implements Acceptor.Owner {
         @Override
         public boolean hasRoom() {
-            return peer() == null;
+            return peer() == null || isLate();
         }
 
         @Override
         public void accepted(SocketChannel client) {
-            adopt(client);
+            giveWay();
+            adopt(client, acceptor::update);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,12 @@ abstract class SocketDevice extends CharDevice {
     /** How many peers that have finished sending may wait for replies; the oldest is dropped then. */
     private static final int MOST_HALF_CLOSED = 64;
 
+    /** How long handshakes may keep a place that another client wants. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final SocketOptions settings;
     private volatile @Nullable Connection current; // written in the loop
+    private @Nullable Connection late;
     private final List<Connection> halfClosed = new ArrayList<>(0);
 
     SocketDevice(ChardevOptions options, SocketOptions settings, ChardevContext context, EventLoop loop) {
@@ -69,6 +74,34 @@ abstract class SocketDevice extends CharDevice {
             reportFailure(e);
             afterDisconnect();
             afterClosed();
+        }
+    }
+
+    /** Takes a connected channel, and says so if its handshakes take a while. */
+    final void adopt(SocketChannel channel, Runnable whenLate) {
+        adopt(channel);
+        Connection peer = current;
+        if (peer != null && !peer.isEstablished()) {
+            port.schedule(GRACE_NANOS, () -> {
+                if (current == peer && !peer.isEstablished()) {
+                    late = peer;
+                    whenLate.run();
+                }
+            });
+        }
+    }
+
+    /** Whether there is a peer whose handshakes have taken a while. */
+    final boolean isLate() {
+        Connection peer = current;
+        return peer != null && peer == late && !peer.isEstablished();
+    }
+
+    /** Gives up a peer in its handshakes for another one. */
+    final void giveWay() {
+        Connection peer = current;
+        if (peer != null) {
+            refused(peer, "its handshake takes long, and others wait for its place");
         }
     }
 
@@ -167,6 +200,9 @@ abstract class SocketDevice extends CharDevice {
         try {
             peer.end();
         } finally {
+            if (late == peer) {
+                late = null;
+            }
             if (wasCurrent) {
                 disconnected(peer);
             } else {
