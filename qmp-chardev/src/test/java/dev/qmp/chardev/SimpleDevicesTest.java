@@ -217,7 +217,7 @@ class SimpleDevicesTest {
         assertThatThrownBy(() -> devices.registry.change(fromMonitor("zz", "null")))
                 .hasMessage("Chardev 'zz' does not exist");
         assertThatThrownBy(() -> devices.registry.change(fromMonitor("f", "mux", "chardev", "f")))
-                .hasMessage("Mux device hotswap not supported yet");
+                .hasMessage("For mux or hub device hotswap is not supported yet");
     }
 
     @Test

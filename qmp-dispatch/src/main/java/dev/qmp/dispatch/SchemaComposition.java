@@ -11,7 +11,6 @@ import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaSource;
 import dev.qmp.qapi.compiler.SchemaCompiler;
-import dev.qmp.qapi.diff.Change;
 import dev.qmp.qapi.diff.Peer;
 import dev.qmp.qapi.diff.SchemaDiff;
 import dev.qmp.qapi.replies.Replies;
@@ -97,22 +96,28 @@ final class SchemaComposition {
 
     Result compose(List<CommandProvider> providers, ProviderContext context) {
         List<SchemaSource> own = new ArrayList<>();
+        List<SchemaSource> amendments = new ArrayList<>();
         for (CommandProvider provider : providers) {
             own.add(provider.schema());
+            amendments.addAll(provider.amendments(context));
         }
         // The documentation of the providers' schemas is checked when they are built, not at each start.
-        Schema handled = compile(own, DocsMode.OFF);
+        Schema handled = compile(own, amendments, DocsMode.OFF);
         Schema declared = handled;
         if (known != null) {
             declared = known;
         } else if (!replacements.isEmpty()) {
             List<SchemaSource> sources = new ArrayList<>(replacements);
             sources.addAll(additions);
-            declared = compile(sources, docs);
+            declared = compile(sources, List.of(), docs);
         } else if (!additions.isEmpty()) {
             own.addAll(additions);
-            declared = compile(own, docs);
+            declared = compile(own, amendments, docs);
         }
+        // A handler fits if it does in one of its forms: amended, or as the provider declares it.
+        Schema unamended = declared == handled || amendments.isEmpty()
+                ? handled
+                : compile(providers.stream().map(CommandProvider::schema).toList(), List.of(), DocsMode.OFF);
         Map<String, Bound> handlers = new HashMap<>();
         for (CommandProvider provider : providers) {
             provider.bind(new Binder(provider, handled, handlers), context);
@@ -122,16 +127,20 @@ final class SchemaComposition {
         FileGate gate = new FileGate(context);
         Map<String, CommandEntry> entries = new LinkedHashMap<>();
         for (Command command : declared.commands()) {
-            entries.put(command.name(), entry(command, handled, declared, handlers, scripted, context, delays, gate));
+            entries.put(
+                    command.name(),
+                    entry(command, List.of(handled, unamended), declared, handlers, scripted, context, delays, gate));
         }
         beside.forEach(provider -> addBeside(provider, context, entries));
         Schema served = declared;
-        Supplier<Schema> documented = served == handled ? () -> compile(own, DocsMode.WARN) : () -> served;
+        Supplier<Schema> documented =
+                served == handled ? () -> compile(own, amendments, DocsMode.WARN) : () -> served;
         return new Result(declared, documented, entries, scripted);
     }
 
-    private Schema compile(List<SchemaSource> sources, DocsMode mode) {
+    private Schema compile(List<SchemaSource> sources, List<SchemaSource> amendments, DocsMode mode) {
         return SchemaCompiler.create()
+                .withAmendments(amendments)
                 .withDocs(mode)
                 .withConfiguration(configuration)
                 .compile(sources);
@@ -139,7 +148,7 @@ final class SchemaComposition {
 
     private CommandEntry entry(
             Command command,
-            Schema handled,
+            List<Schema> forms,
             Schema declared,
             Map<String, Bound> handlers,
             @Nullable Replies scripted,
@@ -149,13 +158,13 @@ final class SchemaComposition {
         Replies.Script script =
                 scripted == null ? null : scripted.script(command).orElse(null);
         Bound bound = handlers.get(command.name());
-        if (bound != null && declared != handled) {
-            String misfit = misfit(handled.command(command.name()).orElseThrow(), bound, handled, command, declared);
+        if (bound != null && !forms.contains(declared)) {
+            String misfit = misfit(forms, bound, command, declared);
             if (misfit != null) {
                 notices.accept(misfit);
                 bound = null;
             }
-        } else if (bound == null && handled.command(command.name()).isPresent()) {
+        } else if (bound == null && forms.get(0).command(command.name()).isPresent()) {
             throw new ProviderException(
                     "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
         }
@@ -196,22 +205,26 @@ final class SchemaComposition {
         return outOfBand;
     }
 
-    /** Returns why a handler cannot serve a command as it is declared, null if it can. */
-    private static @Nullable String misfit(
-            Command handler, Bound bound, Schema handled, Command command, Schema declared) {
-        List<Change> misfits =
-                SchemaDiff.ofHandler(handled, handler, declared, command).breaking(Peer.SERVER);
-        String reasons = misfits.stream()
-                .map(change -> change + ": " + change.judgement(Peer.SERVER).reason())
-                .collect(Collectors.joining("; "));
-        if (misfits.isEmpty()) {
-            if (!command.allowOob() || !(bound.handler() instanceof Handler.Async)) {
+    /** Returns why a handler cannot serve a command as it is declared, null if it can in one of its forms. */
+    private static @Nullable String misfit(List<Schema> forms, Bound bound, Command command, Schema declared) {
+        String first = null;
+        for (Schema form : forms) {
+            Command handler = form.command(command.name()).orElseThrow();
+            String reasons = SchemaDiff.ofHandler(form, handler, declared, command).breaking(Peer.SERVER).stream()
+                    .map(change -> change + ": " + change.judgement(Peer.SERVER).reason())
+                    .collect(Collectors.joining("; "));
+            if (reasons.isEmpty() && command.allowOob() && bound.handler() instanceof Handler.Async) {
+                reasons = "out of band it cannot complete later";
+            }
+            if (reasons.isEmpty()) {
                 return null;
             }
-            reasons = "out of band it cannot complete later";
+            if (first == null) {
+                first = "the handler of " + handler.describe() + " (" + handler.source()
+                        + ") gives way, because it does not fit the declaration (" + command.source() + "): " + reasons;
+            }
         }
-        return "the handler of " + handler.describe() + " (" + handler.source()
-                + ") gives way, because it does not fit the declaration (" + command.source() + "): " + reasons;
+        return first;
     }
 
     /** Collects the handlers of one provider. */

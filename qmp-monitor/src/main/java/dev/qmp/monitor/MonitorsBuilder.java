@@ -7,7 +7,6 @@ import dev.qmp.dispatch.CommandTable;
 import dev.qmp.dispatch.spi.CommandProvider;
 import dev.qmp.dispatch.spi.ProviderException;
 import dev.qmp.monitor.internal.chardev.ChardevProvider;
-import dev.qmp.monitor.internal.control.ControlProvider;
 import dev.qmp.monitor.internal.host.HostSettings;
 import dev.qmp.monitor.internal.memory.MemoryProvider;
 import dev.qmp.monitor.internal.standin.StandInProvider;
@@ -16,6 +15,7 @@ import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.rights.AuditRecord;
 import dev.qmp.monitor.rights.Policy;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.validation.CompatPolicy;
@@ -37,9 +37,7 @@ public final class MonitorsBuilder {
     private final HostSettings settings = new HostSettings();
     private final List<Listening> listening = new ArrayList<>();
 
-    MonitorsBuilder() {
-        provider(new ControlProvider());
-    }
+    MonitorsBuilder() {}
 
     /**
      * Adds a provider of commands.
@@ -205,7 +203,31 @@ public final class MonitorsBuilder {
     }
 
     /**
-     * Sets the version that greetings report.
+     * Makes the QMP monitors speak as QEMU's guest agent does: no greeting, no negotiation, no events, lines that end with LF, and none
+     * of the built-in commands. The reply of a command {@code guest-sync-delimited} begins with the byte FF.
+     *
+     * <p>Specification: {@code qmp-agent-shell}, {@code qmp-agent-lf}, {@code qmp-agent-sync}.
+     *
+     * @return this builder
+     */
+    public MonitorsBuilder agent() {
+        settings.agent = true;
+        return this;
+    }
+
+    /**
+     * Sets which release of QEMU the built-in commands and the devices are like; 10.0 by default.
+     *
+     * @param emulated the release
+     * @return this builder
+     */
+    public MonitorsBuilder level(EmulatedLevel emulated) {
+        settings.level = emulated;
+        return this;
+    }
+
+    /**
+     * Sets the version that greetings report; that of the {@linkplain #level level} by default.
      *
      * @param reported the version
      * @return this builder

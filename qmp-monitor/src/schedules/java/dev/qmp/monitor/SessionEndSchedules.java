@@ -19,8 +19,8 @@ import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.session.MonitorHost;
 import dev.qmp.monitor.internal.session.QmpMonitor;
 import dev.qmp.monitor.internal.watch.Watchdog;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.MonitorLoops;
-import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +62,8 @@ final class SessionEndSchedules {
                 Dispatcher.builder(COMMANDS).errorHandler(main::report).build()));
         composition.start(false);
         MonitorHost host = new MonitorHost(
-                VersionInfo.EMULATED,
+                false,
+                EmulatedLevel.V10_0.version(),
                 composition,
                 queue,
                 events,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HumanMonitorTest {
     private static final MonitorOptions READLINE =
             MonitorOptions.builder().mode(MonitorMode.READLINE).build();
-    private static final String BANNER = "QEMU 7.2.0 monitor - type 'help' for more information\r\n(qemu) ";
+    private static final String BANNER = "QEMU 10.0.0 monitor - type 'help' for more information\r\n(qemu) ";
 
     private final TestProvider provider = new TestProvider();
 

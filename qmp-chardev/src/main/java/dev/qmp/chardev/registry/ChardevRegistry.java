@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread: any.
  */
 public final class ChardevRegistry implements AutoCloseable {
-    private final DeviceTable table = new DeviceTable();
+    private final DeviceTable table;
     private final AtomicInteger labels = new AtomicInteger();
     private final ChardevContext context;
     private final BackendTable backends;
@@ -37,9 +37,10 @@ public final class ChardevRegistry implements AutoCloseable {
 
     ChardevRegistry(ChardevRegistryBuilder settings, BackendTable backends) {
         this.backends = backends;
+        this.table = new DeviceTable(settings.keepsMultiplexers());
         this.context = settings.context(this::find, () -> starting);
         this.opener = new DeviceOpener(table, backends, context);
-        this.exchange = new DeviceExchange(opener);
+        this.exchange = new DeviceExchange(opener, settings.keepsMultiplexers());
     }
 
     /**
@@ -149,7 +150,7 @@ public final class ChardevRegistry implements AutoCloseable {
      *
      * @param options the description of the new one
      * @return completed with the new device when its front end uses it
-     * @throws ChardevException {@code Chardev 'ID' does not exist}, {@code Mux device hotswap not supported yet}, {@code
+     * @throws ChardevException {@code Chardev 'ID' does not exist}, {@code For mux or hub device hotswap is not supported yet}, {@code
      *     Chardev user does not support chardev hotswap}, what the back end says; the stage fails with {@code Chardev 'ID'
      *     change failed}
      */

@@ -25,6 +25,7 @@ public final class ChardevRegistryBuilder {
     private final List<ChardevBackend> given = new ArrayList<>();
     private Executor helpers = HelperThreads.refusing(HelperThreads.blocking());
     private Executor computing = HelperThreads.refusing(HelperThreads.computing());
+    private boolean keepsMultiplexers;
     private Consumer<String> notices = line -> log().log(System.Logger.Level.INFO, line);
 
     ChardevRegistryBuilder(EventLoop mainLoop) {
@@ -62,6 +63,21 @@ public final class ChardevRegistryBuilder {
     public ChardevRegistryBuilder notices(Consumer<String> notices) {
         this.notices = notices;
         return this;
+    }
+
+    /**
+     * Sets whether multiplexers without front ends cannot be removed, as before QEMU 9.2; they can by default.
+     *
+     * @param kept whether they stay
+     * @return this
+     */
+    public ChardevRegistryBuilder keepsMultiplexers(boolean kept) {
+        this.keepsMultiplexers = kept;
+        return this;
+    }
+
+    boolean keepsMultiplexers() {
+        return keepsMultiplexers;
     }
 
     /**

@@ -15,9 +15,13 @@ import java.util.concurrent.CompletionStage;
  */
 final class DeviceExchange {
     private final DeviceOpener opener;
+    private final String refusal;
 
-    DeviceExchange(DeviceOpener opener) {
+    DeviceExchange(DeviceOpener opener, boolean keepsMultiplexers) {
         this.opener = opener;
+        this.refusal = keepsMultiplexers
+                ? "Mux device hotswap not supported yet"
+                : "For mux or hub device hotswap is not supported yet";
     }
 
     /** Opens the new device and lets the front end, if there is one, decide; the caller has reserved the id. */
@@ -26,7 +30,7 @@ final class DeviceExchange {
         Frontend nobody = new Frontend(old);
         boolean toMux = options.type().equals("mux");
         if (old.type().equals("mux") || (toMux && old.isBusy())) {
-            throw new ChardevException("Mux device hotswap not supported yet");
+            throw new ChardevException(refusal);
         }
         if (old.frontend().take(nobody)) {
             return replaceUnused(old, nobody, options);

@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class DeviceTable {
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Set<String> reserved = new HashSet<>();
+    private final boolean keepsMultiplexers;
     private boolean closed;
     private List<Device> closing = List.of();
+
+    DeviceTable(boolean keepsMultiplexers) {
+        this.keepsMultiplexers = keepsMultiplexers;
+    }
 
     synchronized @Nullable Device find(String id) {
         return devices.get(id);
@@ -77,11 +82,15 @@ final class DeviceTable {
     /** Removes a device without a front end, and keeps front ends from attaching to it. */
     synchronized Device removeUnused(String id) {
         Device device = existing(id);
-        if (reserved.contains(id) || device.isBusy() || !device.frontend().take(new Frontend(device))) {
+        if (reserved.contains(id) || isBusy(device) || !device.frontend().take(new Frontend(device))) {
             throw busy(id);
         }
         devices.remove(id);
         return device;
+    }
+
+    private boolean isBusy(Device device) {
+        return keepsMultiplexers ? device.isBusy() : device.hasUsers();
     }
 
     /** Removes all devices; none can be added any more. */

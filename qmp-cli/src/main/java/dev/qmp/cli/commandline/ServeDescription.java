@@ -24,6 +24,7 @@ final class ServeDescription {
                 repeated("DEV", "a human monitor on a device, such as telnet::4445,server=on,wait=off", "-monitor"));
         credentials(spec);
         machine(spec);
+        agent(spec);
         timing(spec);
         bounds(spec);
         restrictions(spec);
@@ -67,6 +68,11 @@ final class ServeDescription {
     }
 
     private static void machine(CommandSpec spec) {
+        spec.addOption(choice(
+                "RELEASE",
+                List.of("10.0", "7.2"),
+                "the release of QEMU that commands, devices and messages are like, where releases differ: 10.0 (default) or 7.2",
+                "--level"));
         spec.addOption(flag(
                 "the command line is one of QEMU's: options that only a virtual machine can use are accepted and ignored (-v names "
                         + "them), two dashes are as good as one, -D names the log file, and without any monitor none is served; "
@@ -88,6 +94,15 @@ final class ServeDescription {
                 "how to treat deprecated and unstable commands and members: deprecated-input=accept|reject, "
                         + "deprecated-output=accept|hide, and likewise unstable-input and unstable-output",
                 "-compat"));
+    }
+
+    private static void agent(CommandSpec spec) {
+        spec.addOption(flag(
+                "stand in for QEMU's guest agent instead: no greeting, no negotiation, no events; with the agent's schema and --replies, "
+                        + "all of its commands",
+                "--agent"));
+        spec.addOption(repeated("NAME[,NAME]...", "disable these commands of the agent", "--block-rpcs"));
+        spec.addOption(repeated("NAME[,NAME]...", "disable all other commands of the agent", "--allow-rpcs"));
     }
 
     /** Adds the options about times. */
@@ -166,7 +181,10 @@ final class ServeDescription {
                 "send clients the text of unexpected exceptions, which otherwise appears in the log only",
                 "--exception-texts"));
         spec.addOption(flag("check the handlers' results and events against the schema", "--check-providers"));
-        spec.addOption(value("M.m.u[:PACKAGE]", "the version that the greeting reports", "--report-version"));
+        spec.addOption(value(
+                "M.m.u[:PACKAGE]",
+                "the version that the greeting reports (default that of --level)",
+                "--report-version"));
     }
 
     private static void plugins(CommandSpec spec) {

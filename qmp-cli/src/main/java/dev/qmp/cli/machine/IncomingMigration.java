@@ -7,16 +7,18 @@ import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.MigrationInfo;
 import dev.qmp.cli.machine.schema.MigrationStatus;
 import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.YankInstances;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The destination side of a migration: listens, reads the stream and, when a postcopy is interrupted, listens again. Behaves as QEMU
- * 7.2 does with the same commands and bytes.
+ * of its level does with the same commands and bytes.
  *
  * <p>A host without loops has no incoming migration.
  *
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingMigration implements MigrationChannel.User {
     private final MachineEmitter events;
+    private final EmulatedLevel level;
     private final RunState runState;
     private final MigrationCapabilities capabilities;
     private final boolean wanted;
@@ -43,6 +46,7 @@ final class IncomingMigration implements MigrationChannel.User {
      * Makes a migration that has not begun.
      *
      * @param events takes the events of the migration
+     * @param level what it does as which release does
      * @param runState the run state of the machine
      * @param capabilities the capabilities
      * @param wanted whether the machine was started to be migrated into
@@ -51,12 +55,14 @@ final class IncomingMigration implements MigrationChannel.User {
      */
     IncomingMigration(
             MachineEmitter events,
+            EmulatedLevel level,
             RunState runState,
             MigrationCapabilities capabilities,
             boolean wanted,
             @Nullable MonitorLoops loops,
             @Nullable YankInstances yanks) {
         this.events = events;
+        this.level = level;
         this.runState = runState;
         this.capabilities = capabilities;
         this.wanted = wanted;
@@ -67,10 +73,10 @@ final class IncomingMigration implements MigrationChannel.User {
     /**
      * Listens for the source: {@code migrate-incoming}, or the start with an address.
      *
-     * @param uri where to listen
+     * @param address gives where to listen
      * @param outOfBand whether the caller is the I/O thread, which must not look up names
      */
-    void start(String uri, boolean outOfBand) {
+    void start(Supplier<IncomingUri> address, boolean outOfBand) {
         synchronized (this) {
             if (!wanted || loops == null) {
                 throw new CommandException("'-incoming' was not specified on the command line");
@@ -81,7 +87,7 @@ final class IncomingMigration implements MigrationChannel.User {
             started = true;
         }
         try {
-            listen(uri, outOfBand, loops.io());
+            listen(address, outOfBand, loops.io());
         } catch (ChardevException e) {
             synchronized (this) {
                 started = false;
@@ -107,7 +113,7 @@ final class IncomingMigration implements MigrationChannel.User {
             starting = true;
         }
         try {
-            listen(uri, outOfBand, loops.io());
+            listen(() -> IncomingUri.parse(uri), outOfBand, loops.io());
         } catch (ChardevException e) {
             throw refusal(e);
         } finally {
@@ -121,13 +127,27 @@ final class IncomingMigration implements MigrationChannel.User {
         return new CommandException(String.valueOf(cause.getMessage()));
     }
 
-    private void listen(String uri, boolean outOfBand, EventLoop loop) {
-        events.migration(MigrationStatus.SETUP);
-        IncomingUri where = IncomingUri.parse(uri);
-        if (outOfBand && !where.numeric()) {
-            throw new ChardevException("host name in '" + uri + "' cannot be looked up out of band; give its address");
+    private void listen(Supplier<IncomingUri> address, boolean outOfBand, EventLoop loop) {
+        if (level.has(EmulatedLevel.Trait.EARLY_SETUP)) {
+            events.migration(MigrationStatus.SETUP);
         }
+        IncomingUri where = address.get();
+        if (outOfBand && !where.numeric()) {
+            throw new ChardevException(
+                    "host name in '" + where.text() + "' cannot be looked up out of band; give its address");
+        }
+        setUp();
         adopt(MigrationChannel.open(where, loop, this));
+    }
+
+    /** Enters {@code setup}; an address that could not be listened on cannot be followed by another one. */
+    private synchronized void setUp() {
+        if (!level.has(EmulatedLevel.Trait.EARLY_SETUP) && status != MigrationStatus.POSTCOPY_PAUSED) {
+            if (status != MigrationStatus.NONE) {
+                throw new ChardevException("Illegal migration incoming state: " + status.wireName());
+            }
+            enter(MigrationStatus.SETUP);
+        }
     }
 
     private synchronized void adopt(MigrationChannel opened) {
@@ -137,8 +157,11 @@ final class IncomingMigration implements MigrationChannel.User {
     /** Interrupts a postcopy: {@code migrate-pause}. */
     void pause() {
         synchronized (this) {
-            if (status != MigrationStatus.POSTCOPY_ACTIVE) {
-                throw new CommandException("migrate-pause is currently only supported during postcopy-active state");
+            boolean alsoInRecovery = level.has(EmulatedLevel.Trait.PAUSE_IN_RECOVERY);
+            if (status != MigrationStatus.POSTCOPY_ACTIVE
+                    && !(alsoInRecovery && status == MigrationStatus.POSTCOPY_RECOVER)) {
+                throw new CommandException("migrate-pause is currently only supported during postcopy-active "
+                        + (alsoInRecovery ? "or postcopy-recover state" : "state"));
             }
         }
         cut();

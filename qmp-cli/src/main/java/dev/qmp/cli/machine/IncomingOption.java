@@ -32,7 +32,7 @@ public final class IncomingOption {
      */
     public void start() {
         if (migration != null && !uri.equals("defer")) {
-            migration.start(uri, false);
+            migration.start(() -> IncomingUri.parse(uri), false);
         }
     }
 }

@@ -3,6 +3,13 @@ package dev.qmp.cli.machine;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The address of an incoming migration: {@code tcp:HOST:PORT[,ipv4=on|off][,ipv6=on|off][,to=PORT]} or
@@ -10,10 +17,11 @@ import dev.qmp.chardev.options.OptionTable;
  *
  * <p>Thread: immutable.
  *
+ * @param text the address, for messages
  * @param options the same address as options of a socket device
  * @param numeric whether no host name has to be looked up, which could block
  */
-record IncomingUri(OptionString options, boolean numeric) {
+record IncomingUri(String text, OptionString options, boolean numeric) {
     private static final OptionTable INET = OptionTable.of("incoming", null)
             .with(OptionTable.Type.BOOL, "ipv4", "ipv6")
             .with(OptionTable.Type.NUMBER, "to");
@@ -29,12 +37,62 @@ record IncomingUri(OptionString options, boolean numeric) {
             if (path.isEmpty()) {
                 throw new ChardevException("invalid Unix socket address");
             }
-            return new IncomingUri(OptionString.of("path", path), true);
+            return new IncomingUri(uri, OptionString.of("path", path), true);
         }
         if (uri.startsWith("tcp:")) {
             return inet(uri.substring("tcp:".length()));
         }
         throw new ChardevException("unknown migration protocol: " + uri);
+    }
+
+    /** Returns what gives the address in the checked arguments of {@code migrate-incoming}. */
+    static Supplier<IncomingUri> of(JsonObject arguments) {
+        return () -> {
+            String uri = arguments.getString("uri", null);
+            JsonArray channels = arguments.getJsonArray("channels");
+            boolean none = channels == null || channels.isEmpty();
+            if ((uri == null) == none) {
+                throw new ChardevException("need either 'uri' or 'channels' argument");
+            }
+            if (uri != null) {
+                return parse(uri);
+            }
+            if (channels.size() > 1) {
+                throw new ChardevException("Channel list must have only one entry, for type 'main'");
+            }
+            return channel(channels.getJsonObject(0).getJsonObject("addr"));
+        };
+    }
+
+    private static IncomingUri channel(JsonObject address) {
+        String transport = address.getString("transport");
+        String type = address.getString("type", transport);
+        switch (type) {
+            case "unix" -> {
+                String path = address.getString("path");
+                return new IncomingUri(path, OptionString.of("path", path), true);
+            }
+            case "inet" -> {
+                Map<String, String> options = new LinkedHashMap<>();
+                address.forEach((key, value) -> {
+                    if (!key.equals("type") && !key.equals("transport")) {
+                        options.put(key, option(value));
+                    }
+                });
+                String host = address.getString("host");
+                return new IncomingUri(host, OptionString.of(options), isNumeric(host));
+            }
+            default -> throw new ChardevException("migration through " + type + " is not available on this Java");
+        }
+    }
+
+    private static String option(JsonValue value) {
+        return switch (value.getValueType()) {
+            case TRUE -> "on";
+            case FALSE -> "off";
+            case STRING -> ((JsonString) value).getString();
+            default -> value.toString();
+        };
     }
 
     private static IncomingUri inet(String text) {
@@ -60,7 +118,7 @@ record IncomingUri(OptionString options, boolean numeric) {
         if (comma >= 0) {
             options = options.with(OptionString.parse(text.substring(comma + 1), INET));
         }
-        return new IncomingUri(options, isNumeric(host));
+        return new IncomingUri("tcp:" + text, options, isNumeric(host));
     }
 
     private static boolean isNumeric(String host) {

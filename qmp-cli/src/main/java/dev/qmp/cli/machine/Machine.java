@@ -7,15 +7,14 @@ import dev.qmp.cli.machine.schema.FdsetInfo;
 import dev.qmp.cli.machine.schema.GetfdArguments;
 import dev.qmp.cli.machine.schema.MachineCommands;
 import dev.qmp.cli.machine.schema.MachineEmitter;
-import dev.qmp.cli.machine.schema.MigrateIncomingArguments;
 import dev.qmp.cli.machine.schema.MigrateRecoverArguments;
 import dev.qmp.cli.machine.schema.MigrationInfo;
 import dev.qmp.cli.machine.schema.RemoveFdArguments;
-import dev.qmp.cli.machine.schema.StatusInfo;
 import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.Lifecycle;
 import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
@@ -37,14 +36,20 @@ final class Machine implements MachineCommands {
     private final Hold hold;
 
     Machine(ProviderContext context) {
+        EmulatedLevel level = EmulatedLevel.of(context);
         MachineEmitter events = new MachineEmitter(context.events());
         IncomingOption incoming = context.service(IncomingOption.class).orElse(null);
         fdSets = context.service(FdSets.class).orElseGet(FdSets::new);
         preconfig = context.service(Preconfig.class).orElse(null);
         runState = new RunState(
-                events, context.setting(MachineProvider.START_PAUSED).isPresent(), incoming != null, preconfig != null);
+                events,
+                level,
+                context.setting(MachineProvider.START_PAUSED).isPresent(),
+                incoming != null,
+                preconfig != null);
         migration = new IncomingMigration(
                 events,
+                level,
                 runState,
                 capabilities,
                 incoming != null,
@@ -62,7 +67,7 @@ final class Machine implements MachineCommands {
     }
 
     @Override
-    public StatusInfo queryStatus(CommandContext context) {
+    public JsonValue queryStatus(CommandContext context, JsonObject arguments) {
         return runState.query();
     }
 
@@ -100,7 +105,8 @@ final class Machine implements MachineCommands {
         throw RunState.cannotWakeUp();
     }
 
-    // Untyped, because the served schema may have more capabilities than the generated types.
+    // Untyped, because the served schema may have more capabilities than the generated types, and other members at
+    // another level.
 
     @Override
     public void migrateSetCapabilities(CommandContext context, JsonObject arguments) {
@@ -118,8 +124,8 @@ final class Machine implements MachineCommands {
     }
 
     @Override
-    public void migrateIncoming(CommandContext context, MigrateIncomingArguments arguments) {
-        migration.start(arguments.uri(), context.outOfBand());
+    public void migrateIncoming(CommandContext context, JsonObject arguments) {
+        migration.start(IncomingUri.of(arguments), context.outOfBand());
     }
 
     @Override

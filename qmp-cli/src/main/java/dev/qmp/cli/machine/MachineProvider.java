@@ -4,6 +4,9 @@ import dev.qmp.cli.machine.schema.MachineCommands;
 import dev.qmp.cli.machine.schema.MachineCommandsProvider;
 import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.monitor.spi.EmulatedLevel;
+import dev.qmp.qapi.SchemaSource;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,6 +26,13 @@ public final class MachineProvider extends MachineCommandsProvider {
     @Override
     protected MachineCommands commands(ProviderContext context) {
         return new Machine(context);
+    }
+
+    @Override
+    public List<SchemaSource> amendments(ProviderContext context) {
+        return EmulatedLevel.of(context) == EmulatedLevel.V7_2
+                ? List.of(SchemaSource.of("machine-7.2.json", schema().resolver()))
+                : List.of();
     }
 
     @Override

@@ -7,8 +7,11 @@ import static dev.qmp.cli.machine.schema.RunState.RUNNING;
 
 import dev.qmp.cli.machine.schema.MachineEmitter;
 import dev.qmp.cli.machine.schema.ShutdownCause;
-import dev.qmp.cli.machine.schema.StatusInfo;
 import dev.qmp.dispatch.spi.CommandException;
+import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.spi.EmulatedLevel;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 
 /**
  * The run state of the simulated machine.
@@ -17,6 +20,7 @@ import dev.qmp.dispatch.spi.CommandException;
  */
 final class RunState {
     private final MachineEmitter events;
+    private final EmulatedLevel level;
     private dev.qmp.cli.machine.schema.RunState status;
 
     /** Whether the machine runs after the incoming migration. */
@@ -24,8 +28,14 @@ final class RunState {
 
     private final boolean awaitsMigration;
 
-    RunState(MachineEmitter events, boolean startsPaused, boolean awaitsMigration, boolean preconfig) {
+    RunState(
+            MachineEmitter events,
+            EmulatedLevel level,
+            boolean startsPaused,
+            boolean awaitsMigration,
+            boolean preconfig) {
         this.events = events;
+        this.level = level;
         this.awaitsMigration = awaitsMigration;
         this.runsAfterMigration = !startsPaused;
         this.status =
@@ -42,8 +52,12 @@ final class RunState {
     }
 
     /** Returns the value of {@code query-status}. */
-    StatusInfo query() {
-        return new StatusInfo(status, false, status == RUNNING);
+    JsonObject query() {
+        JsonObjectBuilder info = JsonValues.object().add("status", status.wireName());
+        if (level.has(EmulatedLevel.Trait.SINGLE_STEP)) {
+            info.add("singlestep", false);
+        }
+        return info.add("running", status == RUNNING).build();
     }
 
     /** Pauses a running machine, with the event {@code STOP}; during an incoming migration, once that is complete. */

@@ -107,11 +107,12 @@ final class ServeObjects implements TlsCredentialsLookup {
 
     /** Returns the type, which is read first because it determines the keys. */
     private static @Nullable String type(String argument) {
-        String[] items = argument.split(",", -1);
-        if (!items[0].isEmpty() && items[0].indexOf('=') < 0) {
-            return firstValue(argument);
+        int comma = argument.indexOf(',');
+        int equals = argument.indexOf('=');
+        if (equals < 0 || (comma >= 0 && comma < equals)) {
+            return first(argument);
         }
-        for (String item : items) {
+        for (String item : argument.split(",", -1)) {
             if (item.startsWith(TYPE + '=')) {
                 return item.substring(TYPE.length() + 1);
             }
@@ -136,13 +137,16 @@ final class ServeObjects implements TlsCredentialsLookup {
         }
     }
 
-    /** The text before the first comma that is not doubled. */
-    private static String firstValue(String argument) {
-        int end = 0;
-        while (end < argument.length() && (argument.charAt(end) != ',' || argument.startsWith(",,", end))) {
-            end += argument.charAt(end) == ',' ? 2 : 1;
+    /** Returns what precedes the first comma that is not doubled; a doubled one stands for one. */
+    private static String first(String argument) {
+        StringBuilder value = new StringBuilder();
+        for (int i = 0; i < argument.length(); i++) {
+            if (argument.charAt(i) == ',' && (++i == argument.length() || argument.charAt(i) != ',')) {
+                break;
+            }
+            value.append(argument.charAt(i));
         }
-        return argument.substring(0, end).replace(",,", ",");
+        return value.toString();
     }
 
     @Override

@@ -5,12 +5,17 @@ import dev.qmp.cli.schema.SchemaOptions;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.proxy.Upstream;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +58,13 @@ final class ServeOptions {
     private int verbosity;
     private @Nullable String logFile;
     private CompatPolicy compatibility = CompatPolicy.ACCEPT;
-    private VersionInfo version = VersionInfo.EMULATED;
     private final Bounds bounds = new Bounds();
     private final Restriction restriction = new Restriction();
+    private boolean agent;
+    private final Set<String> blocked = new HashSet<>();
+    private final Set<String> allowed = new HashSet<>();
+    private EmulatedLevel level = EmulatedLevel.V10_0;
+    private @Nullable VersionInfo version;
     private Duration spin = Duration.of(30, ChronoUnit.MICROS);
     private boolean quiet;
     private int readyDescriptor = -1;
@@ -79,6 +88,9 @@ final class ServeOptions {
             if (!options.qemu.takeFirst(option, rest) && !options.schemaOptions.take(option, rest)) {
                 options.take(option, rest);
             }
+        }
+        if (!options.agent && !(options.blocked.isEmpty() && options.allowed.isEmpty())) {
+            throw new UsageException("--block-rpcs and --allow-rpcs are options of --agent");
         }
         return options;
     }
@@ -134,6 +146,10 @@ final class ServeOptions {
             case "-v" -> verbosity = Math.max(1, verbosity);
             case "-vv" -> verbosity = 2;
             case "--log" -> logFile = rest.argument(option);
+            case "--agent" -> agent = true;
+            case "--block-rpcs" -> blocked.addAll(List.of(rest.argument(option).split(",")));
+            case "--allow-rpcs" -> allowed.addAll(List.of(rest.argument(option).split(",")));
+            case "--level" -> level = level(rest.argument(option));
             case "--report-version" -> version = version(option, rest);
             case "--quiet" -> quiet = true;
             case "--ready-fd" -> readyDescriptor = Readiness.descriptor(rest.argument(option));
@@ -153,7 +169,7 @@ final class ServeOptions {
         switch (option) {
             case "-serial", "-parallel", "-debugcon" ->
                 addUnless("none", new DeviceOption(option, argument(option, rest)));
-            case "-version" -> throw HelpRequest.version(version);
+            case "-version" -> throw HelpRequest.version(version());
             default -> {
                 if (!option.startsWith("--")) {
                     throw new StartException(typed, "invalid option" + Help.hint("serve", option));
@@ -167,6 +183,14 @@ final class ServeOptions {
         if (!option.argument().startsWith(absent)) {
             devices.add(option);
         }
+    }
+
+    private static EmulatedLevel level(String text) {
+        return EmulatedLevel.parse(text)
+                .orElseThrow(() -> new UsageException("--level: '" + text + "' is not one of "
+                        + Arrays.stream(EmulatedLevel.values())
+                                .map(EmulatedLevel::toString)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static VersionInfo version(String option, OptionReader rest) {
@@ -334,9 +358,24 @@ final class ServeOptions {
         return compatibility;
     }
 
+    /** Returns whether the monitors behave as guest agents do. */
+    boolean agent() {
+        return agent;
+    }
+
+    /** Tells whether a command is disabled: the agent's options block it, or allow others only. */
+    boolean blocks(String command) {
+        return blocked.contains(command) || (!allowed.isEmpty() && !allowed.contains(command));
+    }
+
+    /** Returns which release of QEMU the machine and the devices are like. */
+    EmulatedLevel level() {
+        return level;
+    }
+
     /** Returns the version that the greeting reports. */
     VersionInfo version() {
-        return version;
+        return version == null ? level.version() : version;
     }
 
     /** Returns what clients may open. */

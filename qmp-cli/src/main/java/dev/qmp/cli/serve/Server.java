@@ -6,6 +6,7 @@ import dev.qmp.chardev.options.DeviceShorthand;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.cli.agent.AgentProvider;
 import dev.qmp.cli.machine.FdSets;
 import dev.qmp.cli.machine.IncomingOption;
 import dev.qmp.cli.machine.MachineProvider;
@@ -14,6 +15,7 @@ import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.OptionReader;
+import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.ShutdownCause;
 import dev.qmp.monitor.MonitorMode;
@@ -22,6 +24,8 @@ import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
 import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.proxy.Upstream;
+import dev.qmp.monitor.spi.EmulatedLevel;
+import dev.qmp.qapi.Command;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,14 +63,9 @@ final class Server {
         this.pidFile = new PidFile(options.pidFile());
         readiness = new Readiness(options);
         services = new DeviceServices(options);
-        Upstream upstream = options.upstream();
-        MonitorsBuilder builder = Monitors.builder();
-        if (upstream == null) {
-            builder.providersOf(ModuleLayer.boot());
-        } else {
-            builder.upstream(upstream).devices(registry -> registry.backendsOf(ModuleLayer.boot()));
-        }
-        builder.version(options.version())
+        MonitorsBuilder builder = builder(options)
+                .level(options.level())
+                .version(options.version())
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
                 .exceptionTexts(options.exceptionTexts())
@@ -128,6 +127,26 @@ final class Server {
         }
     }
 
+    private static MonitorsBuilder builder(ServeOptions options) {
+        ModuleLayer layer = ModuleLayer.boot();
+        Upstream upstream = options.upstream();
+        if (upstream == null && !options.agent()) {
+            return Monitors.builder().providersOf(layer);
+        }
+        MonitorsBuilder builder = Monitors.builder().devices(registry -> registry.backendsOf(layer));
+        return upstream == null ? builder.agent().provider(new AgentProvider()) : builder.upstream(upstream);
+    }
+
+    /** Disables what the agent's options block. Specification: {@code qmp-agent-disabled}. */
+    private void disableBlocked() {
+        CommandCatalog commands = monitors.commands();
+        String reason = options.level().has(EmulatedLevel.Trait.BLOCK_REASON) ? "the command is not allowed" : "";
+        commands.schema().commands().stream()
+                .map(Command::name)
+                .filter(options::blocks)
+                .forEach(command -> commands.disable(command, reason));
+    }
+
     /** Opens everything and serves until the end. */
     void run() {
         end.provide(() -> end(ShutdownCause.HOST_SIGNAL), this::remove);
@@ -168,6 +187,9 @@ final class Server {
         }
         parsePorts(openings);
         ResourceCheck.check(openings.size());
+        if (options.agent()) {
+            disableBlocked();
+        }
         pidFile.write();
         devices.beginStart();
         openings.forEach(end::whileStarting);

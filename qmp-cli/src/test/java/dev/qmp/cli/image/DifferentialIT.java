@@ -34,7 +34,7 @@ class DifferentialIT {
         Path ours = directory.resolve("ours.sock");
         Path theirs = directory.resolve("qemu.sock");
         MessageGenerator messages = new MessageGenerator(session.name().hashCode());
-        try (RunningQmp qmp = RunningQmp.serve(ours);
+        try (RunningQmp qmp = RunningQemu.likeIt(List.of(), ours);
                 RunningQmp qemu = RunningQemu.start(theirs);
                 QmpPeer peer = TwoServers.open(ours, session);
                 QmpPeer reference = TwoServers.open(theirs, session)) {

@@ -30,7 +30,7 @@ class ExecIT {
 
     @Test
     void printsWhatACommandReturns() {
-        assertOutput("{\"status\": \"running\", \"singlestep\": false, \"running\": true}\n", "query-status");
+        assertOutput("{\"status\": \"running\", \"running\": true}\n", "query-status");
         assertOutput("{}\n", "query-name");
         assertOutput("{\n}\n", "query-name", "--pretty");
         assertOutput("{}\n", "query-name", "--args", "{}");

@@ -146,7 +146,7 @@ class HumanMonitorIT {
     @Test
     void sharesAMultiplexerWithOtherMonitors() throws IOException {
         Path socket = QmpImage.shortDirectory().resolve("s");
-        String banner = "QEMU 7.2.0 monitor - type 'help' for more information\r\n(qemu) ";
+        String banner = "QEMU 10.0.0 monitor - type 'help' for more information\r\n(qemu) ";
         try (RunningQmp qmp = RunningQmp.start(serve(
                 "-chardev",
                 "socket,id=m,path=" + socket + ",mux=on,server=on,wait=off",

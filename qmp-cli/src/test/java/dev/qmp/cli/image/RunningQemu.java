@@ -8,7 +8,7 @@ import java.util.List;
 final class RunningQemu {
     static final String PROGRAM = "qemu-system-x86_64";
 
-    private static final boolean NEWER = findNewer();
+    private static final String LEVEL = findLevel();
 
     private RunningQemu() {}
 
@@ -17,17 +17,20 @@ final class RunningQemu {
         return Programs.isInstalled(PROGRAM);
     }
 
-    /** Tells whether the installed QEMU is newer than 7.2. */
-    static boolean isNewer() {
-        return NEWER;
+    /** Starts the image with the installed QEMU's level, and a monitor on a socket. */
+    static RunningQmp likeIt(List<String> arguments, Path socket) {
+        List<String> all = new ArrayList<>(List.of("--level", LEVEL));
+        all.addAll(arguments);
+        return RunningQmp.serve(all, socket);
     }
 
-    private static boolean findNewer() {
+    /** The level of the installed QEMU: 7.2, or 10.0 for all that are newer. */
+    private static String findLevel() {
         if (!isInstalled()) {
-            return false;
+            return "10.0";
         }
         try (RunningQmp qemu = RunningQmp.start(new ProcessBuilder(PROGRAM, "--version"))) {
-            return qemu.status() == 0 && !qemu.stdout().contains(" version 7.2.");
+            return qemu.status() == 0 && qemu.stdout().contains(" version 7.2.") ? "7.2" : "10.0";
         }
     }
 

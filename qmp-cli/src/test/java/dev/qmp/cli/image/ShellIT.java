@@ -14,7 +14,7 @@ class ShellIT {
     void runsALineAfterTheOther() {
         try (RunningQmp server = RunningQmp.serve(socket)) {
             assertShell(0, """
-                    {"status": "running", "singlestep": false, "running": true}
+                    {"status": "running", "running": true}
                     {}
                     {}
                     """, """

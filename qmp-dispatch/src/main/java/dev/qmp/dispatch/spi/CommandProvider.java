@@ -33,6 +33,17 @@ public interface CommandProvider {
     SchemaSource schema();
 
     /**
+     * Returns definitions that replace those of the same name in {@link #schema}, for a host on which commands look different, such
+     * as one that emulates an older server. The handlers must serve both.
+     *
+     * @param context the host, as for {@link #bind}
+     * @return schemas of such definitions; none by default
+     */
+    default List<SchemaSource> amendments(ProviderContext context) {
+        return List.of();
+    }
+
+    /**
      * Binds the handlers of all commands that the schema declares.
      *
      * @param commands the binder

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param packageName who built it; empty for none
  */
 public record VersionInfo(int major, int minor, int micro, String packageName) {
-    /** The level of QEMU whose run-time behaviour this project reproduces. */
-    public static final VersionInfo EMULATED = new VersionInfo(7, 2, 0, "qmp-java " + projectVersion());
+    /** The package that this project reports. */
+    static final String PROJECT = "qmp-java " + projectVersion();
 
     /**
      * Refuses negative numbers.
@@ -51,7 +51,7 @@ public record VersionInfo(int major, int minor, int micro, String packageName) {
                 Integer.parseInt(matcher.group(1)),
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)),
-                matcher.group(4) == null ? EMULATED.packageName() : matcher.group(4));
+                matcher.group(4) == null ? PROJECT : matcher.group(4));
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class QmpPeer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     public static final String GREETING_START =
-            "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 2, \"major\": 7}";
+            "{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 0, \"minor\": 0, \"major\": 10}";
 
     private final SocketChannel channel;
     private final Selector selector;

@@ -21,11 +21,13 @@ public final class SchemaCompiler {
     private final DocsMode docs;
     private final Configuration configuration;
     private final boolean style;
+    private final List<SchemaSource> amendments;
 
-    private SchemaCompiler(DocsMode docs, Configuration configuration, boolean style) {
+    private SchemaCompiler(DocsMode docs, Configuration configuration, boolean style, List<SchemaSource> amendments) {
         this.docs = docs;
         this.configuration = configuration;
         this.style = style;
+        this.amendments = amendments;
     }
 
     /**
@@ -34,7 +36,7 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public static SchemaCompiler create() {
-        return new SchemaCompiler(DocsMode.STRICT, Configuration.all(), false);
+        return new SchemaCompiler(DocsMode.STRICT, Configuration.all(), false, List.of());
     }
 
     /**
@@ -44,7 +46,7 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public SchemaCompiler withDocs(DocsMode mode) {
-        return new SchemaCompiler(mode, configuration, style);
+        return new SchemaCompiler(mode, configuration, style, amendments);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public SchemaCompiler withConfiguration(Configuration conditions) {
-        return new SchemaCompiler(docs, conditions, style);
+        return new SchemaCompiler(docs, conditions, style, amendments);
     }
 
     /**
@@ -66,7 +68,17 @@ public final class SchemaCompiler {
      * @return the compiler
      */
     public SchemaCompiler withStyleWarnings() {
-        return new SchemaCompiler(docs, configuration, true);
+        return new SchemaCompiler(docs, configuration, true, amendments);
+    }
+
+    /**
+     * Returns a compiler that replaces definitions, as a server does that can behave like an older one.
+     *
+     * @param changed schemas of which each definition takes the place of that of the same name, which must be there
+     * @return the compiler
+     */
+    public SchemaCompiler withAmendments(List<SchemaSource> changed) {
+        return new SchemaCompiler(docs, configuration, style, List.copyOf(changed));
     }
 
     /**
@@ -103,7 +115,7 @@ public final class SchemaCompiler {
     public CheckResult check(List<SchemaSource> roots, boolean allErrors) {
         Reporter reporter = new Reporter(docs, allErrors, style && docs == DocsMode.STRICT);
         try {
-            Draft draft = Frontend.run(roots, reporter);
+            Draft draft = Frontend.run(roots, amendments, reporter);
             if (!reporter.failed()) {
                 new ConfigurationCheck(configuration, reporter).check(draft);
                 Schema schema = Assembler.assemble(draft).withConfiguration(configuration);

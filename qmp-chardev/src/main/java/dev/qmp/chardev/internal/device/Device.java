@@ -100,6 +100,11 @@ public final class Device implements DevicePort {
         return backend instanceof SharedDevice || frontend.user() != null;
     }
 
+    /** Returns whether a front end is attached to the device, or to a place of it. */
+    public boolean hasUsers() {
+        return backend instanceof SharedDevice shared ? shared.hasUsers() : frontend.user() != null;
+    }
+
     @Override
     public boolean isClosed() {
         return end.hasBegun();

@@ -18,6 +18,13 @@ public interface SharedDevice {
     CharFrontend attach();
 
     /**
+     * Says whether any front end is attached.
+     *
+     * @return true if one is
+     */
+    boolean hasUsers();
+
+    /**
      * Says whether any front end has set its handlers.
      *
      * @return true if one has

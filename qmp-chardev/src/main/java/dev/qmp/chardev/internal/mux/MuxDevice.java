@@ -70,6 +70,11 @@ final class MuxDevice extends CharDevice implements SharedDevice {
     }
 
     @Override
+    public boolean hasUsers() {
+        return !used().isEmpty();
+    }
+
+    @Override
     public boolean isFrontendOpen() {
         return used().stream().anyMatch(slot -> slot.handle().isFrontendOpen());
     }

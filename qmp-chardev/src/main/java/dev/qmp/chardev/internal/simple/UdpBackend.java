@@ -49,7 +49,9 @@ public final class UdpBackend implements ChardevBackend {
         try {
             channel = DatagramChannel.open();
             channel.bind(local);
-            channel.connect(remote);
+            if (remote.getPort() != 0) {
+                channel.connect(remote);
+            }
             channel.configureBlocking(false);
             return channel;
         } catch (IOException e) {
@@ -88,6 +90,9 @@ public final class UdpBackend implements ChardevBackend {
 
         @Override
         public void enterLoop() {
+            if (!channel.isConnected()) { // port 0: nobody can be there
+                return;
+            }
             try {
                 watch = port.loop().channels().watch(channel, interest(), this::ready);
             } catch (IOException e) {
@@ -115,6 +120,11 @@ public final class UdpBackend implements ChardevBackend {
         /** One datagram; if the system cannot take it now, it is lost, as datagrams may be. */
         @Override
         public int writeBytes(ByteBuffer source) throws IOException {
+            if (!channel.isConnected()) {
+                int lost = source.remaining();
+                source.position(source.limit());
+                return lost;
+            }
             return channel.write(source);
         }
 

@@ -144,7 +144,7 @@ record SocketOptions(
         if (options.has("tls-authz") && tlsCreds == null) {
             throw new ChardevException("'tls_authz' option requires 'tls_creds' option");
         }
-        if (server && (options.has("reconnect") || options.has("reconnect-ms"))) {
+        if (server && options.has("reconnect")) {
             throw new ChardevException("'reconnect' option is incompatible with socket in server listen mode");
         }
         if (!server && options.bool("websocket", false)) {

@@ -15,6 +15,7 @@ import dev.qmp.monitor.internal.lifecycle.Composition;
 import dev.qmp.monitor.internal.rights.VisibleSchema;
 import dev.qmp.monitor.internal.session.MonitorSession;
 import dev.qmp.monitor.rights.Role;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.VersionInfo;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: immutable, but for a cache that is safe for use by any thread.
  */
 final class ProtocolCommands implements ControlCommands {
+    /** A line that is run on the machine's only CPU is run as any other. */
+    private static final long ONLY_CPU = 0;
+
     private final ProviderContext context;
     private final IntrospectionCache introspection;
 
@@ -44,7 +48,7 @@ final class ProtocolCommands implements ControlCommands {
 
     @Override
     public dev.qmp.monitor.internal.control.schema.VersionInfo queryVersion(CommandContext request) {
-        VersionInfo version = context.service(VersionInfo.class).orElse(VersionInfo.EMULATED);
+        VersionInfo version = context.service(VersionInfo.class).orElseGet(EmulatedLevel.V10_0::version);
         return new dev.qmp.monitor.internal.control.schema.VersionInfo(
                 new VersionTriple(version.micro(), version.minor(), version.major()), version.packageName());
     }
@@ -80,7 +84,7 @@ final class ProtocolCommands implements ControlCommands {
 
     @Override
     public CompletionStage<String> humanMonitorCommand(CommandContext request, HumanMonitorCommandArguments arguments) {
-        if (arguments.cpuIndex().isPresent()) {
+        if (arguments.cpuIndex().orElse(ONLY_CPU) != ONLY_CPU) {
             throw new CommandException("Parameter 'cpu-index' expects a CPU number");
         }
         Composition composition = context.service(Composition.class)

@@ -11,6 +11,7 @@ import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.dispatch.spi.EventEmitter;
 import dev.qmp.dispatch.spi.Lifecycle;
 import dev.qmp.dispatch.spi.ProviderException;
+import dev.qmp.monitor.internal.control.ControlProvider;
 import dev.qmp.monitor.internal.event.EventBus;
 import dev.qmp.monitor.internal.event.EventContract;
 import dev.qmp.monitor.internal.lifecycle.Composition;
@@ -25,6 +26,7 @@ import dev.qmp.monitor.internal.session.QmpSession;
 import dev.qmp.monitor.internal.watch.Watchdog;
 import dev.qmp.monitor.proxy.UpstreamException;
 import dev.qmp.monitor.rights.Policy;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.monitor.spi.YankInstances;
@@ -84,7 +86,8 @@ public final class Host {
         CommandTable.Builder table = CommandTable.builder(events);
         composition = new Composition(() -> compose(table, settings));
         monitors = new MonitorRegistry(new MonitorHost(
-                settings.version,
+                settings.agent,
+                settings.effectiveVersion(),
                 composition,
                 queue,
                 events,
@@ -96,7 +99,8 @@ public final class Host {
                 ConcurrentHashMap.newKeySet(),
                 settings.journal));
         table.service(Lifecycle.class, shutdown)
-                .service(VersionInfo.class, settings.version)
+                .service(EmulatedLevel.class, settings.level)
+                .service(VersionInfo.class, settings.effectiveVersion())
                 .service(ChardevRegistry.class, devices)
                 .service(YankInstances.class, yanks)
                 .service(MonitorLoops.class, loops)
@@ -117,19 +121,16 @@ public final class Host {
     }
 
     private Composition.Parts compose(CommandTable.Builder table, HostSettings settings) {
+        if (!settings.agent) {
+            table.provider(new ControlProvider());
+        }
         settings.commands.forEach(step -> step.accept(table));
         if (settings.upstream != null) {
             table.provider(new SessionCommands());
         }
         CommandTable commands = table.build();
-        if (commands.schema().command(QmpSession.NEGOTIATE).isEmpty()) {
-            throw new ProviderException(
-                    "the schema declares no command '" + QmpSession.NEGOTIATE
-                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
-        }
-        if (!commands.isHandled(QmpSession.NEGOTIATE)) {
-            throw new ProviderException("without the built-in handler of '" + QmpSession.NEGOTIATE
-                    + "' no client can negotiate; declare that command as the built-in schema does");
+        if (!settings.agent) {
+            checkNegotiation(commands);
         }
         events.start(
                 new EventContract(commands.schema(), settings.compatibility, settings.checkProviders),
@@ -142,6 +143,18 @@ public final class Host {
                 .errorHandler(this::report)
                 .build();
         return new Composition.Parts(commands, made);
+    }
+
+    private static void checkNegotiation(CommandTable commands) {
+        if (commands.schema().command(QmpSession.NEGOTIATE).isEmpty()) {
+            throw new ProviderException(
+                    "the schema declares no command '" + QmpSession.NEGOTIATE
+                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
+        }
+        if (!commands.isHandled(QmpSession.NEGOTIATE)) {
+            throw new ProviderException("without the built-in handler of '" + QmpSession.NEGOTIATE
+                    + "' no client can negotiate; declare that command as the built-in schema does");
+        }
     }
 
     /** Reports to the loop whose thread this is, because exhausted memory counts there. */

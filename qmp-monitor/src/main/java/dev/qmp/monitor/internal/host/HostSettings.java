@@ -11,6 +11,7 @@ import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.rights.AuditRecord;
 import dev.qmp.monitor.rights.Policy;
+import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
@@ -35,8 +36,12 @@ public final class HostSettings {
     public final List<Runnable> shutdownActions = new ArrayList<>();
     /** What requests and replies are noted in; null: nothing. */
     public @Nullable Journal journal;
-    /** What greetings report. */
-    public VersionInfo version = VersionInfo.EMULATED;
+    /** Whether monitors behave as guest agents do, without the commands of the protocol. */
+    public boolean agent;
+    /** Which release of QEMU the commands and devices are like. */
+    public EmulatedLevel level = EmulatedLevel.V10_0;
+    /** What greetings report; null for the version of the level. */
+    public @Nullable VersionInfo version;
     /** Stamps events. */
     public InstantSource clock = InstantSource.system();
     /** What becomes of what is deprecated or unstable. */
@@ -80,6 +85,10 @@ public final class HostSettings {
     /** Makes the default settings. */
     public HostSettings() {}
 
+    VersionInfo effectiveVersion() {
+        return version == null ? level.version() : version;
+    }
+
     long effectiveInputBudget() {
         return inputBudget > 0 ? inputBudget : Runtime.getRuntime().maxMemory() / 4;
     }
@@ -95,7 +104,9 @@ public final class HostSettings {
     }
 
     ChardevRegistry openRegistry(EventLoop mainLoop, MemoryBudget memory) {
-        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop).service(MemoryBudget.class, memory);
+        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop)
+                .keepsMultiplexers(level.has(EmulatedLevel.Trait.MUX_STAYS))
+                .service(MemoryBudget.class, memory);
         devices.forEach(step -> step.accept(registry));
         return registry.load();
     }

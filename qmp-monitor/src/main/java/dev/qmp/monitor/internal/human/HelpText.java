@@ -44,14 +44,12 @@ final class HelpText {
 
     /** Adds a line. */
     HelpText line(String title, String parameters, String summary) {
-        out.append(title);
-        if (!parameters.isEmpty() || !summary.isEmpty()) {
-            out.append(' ')
-                    .append(parameters)
-                    .append(summary.isEmpty() ? "" : " -- ")
-                    .append(summary);
-        }
-        out.append('\n');
+        out.append(title)
+                .append(' ')
+                .append(parameters)
+                .append(" -- ")
+                .append(summary)
+                .append('\n');
         return this;
     }
 

@@ -9,11 +9,12 @@ import java.util.Arrays;
  * <p>Thread: confined to the session.
  */
 final class LineBuffer {
-    private static final int LONGEST = 4095;
+    static final int LONGEST = 4095;
 
     private byte[] bytes = new byte[64];
     private int size;
     private int cursor;
+    private boolean cut;
 
     /** Returns the bytes; only the first {@link #size} count. */
     byte[] bytes() {
@@ -43,6 +44,7 @@ final class LineBuffer {
     }
 
     void clear() {
+        cut = false;
         size = 0;
         cursor = 0;
     }
@@ -51,9 +53,15 @@ final class LineBuffer {
         cursor = index;
     }
 
+    /** Tells whether something did not fit in the line since it was empty. */
+    boolean isCut() {
+        return cut;
+    }
+
     /** Inserts a byte at the cursor, and moves that after it; does nothing if the line is full. */
     void insert(int b) {
         if (size == LONGEST) {
+            cut = true;
             return;
         }
         if (size == bytes.length) {

@@ -105,7 +105,7 @@ public final class LineEditor {
     private String finish() {
         history.add(line.bytes(), line.size());
         String text = line.text(line.size());
-        out.print("\n");
+        out.print(line.isCut() ? "\nThe line is cut after " + LineBuffer.LONGEST + " bytes\n" : "\n");
         restart();
         shown = new byte[0];
         shownColumn = 0;

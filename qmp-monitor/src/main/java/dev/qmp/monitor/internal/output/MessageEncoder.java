@@ -3,6 +3,7 @@ package dev.qmp.monitor.internal.output;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.spi.QmpError;
 import dev.qmp.json.JsonMessageWriter;
+import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.internal.control.schema.QMPCapability;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -24,6 +25,9 @@ public final class MessageEncoder {
     private static final ThreadLocal<MessageEncoder> PRETTY =
             ThreadLocal.withInitial(() -> new MessageEncoder(JsonMessageWriter.pretty()));
 
+    private static final ThreadLocal<MessageEncoder> AGENT =
+            ThreadLocal.withInitial(() -> new MessageEncoder(JsonMessageWriter.compact(LineEnd.LF)));
+
     private final JsonMessageWriter writer;
 
     private MessageEncoder(JsonMessageWriter writer) {
@@ -33,6 +37,18 @@ public final class MessageEncoder {
     /** Returns the calling thread's encoder for one of the two layouts. */
     public static MessageEncoder ofThread(boolean pretty) {
         return (pretty ? PRETTY : COMPACT).get();
+    }
+
+    /** Returns the calling thread's encoder for guest agents, whose lines end with LF alone. */
+    public static MessageEncoder ofAgent() {
+        return AGENT.get();
+    }
+
+    /** Encodes a reply after the byte FF. */
+    public ByteBuffer delimitedReply(Reply reply, @Nullable JsonValue id) {
+        writer.clear();
+        writer.rawByte(0xFF);
+        return reply(writer.beginObject(), reply, id);
     }
 
     /** Encodes {@code {"QMP": {"version": …, "capabilities": […]}}}. */
@@ -48,20 +64,23 @@ public final class MessageEncoder {
 
     /** Encodes a reply; never called with {@link Reply.Silence}. */
     public ByteBuffer reply(Reply reply, @Nullable JsonValue id) {
-        start();
+        return reply(start(), reply, id);
+    }
+
+    private ByteBuffer reply(JsonMessageWriter begun, Reply reply, @Nullable JsonValue id) {
         if (reply instanceof Reply.Success success) {
-            writer.name("return").value(success.value());
+            begun.name("return").value(success.value());
             if (id != null) {
-                writer.name("id").value(id);
+                begun.name("id").value(id);
             }
         } else {
             QmpError error = ((Reply.Failure) reply).error();
             if (id != null) {
-                writer.name("id").value(id);
+                begun.name("id").value(id);
             }
-            writer.name("error").beginObject();
-            writer.name("class").value(error.errorClass().wireName());
-            writer.name("desc").value(error.description()).endObject();
+            begun.name("error").beginObject();
+            begun.name("class").value(error.errorClass().wireName());
+            begun.name("desc").value(error.description()).endObject();
         }
         return end();
     }

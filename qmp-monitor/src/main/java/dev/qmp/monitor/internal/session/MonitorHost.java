@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all monitors share.
  *
+ * @param isAgent whether monitors behave as guest agents do: no greeting, no negotiation, no events
  * @param version what the greeting reports
  * @param composition has the dispatcher, which runs requests
  * @param queue leads in-band requests to the dispatcher's loop
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal notes requests and replies, or null
  */
 public record MonitorHost(
+        boolean isAgent,
         VersionInfo version,
         Composition composition,
         InBandQueue queue,

@@ -41,7 +41,7 @@ public final class QmpMonitor extends DeviceMonitor<QmpSession> {
     public QmpMonitor(
             MonitorHost host, Chardev device, EventLoop loop, SessionSettings settings, Runnable sessionEnded) {
         super(host, device, loop, settings, sessionEnded, READ_SIZE);
-        oob = loop == host.loops().io() && settings.dialect() == Dialect.MODERN;
+        oob = !host.isAgent() && loop == host.loops().io() && settings.dialect() == Dialect.MODERN;
         limits = within(settings.limits(), host.memory().limit());
     }
 

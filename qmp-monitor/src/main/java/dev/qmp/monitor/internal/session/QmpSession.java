@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * any          end of input              CLOSED        replies of all that was read
  * </pre>
  *
+ * <p>A guest agent's session begins in COMMAND, without a greeting, and gets no events.
+ *
  * <p>Specification: {@code qmp-modes}, {@code qmp-half-close}, {@code qmp-stale-reply}.
  *
  * <p>Thread: parsing and out-of-band execution are confined to the monitor's loop; the rest as in {@link MonitorSession}.
@@ -56,6 +58,9 @@ import org.jspecify.annotations.Nullable;
 public final class QmpSession extends MonitorSession implements EventBus.Receiver {
     /** The command that ends negotiation mode. */
     public static final String NEGOTIATE = "qmp_capabilities";
+
+    /** The command of a guest agent whose replies begin with the byte FF. Specification: {@code qmp-agent-sync}. */
+    private static final String DELIMITED = "guest-sync-delimited";
 
     private static final CommandScope NEGOTIATION_SCOPE = NEGOTIATE::equals;
 
@@ -122,7 +127,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
             @Nullable Lane before,
             @Nullable PacedConnection wire,
             @Nullable Replies script) {
-        super(monitor, connection, before, SessionMode.NEGOTIATION);
+        super(monitor, connection, before, monitor.host().isAgent() ? SessionMode.COMMAND : SessionMode.NEGOTIATION);
         Journal notes = monitor.host().journal();
         this.journal = notes == null ? null : new SessionJournal(notes, monitor.label(), monitor.peer());
         this.faults = wire == null || script == null
@@ -143,6 +148,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     @Override
     protected void greet() {
+        if (host.isAgent()) {
+            return;
+        }
         if (faults == null) {
             send(greeting());
         } else {
@@ -405,7 +413,11 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         }
         ByteBuffer message;
         try {
-            message = encoder().reply(inThisMode(reply), request.id());
+            message = (host.isAgent()
+                            && reply instanceof Reply.Success
+                            && request.command().equals(DELIMITED))
+                    ? encoder().delimitedReply(reply, request.id())
+                    : encoder().reply(inThisMode(reply), request.id());
         } catch (Throwable e) {
             Reply failure = host.composition()
                     .dispatcher()
@@ -457,7 +469,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     }
 
     private MessageEncoder encoder() {
-        return MessageEncoder.ofThread(settings.pretty());
+        return host.isAgent() ? MessageEncoder.ofAgent() : MessageEncoder.ofThread(settings.pretty());
     }
 
     @Override

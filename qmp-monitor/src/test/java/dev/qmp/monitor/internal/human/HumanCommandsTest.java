@@ -180,6 +180,12 @@ class HumanCommandsTest {
                 "query-status | {'status': 'x'} | status: x",
                 "query-name | {} | ``",
                 "query-name | {'name': 'n'} | n",
+                "query-chardev | [{'frontend-open': true, 'filename': 'null', 'label': 'm'}] | m: filename=null",
+                "query-chardev | [{'label': 'm'}] | - label: m",
+                "query-migrate-capabilities | [{'state': true, 'capability': 'events'}] | events: on",
+                "query-migrate | {} | ``",
+                "query-migrate | {'status': 'setup'} | Migration status: setup",
+                "query-migrate | {'status': 'failed', 'error-desc': 'why'} | Migration status: failed (why)",
                 "query-other | {'name': 'n'} | name: n",
             })
     void printsResults(String command, String result, String expected) {

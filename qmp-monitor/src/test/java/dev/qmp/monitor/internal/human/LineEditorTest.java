@@ -143,9 +143,10 @@ class LineEditorTest {
 
     @Test
     void aLineHasAtMost4095Bytes() {
-        typeText("x".repeat(5000) + "^M");
+        assertThat(typeText("x".repeat(5000) + "^M")).endsWith("/The line is cut after 4095 bytes/$");
+        assertThat(typeText("x^M")).endsWith("x/$");
 
-        assertThat(lines).containsExactly("x".repeat(4095));
+        assertThat(lines).containsExactly("x".repeat(4095), "x");
     }
 
     @Test

@@ -28,15 +28,22 @@ public final class Frontend {
         this.reporter = reporter;
     }
 
-    /** Compiles schemas that are composed into one. */
-    public static Draft run(List<SchemaSource> roots, Reporter reporter) {
-        return new Frontend(reporter).run(roots);
+    /**
+     * Compiles schemas that are composed into one.
+     *
+     * @param amendments definitions, each of which takes the place of the one of its name in the roots
+     */
+    public static Draft run(List<SchemaSource> roots, List<SchemaSource> amendments, Reporter reporter) {
+        return new Frontend(reporter).run(roots, amendments);
     }
 
-    private Draft run(List<SchemaSource> roots) {
+    private Draft run(List<SchemaSource> roots, List<SchemaSource> amendments) {
         List<ParsedSchema> parsed = new ArrayList<>();
         for (SchemaSource root : roots) {
             parsed.add(SchemaReader.read(root, reporter));
+        }
+        for (SchemaSource amendment : amendments) {
+            amend(parsed, SchemaReader.read(amendment, reporter));
         }
         List<@Nullable Def[]> shapes = new ArrayList<>();
         for (int i = 0; i < parsed.size(); i++) {
@@ -47,6 +54,20 @@ public final class Frontend {
         }
         new Checker(draft, reporter).run();
         return draft;
+    }
+
+    private static void amend(List<ParsedSchema> parsed, ParsedSchema amendment) {
+        for (Item item : amendment.items()) {
+            if (item instanceof Item.Definition definition) {
+                String name = DefinitionName.guess(definition);
+                if (parsed.stream()
+                        .noneMatch(schema ->
+                                schema.replace(definition, other -> name.equals(DefinitionName.guess(other))))) {
+                    throw new IllegalArgumentException(
+                            definition.info() + ": there is no '" + name + "' to be replaced");
+                }
+            }
+        }
     }
 
     private @Nullable Def[] shapes(ParsedSchema schema, int root) {
