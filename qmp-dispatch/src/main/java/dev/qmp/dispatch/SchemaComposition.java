@@ -181,7 +181,7 @@ final class SchemaComposition {
     }
 
     private void addBeside(CommandProvider provider, ProviderContext context, Map<String, CommandEntry> entries) {
-        Schema schema = compile(List.of(provider.schema()), DocsMode.OFF);
+        Schema schema = compile(List.of(provider.schema()), List.of(), DocsMode.OFF);
         Validator validator = Validator.of(schema, CompatPolicy.ACCEPT);
         Map<String, Bound> handlers = new HashMap<>();
         provider.bind(new Binder(provider, schema, handlers), context);

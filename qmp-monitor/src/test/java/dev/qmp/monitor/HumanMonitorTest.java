@@ -257,6 +257,8 @@ class HumanMonitorTest {
                 assertThat(run(peer, "echo")).isEqualTo("{\"return\": \"Error: Parameter 'text' is missing\\r\\n\"}");
                 assertThat(run(peer, "human-monitor-command 'echo x'")).isEqualTo("{\"return\": \"text: x\\r\\n\"}");
                 peer.send("{'execute':'human-monitor-command','arguments':{'command-line':'x','cpu-index':0}}");
+                assertThat(peer.line()).isEqualTo("{\"return\": \"unknown command: 'x'\\r\\n\"}");
+                peer.send("{'execute':'human-monitor-command','arguments':{'command-line':'x','cpu-index':1}}");
                 assertThat(peer.line())
                         .isEqualTo("{\"error\": {\"class\": \"GenericError\", "
                                 + "\"desc\": \"Parameter 'cpu-index' expects a CPU number\"}}");

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** The same bytes to a real guest agent and to the image's stand-in: the same bytes from both. */
 class AgentDifferentialIT {
-    private static final String END = "{\"execute\":\"guest-sync\",\"arguments\":{\"id\":%d}}\n";
-
     private static final List<String> REQUESTS = List.of(
             "{\"execute\":\"guest-ping\"}",
             "{\"execute\":\"guest-ping\",\"id\":7}",
@@ -121,7 +119,8 @@ class AgentDifferentialIT {
 
     /** Sends a request and then one with a known answer, and returns what comes before that answer. */
     private static String ask(SocketChannel channel, String request, int id) throws IOException {
-        channel.write(ByteBuffer.wrap((request + "\n" + String.format(END, id)).getBytes(ISO_8859_1)));
+        String sync = "{\"execute\":\"guest-sync\",\"arguments\":{\"id\":" + id + "}}\n";
+        channel.write(ByteBuffer.wrap((request + "\n" + sync).getBytes(ISO_8859_1)));
         String end = "{\"return\": " + id + "}\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(4096);

@@ -179,7 +179,8 @@ class ClientsIT {
     private void assertExec(String stdout, String... arguments) {
         try (RunningQmp exec = exec(arguments)) {
             assertThat(exec.status()).as(exec::stderr).isZero();
-            assertThat(exec.stdout()).isEqualTo(stdout);
+            // QEMU 7.2 has one member more.
+            assertThat(exec.stdout().replace("\"singlestep\": false, ", "")).isEqualTo(stdout);
         }
     }
 

@@ -123,7 +123,7 @@ class SchemaIT {
         assumeTrue(Files.isDirectory(qemu), "QEMU's schemas are not at hand: " + qemu);
         Path replies = write("replies.json", "{'query-kvm': {'return': {'enabled': true, 'present': true}}}");
         Path socket = directory.resolve("s");
-        List<String> arguments = new ArrayList<>(List.of("serve", "--docs", "off", "--schema"));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--level", "7.2", "--docs", "off", "--schema"));
         arguments.add(qemu.resolve("qapi/qapi-schema.json").toString());
         for (String name : DEBIAN.split(" ", -1)) {
             arguments.addAll(List.of("-D", name));

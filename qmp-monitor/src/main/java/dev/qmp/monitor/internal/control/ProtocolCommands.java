@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: immutable, but for a cache that is safe for use by any thread.
  */
 final class ProtocolCommands implements ControlCommands {
-    /** A line that is run on the machine's only CPU is run as any other. */
+    /** The index of the only CPU. */
     private static final long ONLY_CPU = 0;
 
     private final ProviderContext context;

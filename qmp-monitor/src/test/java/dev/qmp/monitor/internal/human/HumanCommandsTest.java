@@ -115,17 +115,17 @@ class HumanCommandsTest {
     @Test
     void listsCommandsWithTheirDocumentation() {
         assertThat(text("help")).isEqualTo(text("?")).isEqualTo("""
-                query-block-jobs [id]
-                query-status
+                query-block-jobs [id] --\s
+                query-status  --\s
                 quit|q  -- End
                 ringbuf-write device data [format] -- Write to the device device
-                system_reset
+                system_reset  --\s
                 help|? [command] -- list the commands, or explain one
                 info [name] -- list what can be asked for, or ask
                 """);
         assertThat(text("info")).isEqualTo(text("help info")).isEqualTo("""
-                info block-jobs [id]
-                info status
+                info block-jobs [id] --\s
+                info status  --\s
                 """);
     }
 
@@ -139,7 +139,7 @@ class HumanCommandsTest {
                 """);
         assertThat(text("help q")).isEqualTo("quit|q  -- End\n");
         assertThat(text("help ?")).isEqualTo("help|? [command] -- list the commands, or explain one\n");
-        assertThat(text("? info block-jobs x")).isEqualTo("info block-jobs [id]\n  id=str\n");
+        assertThat(text("? info block-jobs x")).isEqualTo("info block-jobs [id] -- \n  id=str\n");
     }
 
     @ParameterizedTest

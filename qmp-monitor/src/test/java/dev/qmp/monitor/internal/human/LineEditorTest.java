@@ -144,7 +144,7 @@ class LineEditorTest {
     @Test
     void aLineHasAtMost4095Bytes() {
         assertThat(typeText("x".repeat(5000) + "^M")).endsWith("/The line is cut after 4095 bytes/$");
-        assertThat(typeText("x^M")).endsWith("x/$");
+        assertThat(typeText("x^M")).endsWith("x|/$");
 
         assertThat(lines).containsExactly("x".repeat(4095), "x");
     }
