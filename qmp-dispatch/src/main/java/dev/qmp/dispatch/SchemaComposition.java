@@ -133,8 +133,7 @@ final class SchemaComposition {
         }
         beside.forEach(provider -> addBeside(provider, context, entries));
         Schema served = declared;
-        Supplier<Schema> documented =
-                served == handled ? () -> compile(own, amendments, DocsMode.WARN) : () -> served;
+        Supplier<Schema> documented = served == handled ? () -> compile(own, amendments, DocsMode.WARN) : () -> served;
         return new Result(declared, documented, entries, scripted);
     }
 

@@ -71,7 +71,8 @@ final class ServeDescription {
         spec.addOption(choice(
                 "RELEASE",
                 List.of("10.0", "7.2"),
-                "the release of QEMU that commands, devices and messages are like, where releases differ: 10.0 (default) or 7.2",
+                "the release of QEMU that commands, devices and messages are like, where releases differ: 10.0 or 7.2 (default 10.0, or "
+                        + "what the schema of --schema is nearer to)",
                 "--level"));
         spec.addOption(flag(
                 "the command line is one of QEMU's: options that only a virtual machine can use are accepted and ignored (-v names "

@@ -5,33 +5,48 @@ import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.qapi.Diagnostic;
+import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
 import dev.qmp.qapi.SourceInfo;
+import dev.qmp.qapi.compiler.SchemaCompiler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The options {@code --schema}, {@code --schema-add} and {@code --replies}. */
 final class SchemaFiles {
     private SchemaFiles() {}
 
-    static void apply(ServeOptions options, CommandTable.Builder table) {
-        table.docs(options.schemaOptions().docs())
-                .configuration(options.schemaOptions().configuration())
-                .notices(line -> ErrorLine.print("qmp serve: " + line));
-        for (String file : options.schemas()) {
-            table.replaceSchema(SchemaSource.file(OptionReader.path(file)));
-        }
+    /** Returns the schema that replaces the built-in declarations, null for none. */
+    static @Nullable Schema replacement(ServeOptions options) {
         if (options.schemaFrom() != null) {
             if (!options.schemas().isEmpty() || !options.addedSchemas().isEmpty()) {
                 throw new UsageException("--schema-from cannot be combined with --schema or --schema-add");
             }
-            table.replaceSchema(SchemaFrom.read(options.schemaFrom()));
+            return SchemaFrom.read(options.schemaFrom());
         }
-        for (String file : options.addedSchemas()) {
-            table.addSchema(SchemaSource.file(OptionReader.path(file)));
+        if (options.schemas().isEmpty()) {
+            return null;
+        }
+        return SchemaCompiler.create()
+                .withDocs(options.schemaOptions().docs())
+                .withConfiguration(options.schemaOptions().configuration())
+                .compile(Stream.concat(options.schemas().stream(), options.addedSchemas().stream())
+                        .map(file -> SchemaSource.file(OptionReader.path(file)))
+                        .toList());
+    }
+
+    static void apply(ServeOptions options, @Nullable Schema replacement, CommandTable.Builder table) {
+        table.docs(options.schemaOptions().docs())
+                .configuration(options.schemaOptions().configuration())
+                .notices(line -> ErrorLine.print("qmp serve: " + line));
+        if (replacement != null) {
+            table.replaceSchema(replacement);
+        } else {
+            options.addedSchemas().forEach(file -> table.addSchema(SchemaSource.file(OptionReader.path(file))));
         }
         RepliesFile replies = options.replies();
         if (replies != null) {

@@ -7,6 +7,7 @@ import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.VersionInfo;
+import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -63,7 +64,7 @@ final class ServeOptions {
     private boolean agent;
     private final Set<String> blocked = new HashSet<>();
     private final Set<String> allowed = new HashSet<>();
-    private EmulatedLevel level = EmulatedLevel.V10_0;
+    private @Nullable EmulatedLevel level;
     private @Nullable VersionInfo version;
     private Duration spin = Duration.of(30, ChronoUnit.MICROS);
     private boolean quiet;
@@ -169,7 +170,7 @@ final class ServeOptions {
         switch (option) {
             case "-serial", "-parallel", "-debugcon" ->
                 addUnless("none", new DeviceOption(option, argument(option, rest)));
-            case "-version" -> throw HelpRequest.version(version());
+            case "-version" -> throw HelpRequest.version(version(level()));
             default -> {
                 if (!option.startsWith("--")) {
                     throw new StartException(typed, "invalid option" + Help.hint("serve", option));
@@ -368,13 +369,18 @@ final class ServeOptions {
         return blocked.contains(command) || (!allowed.isEmpty() && !allowed.contains(command));
     }
 
-    /** Returns which release of QEMU the machine and the devices are like. */
+    /** Returns which release of QEMU the machine and the devices are like: the newest, if none was asked for. */
     EmulatedLevel level() {
-        return level;
+        return level == null ? EmulatedLevel.V10_0 : level;
     }
 
-    /** Returns the version that the greeting reports. */
-    VersionInfo version() {
+    /** Returns which release they are like beside a schema: the one that was asked for, else that of the schema. */
+    EmulatedLevel level(@Nullable Schema schema) {
+        return level == null && schema != null ? EmulatedLevel.of(schema) : level();
+    }
+
+    /** Returns the version that the greeting reports at a level. */
+    VersionInfo version(EmulatedLevel level) {
         return version == null ? level.version() : version;
     }
 

@@ -26,6 +26,7 @@ import dev.qmp.monitor.journal.Journal;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.qapi.Command;
+import dev.qmp.qapi.Schema;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ final class Server {
     private final ServeOptions options;
     private final @Nullable IncomingOption incoming;
     private final DeviceServices services;
+    private final EmulatedLevel level;
     private final Monitors monitors;
     private final ChardevRegistry devices;
     private final List<MonitorSpec> specs = new ArrayList<>();
@@ -63,9 +65,11 @@ final class Server {
         this.pidFile = new PidFile(options.pidFile());
         readiness = new Readiness(options);
         services = new DeviceServices(options);
+        Schema schema = SchemaFiles.replacement(options);
+        level = options.level(schema);
         MonitorsBuilder builder = builder(options)
-                .level(options.level())
-                .version(options.version())
+                .level(level)
+                .version(options.version(level))
                 .compatibility(options.compatibility())
                 .checkProviders(options.checkProviders())
                 .exceptionTexts(options.exceptionTexts())
@@ -74,7 +78,7 @@ final class Server {
                 .devices(services::provide)
                 .onShutdown(end::begin)
                 .composeInBackground(!options.bringsSchemas() && options.plugins() == null)
-                .commands(table -> SchemaFiles.apply(options, table));
+                .commands(table -> SchemaFiles.apply(options, schema, table));
         options.bounds().apply(builder);
         policy = options.policy() == null ? null : new PolicyFile(options.policy());
         if (policy != null) {
@@ -140,7 +144,7 @@ final class Server {
     /** Disables what the agent's options block. Specification: {@code qmp-agent-disabled}. */
     private void disableBlocked() {
         CommandCatalog commands = monitors.commands();
-        String reason = options.level().has(EmulatedLevel.Trait.BLOCK_REASON) ? "the command is not allowed" : "";
+        String reason = level.has(EmulatedLevel.Trait.BLOCK_REASON) ? "the command is not allowed" : "";
         commands.schema().commands().stream()
                 .map(Command::name)
                 .filter(options::blocks)

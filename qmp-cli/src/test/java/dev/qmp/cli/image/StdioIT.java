@@ -18,8 +18,9 @@ class StdioIT {
             List<String> lines = List.of(qmp.stdout().split("\r\n"));
             assertThat(lines).hasSize(5);
             assertThat(lines.get(0))
-                    .matches("\\{\"QMP\": \\{\"version\": \\{\"qemu\": \\{\"micro\": 0, \"minor\": 0, \"major\": 10\\}, "
-                            + "\"package\": \"qmp-java [^\"]+\"\\}, \"capabilities\": \\[\"oob\"\\]\\}\\}");
+                    .matches(
+                            "\\{\"QMP\": \\{\"version\": \\{\"qemu\": \\{\"micro\": 0, \"minor\": 0, \"major\": 10\\}, "
+                                    + "\"package\": \"qmp-java [^\"]+\"\\}, \"capabilities\": \\[\"oob\"\\]\\}\\}");
             assertThat(lines.get(1)).isEqualTo("{\"return\": {}}");
             assertThat(lines.get(2))
                     .matches("\\{\"return\": \\{\"qemu\": \\{\"micro\": 0, \"minor\": 0, \"major\": 10\\}, "

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
+import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SchemaFilesTest {
     private static MonitorsBuilder with(String option) {
         ServeOptions options = ServeOptions.parse(List.of(option, "/dev/zero"));
-        return Monitors.builder().commands(table -> SchemaFiles.apply(options, table));
+        Schema replacement = SchemaFiles.replacement(options);
+        return Monitors.builder().commands(table -> SchemaFiles.apply(options, replacement, table));
     }
 
     @Test

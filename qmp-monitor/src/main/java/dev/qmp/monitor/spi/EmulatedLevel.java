@@ -1,6 +1,9 @@
 package dev.qmp.monitor.spi;
 
 import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.qapi.Command;
+import dev.qmp.qapi.ObjectType;
+import dev.qmp.qapi.Schema;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -48,6 +51,21 @@ public enum EmulatedLevel {
      */
     public static EmulatedLevel of(ProviderContext context) {
         return context.service(EmulatedLevel.class).orElse(V10_0);
+    }
+
+    /**
+     * Returns the level that a schema describes, by its {@code query-status}, whose {@code singlestep} QEMU dropped in 9.0.
+     *
+     * @param schema a server's schema
+     * @return the level; the newest if the schema does not tell
+     */
+    public static EmulatedLevel of(Schema schema) {
+        boolean older = schema.command("query-status")
+                .map(Command::returnType)
+                .filter(type -> type instanceof ObjectType status
+                        && status.member("singlestep").isPresent())
+                .isPresent();
+        return older ? V7_2 : V10_0;
     }
 
     /**

@@ -98,8 +98,8 @@ public final class HumanCommands implements Completer {
     }
 
     private LineResult call(Command command, String title, String helpName, String rest) {
-        boolean takesNone = command.argumentType().allMembers().isEmpty()
-                && !(command.argumentType() instanceof UnionType);
+        boolean takesNone =
+                command.argumentType().allMembers().isEmpty() && !(command.argumentType() instanceof UnionType);
         if (takesNone && skipSpace(rest, 0) < rest.length()) {
             return new LineResult.Text(title + ": extraneous characters at the end of line\nTry \"help " + helpName
                     + "\" for more information\n");
