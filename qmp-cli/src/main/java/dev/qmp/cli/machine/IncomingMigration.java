@@ -99,10 +99,10 @@ final class IncomingMigration implements MigrationChannel.User {
     /**
      * Listens for the source of an interrupted postcopy: {@code migrate-recover}.
      *
-     * @param uri where to listen
+     * @param address gives where to listen
      * @param outOfBand whether the caller is the I/O thread, which must not look up names
      */
-    void recover(String uri, boolean outOfBand) {
+    void recover(Supplier<IncomingUri> address, boolean outOfBand) {
         synchronized (this) {
             if (status != MigrationStatus.POSTCOPY_PAUSED || loops == null) {
                 throw new CommandException("Migrate recover can only be run when postcopy is paused.");
@@ -113,7 +113,7 @@ final class IncomingMigration implements MigrationChannel.User {
             starting = true;
         }
         try {
-            listen(() -> IncomingUri.parse(uri), outOfBand, loops.io());
+            listen(address, outOfBand, loops.io());
         } catch (ChardevException e) {
             throw refusal(e);
         } finally {

@@ -1,5 +1,7 @@
 package dev.qmp.cli.machine;
 
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.DeviceGuard;
 import dev.qmp.cli.machine.schema.AddFdArguments;
 import dev.qmp.cli.machine.schema.AddfdInfo;
 import dev.qmp.cli.machine.schema.ClosefdArguments;
@@ -20,6 +22,7 @@ import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Machine implements MachineCommands {
     private final MigrationCapabilities capabilities = new MigrationCapabilities();
     private final IncomingMigration migration;
     private final Hold hold;
+    private final DeviceGuard guard;
 
     Machine(ProviderContext context) {
         EmulatedLevel level = EmulatedLevel.of(context);
@@ -59,6 +63,7 @@ final class Machine implements MachineCommands {
             incoming.bind(migration);
         }
         hold = new Hold(events);
+        guard = context.service(DeviceGuard.class).orElse(options -> {});
         Lifecycle lifecycle = context.service(Lifecycle.class).orElse(null);
         if (lifecycle != null) {
             lifecycle.onShutdown(hold::end);
@@ -125,12 +130,22 @@ final class Machine implements MachineCommands {
 
     @Override
     public void migrateIncoming(CommandContext context, JsonObject arguments) {
-        migration.start(IncomingUri.of(arguments), context.outOfBand());
+        migration.start(allowed(IncomingUri.of(arguments)), context.outOfBand());
     }
 
     @Override
     public void migrateRecover(CommandContext context, MigrateRecoverArguments arguments) {
-        migration.recover(arguments.uri(), context.outOfBand());
+        migration.recover(allowed(() -> IncomingUri.parse(arguments.uri())), context.outOfBand());
+    }
+
+    /** Clients may listen only where they may open a device that listens. */
+    private Supplier<IncomingUri> allowed(Supplier<IncomingUri> address) {
+        return () -> {
+            IncomingUri where = address.get();
+            guard.check(new ChardevOptions(
+                    "incoming", "socket", where.options().with("server", "on"), ChardevOptions.Origin.MONITOR));
+            return where;
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.qmp.chardev.options.DeviceShorthand;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.spi.DeviceGuard;
 import dev.qmp.cli.agent.AgentProvider;
 import dev.qmp.cli.machine.FdSets;
 import dev.qmp.cli.machine.IncomingOption;
@@ -106,7 +107,7 @@ final class Server {
         }
         incoming = options.incoming() == null ? null : new IncomingOption(options.incoming());
         if (incoming != null) {
-            builder.service(IncomingOption.class, incoming);
+            builder.service(IncomingOption.class, incoming).service(DeviceGuard.class, options.restriction());
         }
         monitors = Plugins.build(options, builder);
         devices = monitors.devices();

@@ -38,11 +38,16 @@ class SafeDefaultsIT {
         }
     }
 
+    private static String incoming(Path path) {
+        return "{'execute':'migrate-incoming','arguments':{'uri':'unix:" + path + "'}}";
+    }
+
     @Test
     void restrictedClientsTouchNoFilesAndConnectToNobody() {
         Path below = directory.resolve("below");
         assertThat(below.toFile().mkdir()).isTrue();
-        try (RunningQmp server = RunningQmp.serve(List.of("--restrict", "--path-prefix", below.toString()), socket);
+        try (RunningQmp server = RunningQmp.serve(
+                        List.of("--restrict", "--path-prefix", below.toString(), "-incoming", "defer"), socket);
                 QmpPeer peer = QmpPeer.negotiated(socket, false)) {
             peer.send(add("{'type':'file','data':{'out':'" + below + "/f'}}"));
             assertThat(peer.line()).contains("Clients may not open devices of type 'file' here");
@@ -56,7 +61,11 @@ class SafeDefaultsIT {
             assertThat(peer.line()).contains("is not below");
             peer.send(add("{'type':'socket','data':{'addr':{'type':'unix','data':{'path':'" + below + "/in'}}}}"));
             assertThat(peer.line()).isEqualTo("{\"return\": {}}");
-            assertThat(below.toFile().list()).containsExactly("in");
+            peer.send(incoming(directory.resolve("migration")));
+            assertThat(peer.line()).contains("is not below");
+            peer.send(incoming(below.resolve("migration")));
+            assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+            assertThat(below.toFile().list()).containsExactlyInAnyOrder("in", "migration");
             assertThat(server.process().isAlive()).isTrue();
         }
     }
