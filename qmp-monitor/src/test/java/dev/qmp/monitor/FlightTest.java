@@ -3,8 +3,8 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.monitor.internal.watch.FlightEvents;
-import dev.qmp.monitor.testing.QmpPeer;
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.TestHost;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;

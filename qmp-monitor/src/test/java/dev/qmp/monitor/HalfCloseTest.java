@@ -3,7 +3,7 @@ package dev.qmp.monitor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.TestHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

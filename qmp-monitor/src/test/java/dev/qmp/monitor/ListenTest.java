@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.QmpClient;
-import dev.qmp.monitor.testing.HumanPeer;
+import dev.qmp.monitor.peers.HumanPeer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qmp.json.JsonText;
 import dev.qmp.monitor.client.Await;
-import dev.qmp.monitor.testing.QmpPeer;
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.TestHost;
 import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.qmp.monitor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.monitor.testing.QmpPeer;
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.TestHost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

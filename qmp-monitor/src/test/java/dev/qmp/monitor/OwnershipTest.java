@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.monitor.client.Await;
-import dev.qmp.monitor.testing.QmpPeer;
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

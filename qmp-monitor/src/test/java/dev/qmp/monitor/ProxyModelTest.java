@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.TestHost;
 
 /** The same conversations, with a server whose monitor is shared. */
 class ProxyModelTest extends MonitorModelTest {

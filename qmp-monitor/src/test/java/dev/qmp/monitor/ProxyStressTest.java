@@ -1,6 +1,6 @@
 package dev.qmp.monitor;
 
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.TestHost;
 
 /** The same fifty clients, of a server whose monitor is shared. */
 class ProxyStressTest extends StressTest {

@@ -3,8 +3,8 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.json.JsonText;
-import dev.qmp.monitor.testing.QmpPeer;
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.TestHost;
 import dev.qmp.qapi.DocsMode;
 import dev.qmp.qapi.SchemaSource;
 import java.nio.file.Path;

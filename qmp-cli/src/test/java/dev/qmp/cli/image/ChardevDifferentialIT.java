@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.json.JsonText;
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.qmp.cli.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.qmp.cli.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

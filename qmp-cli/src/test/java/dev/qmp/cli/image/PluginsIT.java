@@ -3,7 +3,7 @@ package dev.qmp.cli.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

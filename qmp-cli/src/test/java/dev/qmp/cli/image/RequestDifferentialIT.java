@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.cli.image.TwoServers.Session;
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.qmp.cli.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

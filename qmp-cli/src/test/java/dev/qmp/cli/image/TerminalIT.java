@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.qmp.chardev.spi.PseudoTerminals.PseudoTerminal;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
 import dev.qmp.json.JsonText;
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

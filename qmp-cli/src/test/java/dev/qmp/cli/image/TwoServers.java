@@ -7,7 +7,7 @@ import dev.qmp.json.JsonError;
 import dev.qmp.json.JsonMessageParser;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.MessageHandler;
-import dev.qmp.monitor.testing.QmpPeer;
+import dev.qmp.monitor.peers.QmpPeer;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
-import dev.qmp.monitor.testing.TestHost;
+import dev.qmp.monitor.peers.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

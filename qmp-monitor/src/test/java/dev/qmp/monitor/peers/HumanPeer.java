@@ -1,4 +1,4 @@
-package dev.qmp.monitor.testing;
+package dev.qmp.monitor.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.qmp.monitor.testing;
+package dev.qmp.monitor.peers;
 
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.options.OptionString;
