@@ -11,6 +11,7 @@ module dev.qmp.monitor {
     requires transitive dev.qmp.dispatch;
     requires jdk.jfr;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports dev.qmp.monitor;
     exports dev.qmp.monitor.client;
@@ -18,6 +19,7 @@ module dev.qmp.monitor {
     exports dev.qmp.monitor.proxy;
     exports dev.qmp.monitor.rights;
     exports dev.qmp.monitor.spi;
+    exports dev.qmp.monitor.testing;
 
     provides dev.qmp.dispatch.spi.CommandProvider with
             dev.qmp.monitor.internal.chardev.ChardevProvider,

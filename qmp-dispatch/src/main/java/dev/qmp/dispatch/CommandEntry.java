@@ -4,6 +4,7 @@ import dev.qmp.dispatch.spi.Dialect;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.validation.Validator;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandEntry {
     private final Command declaration;
-    private final Handler handler;
-    private final boolean isScripted;
+    private final @Nullable Handler provided;
+    private final Handler.@Nullable Scripted script;
     private final Set<Dialect> outOfBand;
     private final @Nullable Validator own;
     private volatile @Nullable String disabledReason;
 
     private CommandEntry(
             Command declaration,
-            Handler handler,
-            boolean isScripted,
+            @Nullable Handler provided,
+            Handler.@Nullable Scripted script,
             EnumSet<Dialect> outOfBand,
             @Nullable Validator own) {
         this.declaration = declaration;
-        this.handler = handler;
-        this.isScripted = isScripted;
+        this.provided = provided;
+        this.script = script;
         this.outOfBand = outOfBand.clone();
         this.own = own;
     }
@@ -38,10 +39,13 @@ final class CommandEntry {
      *
      * @param declaration its declaration in the schema
      * @param handler runs the command
+     * @param script replies instead once it has answers; null if there is no script
      * @param outOfBand the dialects in which it may run out of band
      */
-    static CommandEntry handled(Command declaration, Handler handler, EnumSet<Dialect> outOfBand) {
-        return new CommandEntry(declaration, handler, false, outOfBand, null);
+    static CommandEntry handled(
+            Command declaration, Handler handler, @Nullable ScriptedHandler script, EnumSet<Dialect> outOfBand) {
+        return new CommandEntry(
+                declaration, handler, script == null ? null : new Handler.Scripted(script), outOfBand, null);
     }
 
     /**
@@ -52,7 +56,7 @@ final class CommandEntry {
      * @param outOfBand the dialects in which it may run out of band
      */
     static CommandEntry scripted(Command declaration, ScriptedHandler handler, EnumSet<Dialect> outOfBand) {
-        return new CommandEntry(declaration, new Handler.Scripted(handler), true, outOfBand, null);
+        return new CommandEntry(declaration, null, new Handler.Scripted(handler), outOfBand, null);
     }
 
     /**
@@ -64,7 +68,7 @@ final class CommandEntry {
      * @param own checks its arguments
      */
     static CommandEntry beside(Command declaration, Handler handler, EnumSet<Dialect> outOfBand, Validator own) {
-        return new CommandEntry(declaration, handler, false, outOfBand, own);
+        return new CommandEntry(declaration, handler, null, outOfBand, own);
     }
 
     /**
@@ -96,12 +100,13 @@ final class CommandEntry {
     }
 
     /**
-     * Returns the handler.
+     * Returns the handler that serves the command now.
      *
      * @return the handler
      */
     public Handler handler() {
-        return handler;
+        Handler own = provided;
+        return own == null || isScripted() ? Objects.requireNonNull(script) : own;
     }
 
     /**
@@ -110,7 +115,7 @@ final class CommandEntry {
      * @return whether a script does
      */
     public boolean isScripted() {
-        return isScripted;
+        return script != null && (provided == null || script.handler().hasAnswers());
     }
 
     /**
@@ -120,7 +125,7 @@ final class CommandEntry {
      * @return whether they are
      */
     public boolean takesSurplus() {
-        return isScripted && !declaration.gen();
+        return !declaration.gen() && isScripted();
     }
 
     /**

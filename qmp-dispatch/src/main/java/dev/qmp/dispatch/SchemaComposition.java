@@ -154,8 +154,7 @@ final class SchemaComposition {
             ProviderContext context,
             Delays delays,
             FileGate gate) {
-        Replies.Script script =
-                scripted == null ? null : scripted.script(command).orElse(null);
+        Replies.Script script = scripted == null ? null : scripted.script(command);
         Bound bound = handlers.get(command.name());
         if (bound != null && !forms.contains(declared)) {
             String misfit = misfit(forms, bound, command, declared);
@@ -167,8 +166,8 @@ final class SchemaComposition {
             throw new ProviderException(
                     "command '" + command.name() + "', declared at " + command.source() + ", has no handler");
         }
-        if (bound == null || script != null) {
-            ScriptedHandler handler = new ScriptedHandler(command.name(), script, context.events(), delays, gate);
+        ScriptedHandler handler = new ScriptedHandler(command.name(), script, context.events(), delays, gate);
+        if (bound == null || handler.hasAnswers()) {
             return CommandEntry.scripted(command, handler, outOfBand(command));
         }
         EnumSet<Dialect> outOfBand = outOfBand(command, bound);
@@ -176,7 +175,7 @@ final class SchemaComposition {
             throw new ProviderException("provider '" + bound.provider().name() + "': command '" + command.name()
                     + "' may run out of band, so its handler cannot complete later");
         }
-        return CommandEntry.handled(command, bound.handler(), outOfBand);
+        return CommandEntry.handled(command, bound.handler(), script == null ? null : handler, outOfBand);
     }
 
     private void addBeside(CommandProvider provider, ProviderContext context, Map<String, CommandEntry> entries) {

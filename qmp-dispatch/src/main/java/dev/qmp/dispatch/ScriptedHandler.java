@@ -48,18 +48,24 @@ final class ScriptedHandler {
         this.gate = gate;
     }
 
+    /** Tells whether the script answers the command, as it may from some time on. */
+    boolean hasAnswers() {
+        return script != null && script.hasAnswers();
+    }
+
     /**
      * Answers a request.
      *
      * @param answer accepts the reply, once: in this thread before the method returns, or later in another one
      */
     void execute(CommandContext context, JsonObject arguments, Consumer<? super Reply> answer) {
-        if (script == null) {
-            throw new CommandException("command " + command + " has no handler here");
+        ScriptedReply reply = script == null ? null : script.next(arguments).orElse(null);
+        if (reply == null) {
+            throw new CommandException(
+                    !hasAnswers()
+                            ? "command " + command + " has no handler here"
+                            : "no scripted answer to command " + command + " is left that matches");
         }
-        ScriptedReply reply = script.next(arguments)
-                .orElseThrow(() ->
-                        new CommandException("no scripted answer to command " + command + " is left that matches"));
         if (reply.blockOn() != null) {
             gate.await(reply.blockOn());
         }

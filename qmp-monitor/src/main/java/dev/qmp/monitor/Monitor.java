@@ -1,6 +1,7 @@
 package dev.qmp.monitor;
 
 import dev.qmp.monitor.internal.session.HostedMonitor;
+import dev.qmp.monitor.internal.session.MonitorSession;
 
 /**
  * A monitor: a character device on which QMP is spoken.
@@ -42,6 +43,11 @@ public final class Monitor implements AutoCloseable {
      */
     public void remove() {
         hosted.end(false);
+    }
+
+    /** Closes the connections of all its clients, soon: their requests are not answered any more. New clients may connect. */
+    public void disconnect() {
+        hosted.forEachSession(MonitorSession::disconnect);
     }
 
     /** Ends the monitor as {@link #remove} does, and closes its device. */

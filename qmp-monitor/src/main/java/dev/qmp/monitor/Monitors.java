@@ -16,7 +16,9 @@ import dev.qmp.monitor.internal.host.ListenAddress;
 import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.replies.Replies;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -188,6 +190,15 @@ public final class Monitors implements AutoCloseable {
      */
     public CommandCatalog commands() {
         return host.commands();
+    }
+
+    /**
+     * Returns the scripted replies, which can be looked at and replaced.
+     *
+     * @return the replies; empty if there are none
+     */
+    public Optional<Replies> replies() {
+        return host.replies();
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.qmp.monitor;
 
 import dev.qmp.monitor.client.QmpAddress;
+import dev.qmp.monitor.peers.TestHost;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.rights.Policy;
-import dev.qmp.monitor.peers.TestHost;
 import java.nio.file.Path;
 
 /** Monitors that share the only monitor of a server of ours, all in this process. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.json.JsonText;
+import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.TestHost;
 import dev.qmp.monitor.rights.Assignment;
 import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.rights.Role;
-import dev.qmp.monitor.peers.QmpPeer;
-import dev.qmp.monitor.peers.TestHost;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;

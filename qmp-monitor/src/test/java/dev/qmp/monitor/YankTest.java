@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.internal.yank.YankProvider;
-import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.monitor.peers.QmpPeer;
 import dev.qmp.monitor.peers.TestHost;
+import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -55,7 +55,6 @@ class RepliesTest {
 
     private static Optional<ScriptedReply> ask(Replies replies, String command, String arguments) {
         return replies.script(SCHEMA.command(command).orElseThrow())
-                .orElseThrow()
                 .next(json(arguments).asJsonObject());
     }
 
@@ -84,7 +83,8 @@ class RepliesTest {
         }
         assertThat(replies.answers("query-name")).isTrue();
         assertThat(replies.answers("cont")).isFalse();
-        assertThat(replies.script(SCHEMA.command("cont").orElseThrow())).isEmpty();
+        assertThat(replies.script(SCHEMA.command("cont").orElseThrow()).hasAnswers())
+                .isFalse();
     }
 
     @Test
@@ -177,9 +177,6 @@ class RepliesTest {
         assertThat(answer(replies, "echo", "{'s': 'a'}")).isEqualTo("{'n': 3}");
         assertThat(answer(replies, "echo", "{'s': 'a'}")).isEqualTo("{'n': 4}");
         assertThat(answer(replies, "echo", "{'s': 'a'}")).isEqualTo("{'n': 4}");
-
-        replies.reset();
-        assertThat(answer(replies, "echo", "{'s': 'a'}")).isEqualTo("{'n': 1}");
     }
 
     @Test
@@ -214,9 +211,43 @@ class RepliesTest {
         assertThat(answer(replies, "query-name", "{}")).isEqualTo("{'name': 'on'}");
         assertThat(answer(replies, "cont", "{}")).isEqualTo("on already");
         assertThat(answer(replies, "query-name", "{}")).isEqualTo("{'name': 'was off, 3'}");
-        answer(replies, "cont", "{}");
-        replies.reset();
-        assertThat(replies.state()).isEqualTo("off");
+        replies.state("on");
+        assertThat(answer(replies, "query-name", "{}")).isEqualTo("{'name': 'on'}");
+    }
+
+    @Test
+    void replacesTheAnswersOfOneKey() {
+        Replies replies = read("""
+                {'$state': 'a', '$connect': {'fault': 'garbage'}, '$hmp': {'x': 'old', 'y': 'old'},
+                 'query-name': [ {'return': {'name': 'first'}}, {'return': {'name': 'no. ${count}'}} ],
+                 'query-*': {'error': {'class': 'GenericError', 'desc': 'old'}}, 'cont': {'return': {}, 'then': 'b'}}""");
+        Replies.Script cont = replies.script(SCHEMA.command("cont").orElseThrow());
+        Replies.Script echo = replies.script(SCHEMA.command("echo").orElseThrow());
+        cont.next(json("{}").asJsonObject());
+        answer(replies, "query-name", "{}");
+
+        assertThat(catchThrowableOfType(
+                        RepliesException.class, () -> replies.replace("cont", json("[{'return': {}}, {'return': 1}]"))))
+                .hasMessageContaining("command 'cont', answer 2");
+        assertThat(cont.next(json("{}").asJsonObject()).map(RepliesTest::outcome))
+                .contains("{}");
+        replies.replace("cont", json("{'error': {'class': 'GenericError', 'desc': 'new'}}"));
+        replies.replace("echo", json("{'return': {'n': 1}}"));
+        replies.replace("$hmp", json("{'x': 'new'}"));
+        replies.replace("$connect", json("{'fault': 'close'}"));
+        replies.replace("query-*", json("{'error': {'class': 'GenericError', 'desc': 'new'}}"));
+
+        assertThat(cont.next(json("{}").asJsonObject()).map(RepliesTest::outcome))
+                .contains("new");
+        assertThat(echo.hasAnswers()).isTrue();
+        assertThat(echo.next(json("{}").asJsonObject()).map(RepliesTest::outcome))
+                .contains("{'n': 1}");
+        assertThat(replies.human("x").map(RepliesTest::outcome)).contains("'new'");
+        assertThat(replies.human("y")).isEmpty();
+        assertThat(replies.greeting().map(greeting -> text(greeting.fault()))).contains("CLOSE -1 0");
+        assertThat(answer(replies, "query-names", "{}")).isEqualTo("new");
+        assertThat(answer(replies, "query-name", "{}")).isEqualTo("{'name': 'no. 2'}");
+        assertThat(replies.state()).isEqualTo("b");
     }
 
     @ParameterizedTest

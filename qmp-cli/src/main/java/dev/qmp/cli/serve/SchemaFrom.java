@@ -11,8 +11,6 @@ import dev.qmp.monitor.client.QmpClientOptions;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.introspection.Introspection;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +29,9 @@ final class SchemaFrom {
     static Schema read(String name) {
         Path file = file(name);
         try {
-            JsonValue list = file == null ? ask(name) : JsonText.parse(Files.readAllBytes(file), JsonLimits.DEFAULT);
-            if (list instanceof JsonObject reply) {
-                list = reply.get("return");
-            }
-            if (list instanceof JsonArray entries) {
-                return Introspection.toSchema(entries);
-            }
-            throw new FailedException("--schema-from " + name + ": this is not the result of query-qmp-schema");
+            JsonValue described =
+                    file == null ? ask(name) : JsonText.parse(Files.readAllBytes(file), JsonLimits.DEFAULT);
+            return Introspection.toSchema(described);
         } catch (IOException e) {
             throw new FailedException(
                     "--schema-from " + name + ": " + (file == null ? e.getMessage() : IoErrors.reason(e)));

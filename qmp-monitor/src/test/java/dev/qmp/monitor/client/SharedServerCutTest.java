@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
-import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.peers.QmpPeer;
 import dev.qmp.monitor.peers.TestHost;
+import dev.qmp.monitor.proxy.Upstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

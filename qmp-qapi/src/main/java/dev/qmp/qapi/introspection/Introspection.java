@@ -8,6 +8,7 @@ import dev.qmp.qapi.Type;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 
 /** Makes what {@code query-qmp-schema} returns, entry by entry as QEMU does, and reads it. */
 public final class Introspection {
@@ -52,12 +53,12 @@ public final class Introspection {
      * Builds a schema from what {@code query-qmp-schema} returned: all that a client has. Types keep the names they have
      * there, mostly numbers; conditions, flags other than {@code allow-oob}, documentation and places are not known.
      *
-     * @param list the list, of QEMU 6.0 or later, or of this library
+     * @param returned the list, of QEMU 6.0 or later, or of this library; or the whole reply
      * @return the schema
      * @throws dev.qmp.qapi.SchemaException if it is not such a list
      */
-    public static Schema toSchema(JsonArray list) {
-        return IntrospectionReader.read(list);
+    public static Schema toSchema(JsonValue returned) {
+        return IntrospectionReader.read(returned);
     }
 
     private static void add(JsonArrayBuilder list, EntryWriter writer, SchemaEntity entity) {

@@ -45,8 +45,12 @@ final class IntrospectionReader {
     private final Map<String, Type> types = new LinkedHashMap<>();
     private final Map<String, JsonObject> arrays = new LinkedHashMap<>();
 
-    static Schema read(JsonArray list) {
-        return new IntrospectionReader().schema(list);
+    static Schema read(JsonValue returned) {
+        JsonValue list = returned instanceof JsonObject reply ? reply.get("return") : returned;
+        if (list instanceof JsonArray entries) {
+            return new IntrospectionReader().schema(entries);
+        }
+        throw error("query-qmp-schema returns a list");
     }
 
     private Schema schema(JsonArray list) {

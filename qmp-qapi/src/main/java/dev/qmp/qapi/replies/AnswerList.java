@@ -157,12 +157,4 @@ final class AnswerList {
     private boolean isLeft(int answer) {
         return answers[answer].isLeft(given[answer]);
     }
-
-    /** Begins anew. */
-    void reset() {
-        Arrays.fill(given, 0);
-        requests = 0;
-        others.start = 0;
-        byValue.values().forEach(bucket -> bucket.start = 0);
-    }
 }

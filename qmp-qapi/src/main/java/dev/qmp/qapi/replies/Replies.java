@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +42,12 @@ public final class Replies {
     private static final Set<String> PROTOCOL =
             Set.of("qmp_capabilities", "query-commands", "query-qmp-schema", "quit");
 
-    private final Map<String, AnswerList> commands;
-    private final RepliesReader read;
     private final Object lock = new Object();
+    private volatile RepliesReader read;
     private String state; // guarded by the lock, as the lists are
 
     private Replies(RepliesReader read) {
         this.read = read;
-        this.commands = read.commands.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().name(), Map.Entry::getValue));
         this.state = read.state;
     }
 
@@ -67,6 +63,23 @@ public final class Replies {
         RepliesReader reader = new RepliesReader(schema);
         reader.read(file);
         return new Replies(reader);
+    }
+
+    /**
+     * Replaces what one key of the file says, as if it had been there from the beginning; all else stays as it is, the state and what has been
+     * given of other answers too.
+     *
+     * @param key the name of a command, a pattern, {@code $connect} or {@code $hmp}
+     * @param answers what the file would hold there
+     * @throws RepliesException if that does not fit the schema; nothing is replaced then
+     */
+    public void replace(String key, JsonValue answers) {
+        JsonObject file = JsonValues.object().add(key, answers).build();
+        synchronized (lock) {
+            RepliesReader next = new RepliesReader(read);
+            next.read(file);
+            read = next;
+        }
     }
 
     /**
@@ -90,11 +103,11 @@ public final class Replies {
      * @return true if it is
      */
     public boolean answers(String command) {
-        return list(command) != null;
+        return list(read, command) != null;
     }
 
-    private @Nullable AnswerList list(String command) {
-        AnswerList own = commands.get(command);
+    private static @Nullable AnswerList list(RepliesReader read, String command) {
+        AnswerList own = read.commands.get(command);
         return own != null || PROTOCOL.contains(command) ? own : byPrefix(read.patterns, command);
     }
 
@@ -111,10 +124,10 @@ public final class Replies {
      * Prepares to answer a command.
      *
      * @param command a command of the schema
-     * @return its answers; empty if it is not answered here
+     * @return its answers, none perhaps
      */
-    public Optional<Script> script(Command command) {
-        return Optional.ofNullable(list(command.name())).map(list -> new Script(this, list, command));
+    public Script script(Command command) {
+        return new Script(this, command);
     }
 
     /**
@@ -124,15 +137,43 @@ public final class Replies {
      */
     public static final class Script {
         private final Replies replies;
-        private final AnswerList list;
-        private final @Nullable Command command;
-        private final @Nullable ScriptedReply unconditional;
+        private final Command command;
+        private volatile Found found;
 
-        private Script(Replies replies, AnswerList list, @Nullable Command command) {
+        /** What the script had for the command when it was last looked up. */
+        private record Found(
+                RepliesReader read,
+                @Nullable AnswerList list,
+                @Nullable ScriptedReply unconditional) {}
+
+        private Script(Replies replies, Command command) {
             this.replies = replies;
-            this.list = list;
             this.command = command;
-            this.unconditional = list.unconditional();
+            this.found = find(replies.read, command);
+        }
+
+        private static Found find(RepliesReader read, Command command) {
+            AnswerList list = list(read, command.name());
+            return new Found(read, list, list == null ? null : list.unconditional());
+        }
+
+        private Found current() {
+            RepliesReader read = replies.read;
+            Found last = found;
+            if (last.read != read) {
+                last = find(read, command);
+                found = last;
+            }
+            return last;
+        }
+
+        /**
+         * Tells whether the command is answered here.
+         *
+         * @return false if the script has no answer for it, used up or not
+         */
+        public boolean hasAnswers() {
+            return current().list != null;
         }
 
         /**
@@ -142,7 +183,11 @@ public final class Replies {
          * @return the answer; empty if none matches, or those that do are used up
          */
         public Optional<ScriptedReply> next(JsonObject arguments) {
-            return unconditional != null ? Optional.of(unconditional) : replies.take(list, command, arguments);
+            Found now = current();
+            if (now.unconditional != null) {
+                return Optional.of(now.unconditional);
+            }
+            return now.list == null ? Optional.empty() : replies.take(now.list, command, arguments);
         }
     }
 
@@ -194,13 +239,14 @@ public final class Replies {
      * @return the answer; its result is a text. Empty if the line is not scripted
      */
     public Optional<ScriptedReply> human(String line) {
-        if (read.lines.isEmpty() && read.linePatterns.isEmpty()) {
+        RepliesReader now = read;
+        if (now.lines.isEmpty() && now.linePatterns.isEmpty()) {
             return Optional.empty();
         }
         String words = words(line);
-        AnswerList list = read.lines.get(words);
+        AnswerList list = now.lines.get(words);
         if (list == null) {
-            list = byPrefix(read.linePatterns, words);
+            list = byPrefix(now.linePatterns, words);
         }
         return list == null ? Optional.empty() : take(list, null, JsonValues.EMPTY_OBJECT);
     }
@@ -221,17 +267,14 @@ public final class Replies {
         }
     }
 
-    /** Begins anew: every answer is left, the state is the first one. */
-    public void reset() {
+    /**
+     * Sets the state of the scenario.
+     *
+     * @param name its name; empty as before there is one
+     */
+    public void state(String name) {
         synchronized (lock) {
-            state = read.state;
-            commands.values().forEach(AnswerList::reset);
-            read.patterns.values().forEach(AnswerList::reset);
-            read.lines.values().forEach(AnswerList::reset);
-            read.linePatterns.values().forEach(AnswerList::reset);
-            if (read.greetings != null) {
-                read.greetings.reset();
-            }
+            state = name;
         }
     }
 }

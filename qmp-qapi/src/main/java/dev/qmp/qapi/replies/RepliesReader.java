@@ -6,7 +6,6 @@ import dev.qmp.qapi.Schema;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,7 @@ final class RepliesReader {
     private final SchemaFit fit;
     private final AnswerReader answers;
 
-    final Map<Command, AnswerList> commands = new LinkedHashMap<>();
+    final Map<String, AnswerList> commands = new HashMap<>();
     /** By what stands before the asterisk, the longest first. */
     final Map<String, AnswerList> patterns = byLength();
 
@@ -36,9 +35,24 @@ final class RepliesReader {
     String state = "";
 
     RepliesReader(Schema schema) {
-        this.schema = schema;
-        this.fit = new SchemaFit(schema);
+        this(new SchemaFit(schema));
+    }
+
+    private RepliesReader(SchemaFit fit) {
+        this.schema = fit.schema();
+        this.fit = fit;
         this.answers = new AnswerReader(problems, fit);
+    }
+
+    /** Begins with what was read before. */
+    RepliesReader(RepliesReader before) {
+        this(before.fit);
+        commands.putAll(before.commands);
+        patterns.putAll(before.patterns);
+        lines.putAll(before.lines);
+        linePatterns.putAll(before.linePatterns);
+        greetings = before.greetings;
+        state = before.state;
     }
 
     private static Map<String, AnswerList> byLength() {
@@ -99,7 +113,7 @@ final class RepliesReader {
             return;
         }
         List<Answer> list = answers.answers(value, AnswerReader.Kind.COMMAND, command);
-        commands.put(command, new AnswerList(list));
+        commands.put(name, new AnswerList(list));
     }
 
     private void pattern(String key, JsonValue value) {
@@ -136,6 +150,8 @@ final class RepliesReader {
             problems.add("an object with a member for each line is expected");
             return;
         }
+        lines.clear();
+        linePatterns.clear();
         object.forEach((line, answer) -> {
             problems.enter(line);
             String words = Replies.words(line);

@@ -30,7 +30,9 @@ import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.VersionInfo;
 import dev.qmp.monitor.spi.YankInstances;
+import dev.qmp.qapi.replies.Replies;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -291,6 +293,11 @@ public final class Host {
     /** Returns the commands, once they are composed. */
     public CommandCatalog commands() {
         return composition.await().commands();
+    }
+
+    /** Returns the scripted replies, once the commands are composed. */
+    public Optional<Replies> replies() {
+        return composition.await().commands().replies();
     }
 
     /** Replaces the policy. */

@@ -174,6 +174,11 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
 
     // --- any thread ---
 
+    /** Closes the connection, soon, and with it the session. */
+    public final void disconnect() {
+        monitor.loop().execute(this::outputClosed);
+    }
+
     /** Returns when it began, in milliseconds since 1970. */
     public final long begunMillis() {
         return begunMillis;

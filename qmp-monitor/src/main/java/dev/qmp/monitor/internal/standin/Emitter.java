@@ -1,7 +1,8 @@
 package dev.qmp.monitor.internal.standin;
 
+import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.dispatch.spi.CommandException;
-import dev.qmp.dispatch.spi.ProviderContext;
+import dev.qmp.dispatch.spi.EventEmitter;
 import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.Event;
 import dev.qmp.qapi.Schema;
@@ -10,6 +11,7 @@ import dev.qmp.qapi.validation.ValidationException;
 import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +19,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: safe for use by any thread.
  */
-final class Emitter {
-    private final ProviderContext context;
+public final class Emitter {
+    private final Supplier<? extends CommandCatalog> commands;
+    private final EventEmitter events;
     private volatile @Nullable Validator validator;
 
-    Emitter(ProviderContext context) {
-        this.context = context;
+    /**
+     * Makes an emitter.
+     *
+     * @param commands returns the commands, whose schema declares the events; called by each emission
+     * @param events emits them
+     */
+    public Emitter(Supplier<? extends CommandCatalog> commands, EventEmitter events) {
+        this.commands = commands;
+        this.events = events;
     }
 
-    /** Runs {@code x-emit}. */
-    void emit(JsonObject arguments) {
-        Schema schema = context.commands().schema();
-        String name = arguments.getString("event");
+    /**
+     * Emits an event now.
+     *
+     * @param name its name
+     * @param data its data; null if it has none
+     * @throws CommandException if the schema has no such event, or the data does not fit it
+     */
+    public void emit(String name, @Nullable JsonValue data) {
+        Schema schema = commands.get().schema();
         Event event =
                 schema.event(name).orElseThrow(() -> new CommandException("the schema has no event '" + name + "'"));
-        JsonValue data = arguments.get("data");
         if (data != null && !(data instanceof JsonObject)) {
             throw new CommandException("Invalid parameter type for 'data', expected: object");
         }
@@ -41,7 +55,7 @@ final class Emitter {
         } catch (ValidationException e) {
             throw new CommandException("event '" + name + "': " + e.getMessage());
         }
-        context.events().emit(name, members.isEmpty() ? null : members);
+        events.emit(name, members.isEmpty() ? null : members);
     }
 
     private Validator validator(Schema schema) {

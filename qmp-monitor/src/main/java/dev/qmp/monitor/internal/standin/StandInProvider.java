@@ -33,8 +33,9 @@ public final class StandInProvider implements CommandProvider {
 
     @Override
     public void bind(CommandBinder commands, ProviderContext context) {
-        Emitter emitter = new Emitter(context);
-        commands.action("x-emit", (request, arguments) -> emitter.emit(arguments));
+        Emitter emitter = new Emitter(context::commands, context.events());
+        commands.action(
+                "x-emit", (request, arguments) -> emitter.emit(arguments.getString("event"), arguments.get("data")));
         commands.value("x-journal", (request, arguments) -> JournalCommands.entries(journal(context), arguments));
         commands.action("x-verify", (request, arguments) -> JournalCommands.verify(journal(context), arguments));
     }
