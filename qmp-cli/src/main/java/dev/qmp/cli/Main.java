@@ -52,6 +52,7 @@ public final class Main {
         return switch (all.get(0)) {
             case "serve" -> ServeCommand.run(rest);
             case "proxy" -> ServeCommand.proxy(rest);
+            case "record" -> ServeCommand.record(rest);
             case "exec" -> ExecCommand.run(rest);
             case "events" -> EventsCommand.run(rest);
             case "ls" -> LsCommand.run(rest);

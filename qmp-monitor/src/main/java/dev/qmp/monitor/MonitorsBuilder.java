@@ -70,6 +70,17 @@ public final class MonitorsBuilder {
     }
 
     /**
+     * Adds {@code x-query-sessions} and {@code x-close-session}: beside any schema, and not shown by introspection. With an {@link #upstream}
+     * they are there anyway.
+     *
+     * @return this builder
+     */
+    public MonitorsBuilder sessionCommands() {
+        settings.sessionCommands = true;
+        return this;
+    }
+
+    /**
      * Adds all providers of commands and all types of devices that ServiceLoader finds from a layer.
      *
      * @param layer the layer to search, with its parents
@@ -166,6 +177,17 @@ public final class MonitorsBuilder {
      */
     public MonitorsBuilder upstream(Upstream server) {
         settings.upstream = server;
+        return this;
+    }
+
+    /**
+     * Names commands of providers that are run here even with an {@link #upstream}, in band and out of band, instead of being sent there.
+     *
+     * @param commands names of commands
+     * @return this builder
+     */
+    public MonitorsBuilder answerHere(String... commands) {
+        settings.answeredHere.addAll(List.of(commands));
         return this;
     }
 

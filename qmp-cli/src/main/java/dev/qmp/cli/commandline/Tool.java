@@ -16,6 +16,7 @@ final class Tool {
     private static final List<Entry> SUBCOMMANDS = List.of(
             new Entry("serve", ServeDescription::spec),
             new Entry("proxy", ProxyDescription::spec),
+            new Entry("record", RecordDescription::spec),
             new Entry("exec", ClientDescriptions::exec),
             new Entry("events", ClientDescriptions::events),
             new Entry("ls", ClientDescriptions::ls),

@@ -1,13 +1,16 @@
 package dev.qmp.cli.serve;
 
 import dev.qmp.cli.commandline.Help;
+import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.TlsSettings;
 import dev.qmp.monitor.proxy.Upstream;
+import dev.qmp.monitor.proxy.UpstreamListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class ProxyOptions {
             "--policy",
             "--audit",
             "--audit-strict",
+            "--journal",
             "--negotiation-timeout",
             "--max-memory",
             "--max-message",
@@ -45,12 +49,18 @@ final class ProxyOptions {
             "-help",
             "--help");
 
+    private final String subcommand;
     private @Nullable QmpAddress address;
+    private final FleetOptions fleet = new FleetOptions();
     private boolean reconnect;
     private Duration timeout = Duration.ofSeconds(5);
     private @Nullable Path authority;
     private @Nullable Path certificate;
     private @Nullable Path key;
+
+    ProxyOptions(String subcommand) {
+        this.subcommand = subcommand;
+    }
 
     /**
      * Takes an option or the address.
@@ -61,6 +71,8 @@ final class ProxyOptions {
     boolean take(String option, OptionReader rest) {
         switch (option) {
             case "--reconnect" -> reconnect = true;
+            case "--upstream" -> fleet.add(rest.argument(option));
+            case "--upstreams" -> fleet.watch(rest.argument(option));
             case "--timeout" -> {
                 timeout = Duration.ofSeconds(rest.number(option));
                 if (timeout.isZero()) {
@@ -82,7 +94,7 @@ final class ProxyOptions {
 
     private void takeAddress(String argument) {
         if (argument.startsWith("-")) {
-            throw new UsageException("unknown option " + Help.suggestion("proxy", argument));
+            throw new UsageException("unknown option " + Help.suggestion(subcommand, argument));
         }
         if (address != null) {
             throw new UsageException("a second server, '" + argument + "', besides " + address);
@@ -97,20 +109,42 @@ final class ProxyOptions {
     /**
      * Returns the server.
      *
+     * @param listener sees what passes to and from it, or null
      * @throws UsageException if there is none, or the options contradict each other
      */
-    Upstream upstream() {
+    Upstream upstream(@Nullable UpstreamListener listener) {
         QmpAddress server = address;
         if (server == null) {
             throw new UsageException("the server's address is missing");
         }
+        Upstream.Builder builder = upstream(server);
+        return (listener == null ? builder : builder.listener(listener)).build();
+    }
+
+    /**
+     * Returns the servers if there may be several; otherwise null.
+     *
+     * @throws UsageException if the options contradict each other
+     */
+    @Nullable
+    FleetOptions fleet(List<DeviceOption> devices) {
+        if (fleet.isEmpty()) {
+            return null;
+        }
+        if (address != null) {
+            throw new UsageException("a server without a name, '" + address + "', besides --upstream or --upstreams");
+        }
+        fleet.complete(one -> upstream(one).build(), devices);
+        return fleet;
+    }
+
+    private Upstream.Builder upstream(QmpAddress server) {
         if ((certificate == null) != (key == null)) {
             throw new UsageException("--tls-cert and --tls-key go together");
         }
         return Upstream.builder(server)
                 .reconnect(reconnect)
                 .timeout(timeout)
-                .tls(new TlsSettings(authority, certificate, key, null))
-                .build();
+                .tls(new TlsSettings(authority, certificate, key, null));
     }
 }

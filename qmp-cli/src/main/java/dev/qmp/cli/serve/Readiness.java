@@ -108,11 +108,16 @@ final class Readiness {
 
     /** Announces that all devices are open and clients are served. */
     void announce() {
-        for (String address : addresses) {
-            Diagnostics.print("listening on " + address);
-        }
+        announceAddresses();
         if (descriptor >= 0) {
             write(descriptor, "--ready-fd", "");
+        }
+    }
+
+    /** Prints the addresses. */
+    void announceAddresses() {
+        for (String address : addresses) {
+            Diagnostics.print("listening on " + address);
         }
     }
 

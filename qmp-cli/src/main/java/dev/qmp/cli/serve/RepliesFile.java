@@ -6,12 +6,18 @@ import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.json.JsonLimits;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
+import dev.qmp.qapi.Schema;
+import dev.qmp.qapi.SchemaException;
+import dev.qmp.qapi.introspection.Introspection;
 import dev.qmp.qapi.replies.RepliesException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of {@code --replies}.
@@ -24,13 +30,23 @@ final class RepliesFile {
 
     private final String name;
     private byte[] text = new byte[0];
+    private @Nullable JsonValue value;
 
     RepliesFile(String name) {
         this.name = name;
     }
 
-    /** Reads the file. */
+    /** Reads the file, once. */
     JsonValue read() {
+        JsonValue known = value;
+        if (known == null) {
+            known = readNow();
+            value = known;
+        }
+        return known;
+    }
+
+    private JsonValue readNow() {
         try (InputStream in = Files.newInputStream(OptionReader.path(name))) {
             text = in.readNBytes(LARGEST + 1);
         } catch (IOException e) {
@@ -45,6 +61,22 @@ final class RepliesFile {
             throw new FailedException(
                     "--replies " + name + ":" + JsonText.lineAndColumn(text, e.offset()) + ": " + e.getMessage());
         }
+    }
+
+    /** Returns the schema of a recorded server, which its answer to query-qmp-schema describes; null if there is no such answer. */
+    @Nullable
+    Schema schema() {
+        if (read() instanceof JsonObject answers
+                && answers.get("query-qmp-schema") instanceof JsonObject answer
+                && answer.get("return") instanceof JsonArray introspection) {
+            try {
+                return Introspection.toSchema(introspection);
+            } catch (SchemaException e) {
+                throw new FailedException("--replies " + name + ": query-qmp-schema: "
+                        + e.diagnostics().get(0).message());
+            }
+        }
+        return null;
     }
 
     /** Returns the lines to print about replies that are refused, with the place of each problem. */

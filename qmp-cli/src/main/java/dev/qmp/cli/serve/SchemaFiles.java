@@ -29,7 +29,8 @@ final class SchemaFiles {
             return SchemaFrom.read(options.schemaFrom());
         }
         if (options.schemas().isEmpty()) {
-            return null;
+            RepliesFile replies = options.replies();
+            return replies == null || !options.addedSchemas().isEmpty() ? null : replies.schema();
         }
         return SchemaCompiler.create()
                 .withDocs(options.schemaOptions().docs())

@@ -38,6 +38,16 @@ public final class ServeCommand {
         return run("proxy", arguments);
     }
 
+    /**
+     * Records what another server answers until the end.
+     *
+     * @param arguments the command line after {@code record}
+     * @return the exit status
+     */
+    public static int record(List<String> arguments) {
+        return run("record", arguments);
+    }
+
     private static int run(String subcommand, List<String> arguments) {
         ErrorLine.neverWait();
         Diagnostics.begin(subcommand);
@@ -53,7 +63,11 @@ public final class ServeCommand {
     private static int serve(String subcommand, List<String> arguments, End end) {
         try {
             ServeOptions options =
-                    subcommand.equals("proxy") ? ServeOptions.parseProxy(arguments) : ServeOptions.parse(arguments);
+                    switch (subcommand) {
+                        case "proxy" -> ServeOptions.parseProxy(arguments, null);
+                        case "record" -> ServeOptions.parseProxy(arguments, new RecordOptions());
+                        default -> ServeOptions.parse(arguments);
+                    };
             if (options.help()) {
                 Help.print(List.of(subcommand));
                 return ExitStatus.DONE;
@@ -61,8 +75,7 @@ public final class ServeCommand {
             if (options.verbosity() > 0 || options.logFile() != null) {
                 Logging.start(options.verbosity(), options.logFile());
             }
-            serve(options, end);
-            return ExitStatus.DONE;
+            return serve(options, end);
         } catch (End.StartAbandoned e) {
             return ExitStatus.DONE;
         } catch (HelpRequest e) {
@@ -74,9 +87,14 @@ public final class ServeCommand {
         }
     }
 
-    private static void serve(ServeOptions options, End end) {
+    private static int serve(ServeOptions options, End end) {
+        FleetOptions fleet = options.fleet();
         try {
+            if (fleet != null) {
+                return new Fleet(options, fleet, end).run();
+            }
             new Server(options, end).run();
+            return ExitStatus.DONE;
         } catch (SchemaException e) {
             throw new StartException(SchemaFiles.refusal(options, e));
         } catch (RepliesException e) {

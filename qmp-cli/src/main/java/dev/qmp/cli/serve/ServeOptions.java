@@ -72,6 +72,8 @@ final class ServeOptions {
     private int daemonDescriptor = -1;
     private boolean help;
     private @Nullable Upstream upstream;
+    private @Nullable FleetOptions fleet;
+    private @Nullable RecordingFile recording;
 
     /** The option that is being taken, as typed. */
     private String typed = "";
@@ -96,20 +98,32 @@ final class ServeOptions {
         return options;
     }
 
-    /** Parses the command line of a proxy, which serves nothing of its own. */
-    static ServeOptions parseProxy(List<String> arguments) {
+    /**
+     * Parses the command line of a proxy, which serves nothing of its own.
+     *
+     * @param recorder what one that records takes besides, or null
+     */
+    static ServeOptions parseProxy(List<String> arguments, @Nullable RecordOptions recorder) {
         ServeOptions options = new ServeOptions(new QemuOptions(List.of()));
-        ProxyOptions proxy = new ProxyOptions();
+        ProxyOptions proxy = new ProxyOptions(recorder == null ? "proxy" : "record");
         OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String option = rest.next();
             options.typed = option;
-            if (!proxy.take(option, rest)) {
+            if ((recorder == null || !recorder.take(option, rest)) && !proxy.take(option, rest)) {
                 options.take(option, rest);
             }
         }
         if (!options.help) {
-            options.upstream = proxy.upstream();
+            RecordingFile file = recorder == null ? null : recorder.file();
+            options.recording = file;
+            FleetOptions several = proxy.fleet(options.devices);
+            options.fleet = several;
+            if (several == null) {
+                options.upstream = proxy.upstream(file == null ? null : file.recording());
+            } else if (file != null) {
+                throw new UsageException("--upstream and --upstreams are not for recordings, which are of one server");
+            }
         }
         return options;
     }
@@ -418,6 +432,23 @@ final class ServeOptions {
     @Nullable
     Upstream upstream() {
         return upstream;
+    }
+
+    /** Returns the servers whose monitors are shared, if there may be several. */
+    @Nullable
+    FleetOptions fleet() {
+        return fleet;
+    }
+
+    /** Returns whether monitors of other servers are shared. */
+    boolean isProxy() {
+        return upstream != null || fleet != null;
+    }
+
+    /** Returns where what the server answers is recorded; null if it is not. */
+    @Nullable
+    RecordingFile recording() {
+        return recording;
     }
 
     /** Returns whether only the help is asked for. */

@@ -83,6 +83,13 @@ class DescriptionTest {
     }
 
     @Test
+    void knowsTheOptionsOfTheParserOfRecord() throws IOException {
+        Set<String> described = names(List.of("record"));
+        described.add("-help");
+        assertThat(described).isEqualTo(OptionNames.of("serve/ProxyOptions", "serve/RecordOptions"));
+    }
+
+    @Test
     void knowsTheOptionsOfTheParserOfJson() throws IOException {
         assertThat(names(List.of("json"))).isEqualTo(OptionNames.of("json/JsonCommand"));
     }

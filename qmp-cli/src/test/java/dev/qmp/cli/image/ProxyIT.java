@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The image as a proxy in front of another one. */
@@ -121,6 +122,95 @@ class ProxyIT {
             proxy.awaitStderr("qmp proxy: --policy " + policy + ": read again\n");
             other.send("{'execute': 'stop', 'id': 2}");
             assertThat(other.line()).isEqualTo(refused("2", "stop", "readonly"));
+        }
+    }
+
+    @Test
+    void sharesSeveralServersEachForItself() throws Exception {
+        Path one = directory.resolve("one.sock");
+        Path two = directory.resolve("two.sock");
+        try (RunningQmp first = RunningQmp.serve(List.of("-name", "one"), one);
+                RunningQmp second = RunningQmp.serve(List.of("-name", "two"), two);
+                RunningQmp proxy = RunningQmp.start(
+                                "proxy",
+                                "--upstream",
+                                "one=" + one,
+                                "--upstream",
+                                "two=" + two,
+                                "-qmp",
+                                "unix:" + directory + "/{name}-shared.sock,server=on,wait=off")
+                        .listeningOn(directory.resolve("one-shared.sock"), directory.resolve("two-shared.sock"));
+                QmpPeer toFirst = QmpPeer.negotiated(directory.resolve("one-shared.sock"), true);
+                QmpPeer toSecond = QmpPeer.negotiated(directory.resolve("two-shared.sock"), true)) {
+            toFirst.send("{'execute': 'x-hold'}");
+            assertThat(toFirst.event()).isEqualTo("\"event\": \"X_HELD\"}");
+            toSecond.send("{'execute': 'query-name'}");
+            assertThat(toSecond.line()).isEqualTo("{\"return\": {\"name\": \"two\"}}");
+            first.process().destroyForcibly();
+            assertThat(toFirst.line()).isEqualTo("<end>");
+            proxy.awaitStderr("qmp proxy: one: the connection to unix:" + one + " has ended\n");
+            toSecond.send("{'execute': 'query-name'}");
+            assertThat(toSecond.line()).isEqualTo("{\"return\": {\"name\": \"two\"}}");
+            toSecond.send("{'execute': 'quit'}");
+            assertThat(toSecond.event()).contains("SHUTDOWN");
+            assertThat(proxy.process().waitFor()).isEqualTo(1);
+            assertThat(second.process().waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void sharesTheSocketsOfAFolderAsTheyComeAndGo() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("vms"));
+        Path vm = folder.resolve("a.sock");
+        Path mine = directory.resolve("a.shared");
+        Files.createFile(folder.resolve("file.sock"));
+        try (RunningQmp proxy = RunningQmp.start(
+                "proxy",
+                "--upstreams",
+                folder + "/*.sock",
+                "-qmp",
+                "unix:" + directory + "/{name}.shared,server=on,wait=off")) {
+            for (int round = 0; round < 2; round++) {
+                try (RunningQmp server = RunningQmp.serve(vm)) {
+                    proxy.awaitStderr("qmp proxy: listening on unix:" + mine + "\n");
+                    proxy.listeningOn(mine);
+                    try (QmpPeer peer = QmpPeer.negotiated(mine, true)) {
+                        peer.send("{'execute': 'quit'}");
+                        assertThat(peer.event()).contains("SHUTDOWN");
+                        assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+                        assertThat(peer.line()).isEqualTo("<end>");
+                    }
+                    assertThat(server.process().waitFor()).isZero();
+                }
+                awaitAbsence(mine);
+            }
+            proxy.process().destroy();
+            assertThat(proxy.process().waitFor()).isZero();
+        }
+    }
+
+    private static void awaitAbsence(Path file) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (Files.exists(file)) {
+            assertThat(System.nanoTime()).as("%s is still there", file).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void severalServersNeedPathsOfTheirOwn() {
+        try (RunningQmp proxy = RunningQmp.start(
+                "proxy",
+                "--upstream",
+                "a=a.sock",
+                "--upstream",
+                "b=b.sock",
+                "-qmp",
+                "unix:x.sock,server=on,wait=off")) {
+            assertThat(proxy.status()).isEqualTo(1);
+            assertThat(proxy.stderr())
+                    .isEqualTo("qmp proxy: -qmp unix:x.sock,server=on,wait=off: "
+                            + "the devices of several servers need {name} in their paths\n");
         }
     }
 

@@ -1,15 +1,20 @@
 package dev.qmp.monitor.journal;
 
+import dev.qmp.monitor.internal.rights.Secrets;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,7 @@ public final class Journal implements AutoCloseable {
 
     private final @Nullable JournalFile file;
     private final AtomicLong sessions = new AtomicLong();
+    private volatile @Nullable Set<String> secretNames;
 
     // Guarded by this.
     private final Deque<JournalEntry> kept = new ArrayDeque<>();
@@ -54,6 +60,17 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal writingTo(Path path, Consumer<? super String> trouble) {
         return new Journal(JournalFile.open(path, trouble));
+    }
+
+    /**
+     * Has passwords, the data of secret objects and the like masked in entries that are added from now on.
+     *
+     * @param more names of other members whose values are secret, in any case of letters
+     * @return this journal
+     */
+    public Journal maskSecrets(Collection<String> more) {
+        secretNames = more.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        return this;
     }
 
     /**
@@ -86,9 +103,14 @@ public final class Journal implements AutoCloseable {
             @Nullable JsonObject reply,
             @Nullable String fault,
             long microseconds) {
-        JournalEntry entry;
+        Set<String> secret = secretNames;
+        JsonValue shown = secret == null ? request : Secrets.maskedRequest(request, secret);
+        JsonObject shownReply = secret == null || reply == null
+                ? reply
+                : Secrets.maskedTexts(reply, secret).asJsonObject();
         synchronized (this) {
-            entry = new JournalEntry(++count, time, monitor, session, peer, request, reply, fault, microseconds);
+            JournalEntry entry =
+                    new JournalEntry(++count, time, monitor, session, peer, shown, shownReply, fault, microseconds);
             kept.add(entry);
             if (kept.size() > KEPT) {
                 kept.remove();

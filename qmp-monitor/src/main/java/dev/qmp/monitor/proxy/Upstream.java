@@ -4,6 +4,7 @@ import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.client.TlsSettings;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose monitor is shared: QEMU, or any other that speaks QMP. Given to {@link dev.qmp.monitor.MonitorsBuilder#upstream}, all
@@ -23,12 +24,14 @@ public final class Upstream {
     private final TlsSettings tls;
     private final Duration timeout;
     private final boolean reconnect;
+    private final @Nullable UpstreamListener listener;
 
     private Upstream(Builder builder) {
         address = builder.address;
         tls = builder.tls;
         timeout = builder.timeout;
         reconnect = builder.reconnect;
+        listener = builder.listener;
     }
 
     /**
@@ -88,12 +91,22 @@ public final class Upstream {
         return reconnect;
     }
 
+    /**
+     * Returns who sees what passes between proxy and server.
+     *
+     * @return null by default
+     */
+    public @Nullable UpstreamListener listener() {
+        return listener;
+    }
+
     /** Collects options. Thread: confined to its owner. */
     public static final class Builder {
         private final QmpAddress address;
         private TlsSettings tls = TlsSettings.DEFAULT;
         private Duration timeout = Duration.ofSeconds(5);
         private boolean reconnect;
+        private @Nullable UpstreamListener listener;
 
         private Builder(QmpAddress address) {
             this.address = Objects.requireNonNull(address, "address");
@@ -137,6 +150,18 @@ public final class Upstream {
          */
         public Builder reconnect(boolean value) {
             reconnect = value;
+            return this;
+        }
+
+        /**
+         * Sets who sees what passes between proxy and server, such as a {@link Recording}. Then the server is asked for its introspection as
+         * soon as it is connected.
+         *
+         * @param value the listener
+         * @return this builder
+         */
+        public Builder listener(UpstreamListener value) {
+            listener = value;
             return this;
         }
 

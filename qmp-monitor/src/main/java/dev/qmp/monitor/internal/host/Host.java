@@ -33,6 +33,7 @@ import dev.qmp.monitor.spi.YankInstances;
 import dev.qmp.qapi.replies.Replies;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,12 @@ public final class Host {
         upstream = settings.upstream == null
                 ? null
                 : new UpstreamLink(
-                        settings.upstream, SessionCommands.NAMES, ioLoop, events, memory, shutdown::endQuietly);
+                        settings.upstream,
+                        Set.copyOf(settings.answeredHere),
+                        ioLoop,
+                        events,
+                        memory,
+                        shutdown::endQuietly);
         rights = new RightsInForce(settings.policy, settings.audit);
         MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
         CommandTable.Builder table = CommandTable.builder(events);
@@ -129,6 +135,8 @@ public final class Host {
         settings.commands.forEach(step -> step.accept(table));
         if (settings.upstream != null) {
             table.provider(new SessionCommands());
+        } else if (settings.sessionCommands) {
+            table.beside(new SessionCommands());
         }
         CommandTable commands = table.build();
         if (!settings.agent) {

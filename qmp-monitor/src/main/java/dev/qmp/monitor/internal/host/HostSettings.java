@@ -17,7 +17,9 @@ import dev.qmp.qapi.validation.CompatPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,12 @@ public final class HostSettings {
 
     /** The server that runs the commands instead of this process, or null. */
     public @Nullable Upstream upstream;
+
+    /** Whether clients can ask for the sessions. */
+    public boolean sessionCommands;
+
+    /** Commands that are run here all the same. */
+    public final Set<String> answeredHere = new HashSet<>(SessionCommands.NAMES);
 
     /** Who may do what, or null. */
     public @Nullable Policy policy;

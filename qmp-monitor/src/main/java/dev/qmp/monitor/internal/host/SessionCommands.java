@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of a proxy about its sessions. They run out of band too, so that they work while the server is blocked.
+ * The commands about sessions. They run out of band too, so that they work while the dispatcher, or a proxy's server, is blocked.
  *
  * <p>Thread: immutable.
  */
@@ -55,7 +55,13 @@ public final class SessionCommands implements CommandProvider {
                 #
                 # @requests: how many requests it has sent
                 #
-                # @in-flight: how many of them the server has not answered
+                # @in-flight: how many of them are not answered; those out of band count in a proxy only
+                #
+                # @bytes-in: how many bytes it has sent
+                #
+                # @bytes-out: how many bytes were sent to it, with those that it has not read yet
+                #
+                # @events-dropped: how many events it did not get because its role does not have them; others are never dropped
                 #
                 # @user: the user of a unix socket's peer
                 #
@@ -71,6 +77,7 @@ public final class SessionCommands implements CommandProvider {
                 ##
                 { 'struct': 'MonitorSessionInfo',
                   'data': { 'id': 'str', 'since': 'str', 'negotiated': 'bool', 'requests': 'int', 'in-flight': 'int',
+                            'bytes-in': 'int', 'bytes-out': 'int', 'events-dropped': 'int',
                             '*user': 'str', '*group': 'str', '*tls-subject': 'str', '*address': 'str', '*role': 'str' } }
 
                 ##
@@ -92,7 +99,7 @@ public final class SessionCommands implements CommandProvider {
                 ##
                 # @x-close-session:
                 #
-                # Closes a session; what the server has of it is finished and dropped.
+                # Closes a session; what is under way for it is finished and dropped.
                 #
                 # @id: the id of its device
                 #
@@ -142,7 +149,10 @@ public final class SessionCommands implements CommandProvider {
                 .add("since", Instant.ofEpochMilli(session.begunMillis()).toString())
                 .add("negotiated", session.isNegotiated())
                 .add("requests", session.requests())
-                .add("in-flight", session.openRequests());
+                .add("in-flight", session.openRequests())
+                .add("bytes-in", JsonValues.number(session.inputBytes()))
+                .add("bytes-out", JsonValues.number(session.output().sent()))
+                .add("events-dropped", JsonValues.number(session.withheldEvents()));
         PeerIdentity peer = session.peer();
         add(info, "user", name(peer.user()));
         add(info, "group", name(peer.group()));

@@ -57,6 +57,7 @@ public final class OutputQueue {
     private final UnsentBytes kept = new UnsentBytes();
     private boolean watching;
     private boolean full;
+    private long sent;
     private boolean closeWhenDrained;
     private boolean over;
     private @Nullable Runnable whenDrained;
@@ -83,6 +84,7 @@ public final class OutputQueue {
             if (over) {
                 return;
             }
+            sent += message.remaining();
             try {
                 if (kept.isEmpty()) {
                     connection.write(message);
@@ -107,6 +109,11 @@ public final class OutputQueue {
         if (failure != null) {
             listener.outputFailed(failure, unread, cause);
         }
+    }
+
+    /** Returns how many bytes were sent so far, with those that are kept. */
+    public synchronized long sent() {
+        return sent;
     }
 
     private String tooMuch(int last) {

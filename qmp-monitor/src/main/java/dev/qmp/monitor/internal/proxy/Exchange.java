@@ -9,6 +9,7 @@ import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.internal.output.OutputQueue;
 import dev.qmp.monitor.internal.queue.PendingRequest;
+import dev.qmp.monitor.proxy.UpstreamListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class Exchange {
     private final OutputQueue output;
     private final MemoryBudget.Account account;
     private final ReplyWriter replies;
+    private final @Nullable UpstreamListener observer;
     private final JsonMessageWriter requests = JsonMessageWriter.compact(LineEnd.LF);
     private final Map<Long, ForwardedRequest> waiting = new HashMap<>();
     private final ArrayDeque<ForwardedRequest> inBand = new ArrayDeque<>(WINDOW);
@@ -47,8 +49,10 @@ final class Exchange {
             CharConnection server,
             ReplyWriter replies,
             MemoryBudget.Account account,
-            OutputQueue.Listener listener) {
+            OutputQueue.Listener listener,
+            @Nullable UpstreamListener observer) {
         this.loop = loop;
+        this.observer = observer;
         this.replies = replies;
         // Requests are bounded by the window, and by what a session may have unanswered.
         this.output = new OutputQueue(server, 1 << 20, Integer.MAX_VALUE, account, listener);
@@ -68,6 +72,16 @@ final class Exchange {
                     .endObject();
         }
         requests.endObject().endMessage();
+        send();
+    }
+
+    /** Asks for the server's introspection; the reply is for no client. */
+    void introspect() {
+        requests.beginObject()
+                .name("execute")
+                .value(UpstreamLink.INTROSPECTION)
+                .endObject()
+                .endMessage();
         send();
     }
 
@@ -95,6 +109,10 @@ final class Exchange {
     private void write(String execute, ForwardedRequest forwarded, Request request) {
         long id = ++lastId;
         waiting.put(id, forwarded);
+        forwarded.number = id;
+        if (observer != null) {
+            observer.asked(id, request.command(), request.arguments(), request.outOfBand());
+        }
         requests.beginObject().name(execute).value(request.command());
         if (!request.arguments().isEmpty()) {
             requests.name("arguments").value(request.arguments());
@@ -131,6 +149,9 @@ final class Exchange {
         if (request == null) {
             return null;
         }
+        if (observer != null) {
+            observer.answered(request.number, message.message());
+        }
         boolean wasInBand = inBand.remove(request);
         request.session.reply(request, message, replies);
         if (wasInBand) {
@@ -142,7 +163,7 @@ final class Exchange {
     private @Nullable ForwardedRequest firstInBand() {
         ForwardedRequest first = inBand.peek();
         if (first != null) {
-            waiting.values().remove(first);
+            waiting.remove(first.number);
         }
         return first;
     }

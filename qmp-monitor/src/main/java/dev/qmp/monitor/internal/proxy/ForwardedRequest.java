@@ -26,6 +26,9 @@ final class ForwardedRequest {
     /** The error that it is answered with here, if its session's role does not have it. */
     final @Nullable QmpError refusal;
 
+    /** Its number on the connection to the server; 0 before it has one. */
+    long number;
+
     boolean answered;
 
     ForwardedRequest(
@@ -38,7 +41,7 @@ final class ForwardedRequest {
         this.id = request.id();
         this.command = request.command();
         this.here = here;
-        this.request = here || session.isAudited() ? request : null;
+        this.request = here || session.isRecorded() ? request : null;
         this.refusal = refusal;
         this.event = event;
     }

@@ -79,9 +79,12 @@ final class ForwardedSession implements Forwarding {
 
     /** Passes on a reply of the server. */
     void reply(ForwardedRequest request, MessageScanner message, ReplyWriter replies) {
-        Request audited = request.request;
-        if (audited != null) {
-            session.audit(audited, message.outcome());
+        Request recorded = request.request;
+        if (recorded != null) {
+            session.audit(recorded, message.outcome());
+            if (session.isJournaled()) {
+                session.journal(recorded, message.copy());
+            }
         }
         Role role = session.role();
         boolean filtered = role != null
@@ -100,9 +103,10 @@ final class ForwardedSession implements Forwarding {
 
     /** Answers a request that the server will not answer. */
     void refuse(ForwardedRequest request, QmpError error) {
-        Request audited = request.request;
-        if (audited != null) {
-            session.audit(audited, "unknown");
+        Request recorded = request.request;
+        if (recorded != null) {
+            session.audit(recorded, "unknown");
+            session.journal(recorded, error);
         }
         session.refuse(request.id, error);
         answered(request);
@@ -133,8 +137,9 @@ final class ForwardedSession implements Forwarding {
         }
     }
 
-    boolean isAudited() {
-        return session.isAudited();
+    /** Tells whether a request is to be kept until it is answered. */
+    boolean isRecorded() {
+        return session.isAudited() || session.isJournaled();
     }
 
     private void add(ArrayDeque<ForwardedRequest> requests, ForwardedRequest request) {

@@ -21,6 +21,7 @@ import dev.qmp.monitor.internal.session.QmpSession;
 import dev.qmp.monitor.internal.watch.MonitorLog;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.proxy.UpstreamException;
+import dev.qmp.monitor.proxy.UpstreamListener;
 import dev.qmp.monitor.rights.Role;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * state        on                      next
  * ------------ ----------------------- ------------
  * CONNECTING   greeting                NEGOTIATING
- * NEGOTIATING  reply                   READY
+ * NEGOTIATING  reply                   READY, or with a listener DESCRIBING
+ * DESCRIBING   reply                   READY
  * any          loss, with reconnect    CONNECTING
  * any          loss                    OVER
  * </pre>
@@ -53,6 +55,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     private enum State {
         CONNECTING,
         NEGOTIATING,
+        DESCRIBING,
         READY,
         OVER
     }
@@ -61,7 +64,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     private static final int LONGEST_MESSAGE = 64 << 20;
     private static final String STATE_EVENT = "X_UPSTREAM";
     private static final String SHUTDOWN = "SHUTDOWN";
-    private static final String INTROSPECTION = "query-qmp-schema";
+    static final String INTROSPECTION = "query-qmp-schema";
     private static final Set<String> WITH_DESCRIPTORS = Set.of("getfd", "add-fd");
 
     private final Upstream settings;
@@ -132,7 +135,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     }
 
     private String lateReason() {
-        if (state == State.NEGOTIATING) {
+        if (state == State.NEGOTIATING || state == State.DESCRIBING) {
             return "connected to " + settings.address()
                     + " but capabilities negotiation was not answered: is a command of an earlier client still running?";
         }
@@ -213,7 +216,13 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
                             + " needs a file descriptor, and those cannot pass through a proxy"));
         } else if (known != null && request.command().equals(INTROSPECTION)) {
             session.audit(request, "success");
-            session.send(replies.success(visible(INTROSPECTION, known, session.role()), request.id()));
+            ByteBuffer reply = replies.success(visible(INTROSPECTION, known, session.role()), request.id());
+            if (session.isJournaled()) {
+                byte[] copy = new byte[reply.remaining()];
+                reply.get(reply.position(), copy);
+                session.journal(request, copy);
+            }
+            session.send(reply);
         } else {
             session.answerHere(request, QmpError.generic("The upstream server is not connected"));
         }
@@ -302,10 +311,16 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
                     negotiated();
                 }
             }
+            case DESCRIBING -> {
+                if (scanner.kind() == MessageScanner.Kind.EVENT) {
+                    happened();
+                } else {
+                    described();
+                }
+            }
             case READY -> {
                 if (scanner.kind() == MessageScanner.Kind.EVENT) {
-                    shutdownSeen |= scanner.isEvent(SHUTDOWN);
-                    events.forward(scanner.event(), replies.same(scanner));
+                    happened();
                 } else {
                     replied();
                 }
@@ -314,6 +329,15 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
                 // Nobody is interested any more.
             }
         }
+    }
+
+    private void happened() {
+        shutdownSeen |= scanner.isEvent(SHUTDOWN);
+        UpstreamListener observer = settings.listener();
+        if (observer != null) {
+            observer.happened(scanner.message());
+        }
+        events.forward(scanner.event(), replies.same(scanner));
     }
 
     private void greeted() throws MessageScanner.Fault {
@@ -341,7 +365,8 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
                 device.connection(),
                 replies,
                 memory.open("upstream", 0, (bytes, limit) -> loop.execute(device::disconnect)),
-                this);
+                this,
+                settings.listener());
         exchange = opened;
         opened.negotiate(offersOutOfBand);
     }
@@ -350,6 +375,30 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         if (scanner.kind() != MessageScanner.Kind.RETURN) {
             throw new MessageScanner.Fault("it refused capabilities negotiation");
         }
+        Exchange current = exchange;
+        if (settings.listener() != null && current != null) {
+            state = State.DESCRIBING;
+            current.introspect();
+        } else {
+            ready();
+        }
+    }
+
+    private void described() {
+        UpstreamListener observer = settings.listener();
+        if (observer != null && scanner.kind() == MessageScanner.Kind.RETURN) {
+            byte[] list = scanner.contentCopy();
+            introspection = list;
+            try {
+                observer.introspected(JsonText.parse(list).asJsonArray());
+            } catch (JsonParseException | ClassCastException e) {
+                MonitorLog.log().log(Level.WARNING, () -> settings.address() + ": its introspection is not an array");
+            }
+        }
+        ready();
+    }
+
+    private void ready() {
         state = State.READY;
         if (connections > 1) {
             tellClients(true);
@@ -376,6 +425,10 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         Exchange current = exchange;
         exchange = null;
         introspection = null;
+        UpstreamListener observer = settings.listener();
+        if (observer != null) {
+            observer.lost();
+        }
         if (settings.reconnect()) {
             state = State.CONNECTING;
             MonitorLog.log().log(Level.WARNING, reason + "; connecting again");

@@ -172,6 +172,17 @@ public final class InBandQueue {
     }
 
     /**
+     * Returns how many requests of a client wait or run.
+     *
+     * @param client the client
+     * @return their number
+     */
+    public synchronized int open(QueueClient client) {
+        QueueClient.Lane lane = client.lane();
+        return lane.waiting.size() + (lane.running ? 1 : 0);
+    }
+
+    /**
      * Starts no further request.
      *
      * @param idle run once, in the dispatcher's loop, when the running request is finished

@@ -145,7 +145,9 @@ public abstract class DeviceMonitor<S extends MonitorSession> extends HostedMoni
     public final void read(ByteBuffer bytes) {
         S current = session;
         if (current != null) {
+            int before = bytes.remaining();
             current.feed(bytes);
+            current.countInput(before - bytes.remaining());
         }
     }
 

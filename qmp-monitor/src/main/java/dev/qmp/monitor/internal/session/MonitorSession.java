@@ -49,6 +49,7 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
 
     // The monitor's loop.
     private long requests;
+    private long inputBytes;
     private FlightEvents.@Nullable SessionEvent recorded;
 
     /**
@@ -123,6 +124,10 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         monitor.host().queue().add(this, request, size);
     }
 
+    final void countInput(int bytes) {
+        inputBytes += bytes;
+    }
+
     protected final void countRequest() {
         requests++;
     }
@@ -189,9 +194,19 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         return requests;
     }
 
-    /** Returns how many requests another server has not answered. */
-    public int openRequests() {
+    /** Returns how many bytes were read; exact in the monitor's loop. */
+    public final long inputBytes() {
+        return inputBytes;
+    }
+
+    /** Returns how many events its role does not have; all others were sent. */
+    public long withheldEvents() {
         return 0;
+    }
+
+    /** Returns how many requests are not answered; those out of band count with another server only. */
+    public int openRequests() {
+        return monitor.host().queue().open(this);
     }
 
     /** Tells whether all commands are known. */

@@ -98,6 +98,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     private boolean feeding;
     private volatile RequestRules rules;
 
+    /** Guarded by the lock of the events; read by any thread, inexactly. */
+    private long withheldEvents;
+
     /**
      * Makes a session; {@link #begin} begins it.
      *
@@ -384,13 +387,22 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     @Override
     public int openRequests() {
         Forwarding away = forwarding;
-        return away == null ? 0 : away.open();
+        return away == null ? super.openRequests() : away.open();
     }
 
     @Override
     public boolean takes(String event) {
         Role role = role();
-        return role == null || role.delivers(event);
+        if (role == null || role.delivers(event)) {
+            return true;
+        }
+        withheldEvents++;
+        return false;
+    }
+
+    @Override
+    public long withheldEvents() {
+        return withheldEvents;
     }
 
     @Override
@@ -435,6 +447,25 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         send(message);
         if (faults != null) {
             faults.replied();
+        }
+    }
+
+    /** Tells whether requests and replies are noted in a journal. */
+    public boolean isJournaled() {
+        return journal != null;
+    }
+
+    /** Notes a reply of another server in the journal. */
+    public void journal(Request request, byte[] reply) {
+        if (journal != null) {
+            journal.replied(request, reply);
+        }
+    }
+
+    /** Notes in the journal that another server will not answer a request. */
+    public void journal(Request request, QmpError error) {
+        if (journal != null) {
+            journal.replied(request, new Reply.Failure(error));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.qmp.monitor.internal.session;
 import dev.qmp.dispatch.Reply;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.json.JsonParseException;
+import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.journal.Journal;
 import jakarta.json.JsonObject;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe for use by any thread.
  */
 final class SessionJournal {
+    private static final String ID = "id";
+
     private final Journal journal;
     private final String monitor;
     private final long session;
@@ -58,6 +62,28 @@ final class SessionJournal {
         add(read, json(sent, request.id()), fault);
     }
 
+    /** A request was answered by another server, whose reply has an id of its own. */
+    void replied(Request request, byte[] reply) {
+        Pending read = pending.remove(request);
+        if (read == null) {
+            return;
+        }
+        JsonObjectBuilder object = JsonValues.object();
+        JsonValue id = request.id();
+        try {
+            JsonText.parse(reply).asJsonObject().forEach((name, value) -> {
+                if (!name.equals(ID)) {
+                    object.add(name, value);
+                } else if (id != null) {
+                    object.add(name, id);
+                }
+            });
+            add(read, object.build(), null);
+        } catch (JsonParseException e) {
+            add(read, null, "the reply is not JSON: " + e.getMessage());
+        }
+    }
+
     /** The session is over. */
     void ended() {
         List<Pending> unanswered;
@@ -82,7 +108,7 @@ final class SessionJournal {
             return null;
         }
         if (id != null) {
-            object.add("id", id);
+            object.add(ID, id);
         }
         if (reply instanceof Reply.Failure failure) {
             QmpError error = failure.error();

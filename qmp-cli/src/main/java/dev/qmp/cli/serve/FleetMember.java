@@ -1,0 +1,71 @@
+package dev.qmp.cli.serve;
+
+import dev.qmp.monitor.Monitors;
+import dev.qmp.monitor.MonitorsBuilder;
+import dev.qmp.monitor.proxy.Upstream;
+import dev.qmp.monitor.rights.Policy;
+
+/**
+ * One of several servers that are shared, with threads and devices of its own, so that none waits for another.
+ *
+ * <p>Thread: made and run by one thread; {@link #stop} and {@link #policy} may be called by any.
+ */
+final class FleetMember {
+    private final Monitors monitors;
+
+    /**
+     * Connects and opens the devices.
+     *
+     * @throws dev.qmp.monitor.proxy.UpstreamException if the server cannot be reached
+     * @throws StartException if a device cannot be opened
+     */
+    FleetMember(
+            String name,
+            Upstream upstream,
+            ServeOptions options,
+            DeviceServices services,
+            Oversight oversight,
+            Readiness readiness) {
+        MonitorsBuilder builder = Monitors.builder()
+                .upstream(upstream)
+                .devices(registry -> registry.backendsOf(ModuleLayer.boot()))
+                .devices(services::provide)
+                .version(options.version(options.level()))
+                .standInCommands()
+                .spin(options.spin());
+        options.bounds().apply(builder);
+        oversight.apply(builder);
+        monitors = builder.build();
+        try {
+            DeviceStart start = new DeviceStart(options, services, monitors, readiness);
+            // Notices of devices name the option that is being taken, which is one at a time.
+            synchronized (services) {
+                start.parse(FleetOptions.devices(options.devices(), name), name + ".");
+                start.open(Runnable::run, false);
+            }
+        } catch (Throwable e) {
+            monitors.close();
+            throw e;
+        }
+    }
+
+    /** Serves until the server ends or {@link #stop} is called. */
+    void run() {
+        try (monitors) {
+            monitors.run();
+        }
+    }
+
+    void stop() {
+        monitors.stop();
+    }
+
+    void policy(Policy policy) {
+        monitors.policy(policy);
+    }
+
+    /** Removes the files of its devices. */
+    void removeFiles() {
+        monitors.devices().removeFiles();
+    }
+}
