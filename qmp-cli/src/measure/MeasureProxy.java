@@ -115,14 +115,23 @@ public final class MeasureProxy {
                 .redirectOutput(log.toFile())
                 .start();
         long limit = System.nanoTime() + 20_000_000_000L;
-        while (!Files.exists(socket)) {
+        while (!greets(socket)) {
             if (!process.isAlive() || System.nanoTime() > limit) {
                 throw new IOException(String.join(" ", command) + ": " + Files.readString(log));
             }
             Thread.sleep(20);
         }
-        Thread.sleep(200);
         return process;
+    }
+
+    /** Waits for the greeting of a server that listens; returns whether it does. */
+    private static boolean greets(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return channel.read(ByteBuffer.allocate(1)) > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static double together(List<Peer> peers, int count) throws Exception {

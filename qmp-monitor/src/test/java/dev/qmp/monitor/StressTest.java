@@ -118,8 +118,9 @@ class StressTest {
                     text.append("{'execute':'burst','arguments':{'count':2},'id':'i");
                     text.append(tag(round, inBand++)).append("'}");
                 } else {
-                    text.append("{'execute':'echo','arguments':{'text':'t'},'id':'i");
-                    text.append(tag(round, inBand++)).append("'}");
+                    String tag = tag(round, inBand++);
+                    text.append("{'execute':'echo','arguments':{'text':'").append(tag);
+                    text.append("'},'id':'i").append(tag).append("'}");
                 }
                 if (random.nextInt(4) == 0) {
                     peer.send(text.toString());
@@ -136,8 +137,9 @@ class StressTest {
                     continue;
                 }
                 boolean overtook = line.contains("\"id\": \"o");
-                String id = overtook ? "o" + tag(round, nextOvertaking++) : "i" + tag(round, nextInBand++);
-                assertThat(line).startsWith("{\"return\": {").endsWith("\"id\": \"" + id + "\"}");
+                String tag = tag(round, overtook ? nextOvertaking++ : nextInBand++);
+                String end = ", \"id\": \"" + (overtook ? "o" : "i") + tag + "\"}";
+                assertThat(line).isIn("{\"return\": {}" + end, "{\"return\": {\"text\": \"" + tag + "\"}" + end);
                 replies++;
             }
         }

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.qmp.monitor.peers.QmpPeer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The image serves clients of others, and its own client drives a real QEMU. */
 @Tag("clients")
@@ -20,11 +21,27 @@ class ClientsIT {
     private final Path socket = QmpImage.shortDirectory().resolve("a");
     private final Path other = socket.resolveSibling("b");
 
+    /** Whom a client talks to. */
+    enum Server {
+        IMAGE(false, false),
+        QEMU(true, false),
+        PROXY_OF_IMAGE(false, true),
+        PROXY_OF_QEMU(true, true);
+
+        private final boolean real;
+        private final boolean shared;
+
+        Server(boolean real, boolean shared) {
+            this.real = real;
+            this.shared = shared;
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void goQemuSeesTheSameAsWithQemu(boolean real) throws Exception {
+    @EnumSource
+    void goQemuSeesTheSameAsWithQemu(Server server) throws Exception {
         Path program = GoClient.build("goqemu", "github.com/digitalocean/go-qemu/qmp/raw");
-        assertSession(real, program, """
+        assertSession(server, program, """
                 connected to VERSION [oob]
                 version VERSION
                 status running true
@@ -39,10 +56,10 @@ class ClientsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void govmmSeesTheSameAsWithQemu(boolean real) throws Exception {
+    @EnumSource
+    void govmmSeesTheSameAsWithQemu(Server server) throws Exception {
         Path program = GoClient.build("govmm", "github.com/kata-containers/govmm/qemu");
-        assertSession(real, program, """
+        assertSession(server, program, """
                 connected to VERSION [oob]
                 event STOP map[]
                 event RESUME map[]
@@ -53,10 +70,11 @@ class ClientsIT {
                 """);
     }
 
-    @Test
-    void socatCarriesASessionOutOfBandIncluded() {
+    @ParameterizedTest
+    @EnumSource(names = {"IMAGE", "PROXY_OF_IMAGE"})
+    void socatCarriesASessionOutOfBandIncluded(Server kind) {
         assumeTrue(Programs.isInstalled("socat"), "no socat here");
-        try (RunningQmp server = RunningQmp.serve(socket);
+        try (Served server = serve(kind);
                 RunningQmp socat = RunningQmp.start(
                         new ProcessBuilder("socat", "-", "UNIX-CONNECT:" + socket + ",retry=600,interval=0.1"))) {
             socat.input("{'execute':'qmp_capabilities','arguments':{'enable':['oob']}}\n")
@@ -77,13 +95,14 @@ class ClientsIT {
                     .as(socat::stderr)
                     .isZero();
             assertThat(socat.stdout()).endsWith("{\"return\": {}, \"id\": 4}\r\n");
-            assertThat(server.status()).isZero();
+            server.assertEnded();
         }
     }
 
-    @Test
-    void execRunsCommandsOfARealQemu() {
-        try (RunningQmp qemu = qemu(socket)) {
+    @ParameterizedTest
+    @EnumSource(names = {"QEMU", "PROXY_OF_QEMU"})
+    void execRunsCommandsOfARealQemu(Server kind) {
+        try (Served qemu = serve(kind)) {
             assertExec("{\"status\": \"running\", \"running\": true}\n", "query-status");
             assertExec("{}\n", "stop");
             assertExec("{\"status\": \"paused\", \"running\": false}\n", "query-status");
@@ -91,7 +110,7 @@ class ClientsIT {
             assertFails("qmp exec: CommandNotFound: The command nosuch has not been found\n", "nosuch");
             assertFails("qmp exec: GenericError: The command stop does not support OOB\n", "stop", "--oob");
             assertExec("{}\n", "quit");
-            assertThat(qemu.status()).isZero();
+            qemu.assertEnded();
         }
     }
 
@@ -147,14 +166,38 @@ class ClientsIT {
     }
 
     /** Runs a client that ends the server with quit, and compares what it printed. */
-    private void assertSession(boolean real, Path program, String stdout) {
-        try (RunningQmp server = real ? qemu(socket) : listening(RunningQmp.serve(socket), socket);
+    private void assertSession(Server kind, Path program, String stdout) {
+        try (Served server = serve(kind);
                 RunningQmp client = RunningQmp.start(new ProcessBuilder(program.toString(), socket.toString()))) {
             assertThat(client.status()).as(client::stderr).isZero();
             assertThat(client.stdout().replaceAll("\\d+\\.\\d+\\.\\d+", "VERSION"))
                     .isEqualTo(stdout);
-            assertThat(server.status()).as(server::stderr).isZero();
+            server.assertEnded();
         }
+    }
+
+    /** The servers behind a socket, the one that clients talk to first. */
+    private record Served(List<RunningQmp> processes) implements AutoCloseable {
+        /** Waits until all have ended as they should. */
+        void assertEnded() {
+            processes.forEach(one -> assertThat(one.status()).as(one::stderr).isZero());
+        }
+
+        @Override
+        public void close() {
+            processes.forEach(RunningQmp::close);
+        }
+    }
+
+    private Served serve(Server kind) {
+        Path own = kind.shared ? other : socket;
+        RunningQmp server = kind.real ? qemu(own) : listening(RunningQmp.serve(own), own);
+        if (!kind.shared) {
+            return new Served(List.of(server));
+        }
+        RunningQmp proxy = RunningQmp.start(
+                "proxy", "--quiet", other.toString(), "-qmp", "unix:" + socket + ",server=on,wait=off");
+        return new Served(List.of(listening(proxy, socket), server));
     }
 
     private static RunningQmp qemu(Path... sockets) {
