@@ -12,6 +12,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.qmp.cli {
     requires dev.qmp.monitor;
     requires info.picocli;
+    requires jdk.httpserver;
     requires org.eclipse.parsson;
     requires org.jline.nativ;
     requires org.jline.reader;

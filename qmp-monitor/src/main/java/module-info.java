@@ -16,6 +16,7 @@ module dev.qmp.monitor {
     exports dev.qmp.monitor;
     exports dev.qmp.monitor.client;
     exports dev.qmp.monitor.journal;
+    exports dev.qmp.monitor.metrics;
     exports dev.qmp.monitor.proxy;
     exports dev.qmp.monitor.rights;
     exports dev.qmp.monitor.spi;

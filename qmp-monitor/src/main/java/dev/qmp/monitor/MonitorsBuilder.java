@@ -12,6 +12,7 @@ import dev.qmp.monitor.internal.memory.MemoryProvider;
 import dev.qmp.monitor.internal.standin.StandInProvider;
 import dev.qmp.monitor.internal.yank.YankProvider;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.metrics.Metrics;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.rights.AuditRecord;
 import dev.qmp.monitor.rights.Policy;
@@ -210,6 +211,17 @@ public final class MonitorsBuilder {
      */
     public MonitorsBuilder listen(String address, MonitorOptions options) {
         listening.add(new Listening(address, options));
+        return this;
+    }
+
+    /**
+     * Has requests, their times, and sessions of QMP monitors counted; by default nobody counts.
+     *
+     * @param metrics the figures
+     * @return this builder
+     */
+    public MonitorsBuilder metrics(Metrics metrics) {
+        settings.metrics = metrics;
         return this;
     }
 

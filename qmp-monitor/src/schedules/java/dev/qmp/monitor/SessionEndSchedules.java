@@ -73,6 +73,7 @@ final class SessionEndSchedules {
                 null,
                 new RightsInForce(null, null),
                 ConcurrentHashMap.newKeySet(),
+                null,
                 null);
         AtomicInteger ended = new AtomicInteger();
         Semaphore opened = new Semaphore(0);

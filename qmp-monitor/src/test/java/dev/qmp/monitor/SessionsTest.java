@@ -3,10 +3,10 @@ package dev.qmp.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.json.JsonText;
-import dev.qmp.monitor.rights.Policy;
-import dev.qmp.monitor.rights.Role;
 import dev.qmp.monitor.peers.QmpPeer;
 import dev.qmp.monitor.peers.TestHost;
+import dev.qmp.monitor.rights.Policy;
+import dev.qmp.monitor.rights.Role;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -212,6 +212,10 @@ final class ServeDescription {
         spec.addOption(OptionSpecs.file(
                 "FILE", "append a line of JSON to this file for each command that was run or refused", "--audit"));
         spec.addOption(flag("write it before the reply leaves, instead of soon", "--audit-strict"));
+        spec.addOption(value(
+                "[HOST:]PORT",
+                "serve requests, their times by command, and sessions over HTTP, as Prometheus reads them, at /metrics (HOST: localhost)",
+                "--metrics"));
         spec.addOption(flag("do not print the addresses that are listened on", "--quiet"));
         spec.addOption(value(
                 "N",

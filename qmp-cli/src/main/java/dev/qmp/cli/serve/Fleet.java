@@ -62,6 +62,7 @@ final class Fleet {
         try {
             pidFile.write();
             startNamed();
+            readiness.metrics(oversight.metricsAddress());
             readiness.announce();
             UpstreamFolder folder = servers.folder();
             if (folder != null) {
@@ -172,6 +173,7 @@ final class Fleet {
             Diagnostics.print(name + ": " + e.getMessage());
         } finally {
             members.remove(name);
+            oversight.forget(name);
         }
     }
 

@@ -34,7 +34,7 @@ final class FleetMember {
                 .standInCommands()
                 .spin(options.spin());
         options.bounds().apply(builder);
-        oversight.apply(builder);
+        oversight.apply(name, builder);
         monitors = builder.build();
         try {
             DeviceStart start = new DeviceStart(options, services, monitors, readiness);

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what, and who did what: the options {@code --policy}, {@code --audit} and {@code --journal}, for any number of hosts of
- * monitors.
+ * Who may do what, who did what, and how much: the options {@code --policy}, {@code --audit}, {@code --journal} and {@code --metrics}, for
+ * any number of hosts of monitors.
  *
  * <p>Thread: confined to the main thread but for {@link #apply}.
  */
@@ -24,6 +24,7 @@ final class Oversight implements AutoCloseable {
     private volatile @Nullable Policy policy;
     private final @Nullable AuditFile audit;
     private final @Nullable Journal journal;
+    private final @Nullable MetricsEndpoint metrics;
 
     Oversight(ServeOptions options) {
         proxied = options.isProxy();
@@ -31,6 +32,7 @@ final class Oversight implements AutoCloseable {
         policy = policyFile == null ? null : policyFile.read();
         audit = options.audit() == null ? null : new AuditFile(options.audit(), options.auditStrict());
         journal = options.journal() == null ? null : open(options.journal());
+        metrics = options.metrics() == null ? null : MetricsEndpoint.open(options.metrics());
         if (journal != null && proxied) {
             // It is the journal of a real server.
             RecordingFile recording = options.recording();
@@ -47,8 +49,11 @@ final class Oversight implements AutoCloseable {
         }
     }
 
-    /** Applies all of it to monitors. */
-    void apply(MonitorsBuilder builder) {
+    /** Applies all of it to monitors, those of the server with this name; the only one has none. */
+    void apply(String name, MonitorsBuilder builder) {
+        if (metrics != null) {
+            builder.metrics(metrics.add(name));
+        }
         Policy current = policy;
         if (current != null) {
             builder.policy(current);
@@ -78,8 +83,23 @@ final class Oversight implements AutoCloseable {
         }
     }
 
+    /** Returns where figures are to be had; empty if nowhere. */
+    String metricsAddress() {
+        return metrics == null ? "" : metrics.address();
+    }
+
+    /** A server has gone. */
+    void forget(String name) {
+        if (metrics != null) {
+            metrics.remove(name);
+        }
+    }
+
     @Override
     public void close() {
+        if (metrics != null) {
+            metrics.close();
+        }
         if (journal != null) {
             journal.close();
         }

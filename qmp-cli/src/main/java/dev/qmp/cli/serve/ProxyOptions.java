@@ -32,6 +32,7 @@ final class ProxyOptions {
             "--audit",
             "--audit-strict",
             "--journal",
+            "--metrics",
             "--negotiation-timeout",
             "--max-memory",
             "--max-message",

@@ -106,6 +106,13 @@ final class Readiness {
         return device.filename().contains(LISTENING);
     }
 
+    /** Notes where figures are to be had; empty for nowhere. */
+    void metrics(String address) {
+        if (!quiet && !address.isEmpty()) {
+            addresses.add(address);
+        }
+    }
+
     /** Announces that all devices are open and clients are served. */
     void announce() {
         announceAddresses();

@@ -44,6 +44,7 @@ final class ServeOptions {
     private final List<String> addedSchemas = new ArrayList<>();
     private @Nullable RepliesFile replies;
     private @Nullable String journal;
+    private @Nullable String metrics;
     private @Nullable String schemaFrom;
     private final QemuOptions qemu;
     private boolean startPaused;
@@ -144,6 +145,7 @@ final class ServeOptions {
                 compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
             case "--schema" -> schemas.add(rest.argument(option));
             case "--schema-add" -> addedSchemas.add(rest.argument(option));
+            case "--metrics" -> metrics = rest.argument(option);
             case "--journal" -> journal = rest.argument(option);
             case "--schema-from" -> schemaFrom = rest.argument(option);
             case "--replies" -> replies = new RepliesFile(rest.argument(option));
@@ -289,6 +291,12 @@ final class ServeOptions {
     @Nullable
     String journal() {
         return journal;
+    }
+
+    /** Returns the address of {@code --metrics}. */
+    @Nullable
+    String metrics() {
+        return metrics;
     }
 
     /** Returns the server, or the file with its introspection, of {@code --schema-from}. */

@@ -66,7 +66,7 @@ final class Server {
                 .commands(table -> SchemaFiles.apply(options, schema, table));
         options.bounds().apply(builder);
         oversight = new Oversight(options);
-        oversight.apply(builder);
+        oversight.apply("", builder);
         String name = options.qemu().guest();
         if (name != null) {
             builder.setting("name", name);
@@ -150,6 +150,7 @@ final class Server {
         pidFile.write();
         start.open(end::whileStarting, alone);
         end.whileStarting(this::startIncoming);
+        readiness.metrics(oversight.metricsAddress());
         readiness.announce();
         readiness.leaveTerminal();
     }

@@ -88,6 +88,7 @@ public final class Host {
                         ioLoop,
                         events,
                         memory,
+                        settings.metrics,
                         shutdown::endQuietly);
         rights = new RightsInForce(settings.policy, settings.audit);
         MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
@@ -105,7 +106,8 @@ public final class Host {
                 upstream,
                 rights,
                 ConcurrentHashMap.newKeySet(),
-                settings.journal));
+                settings.journal,
+                settings.metrics));
         table.service(Lifecycle.class, shutdown)
                 .service(EmulatedLevel.class, settings.level)
                 .service(VersionInfo.class, settings.effectiveVersion())

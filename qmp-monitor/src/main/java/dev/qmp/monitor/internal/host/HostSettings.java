@@ -8,6 +8,7 @@ import dev.qmp.chardev.registry.ChardevRegistryBuilder;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.metrics.Metrics;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.rights.AuditRecord;
 import dev.qmp.monitor.rights.Policy;
@@ -38,6 +39,8 @@ public final class HostSettings {
     public final List<Runnable> shutdownActions = new ArrayList<>();
     /** What requests and replies are noted in; null: nothing. */
     public @Nullable Journal journal;
+    /** Counts requests and sessions; null: nobody does. */
+    public @Nullable Metrics metrics;
     /** Whether monitors behave as guest agents do, without the commands of the protocol. */
     public boolean agent;
     /** Which release of QEMU the commands and devices are like. */

@@ -82,9 +82,7 @@ final class ForwardedSession implements Forwarding {
         Request recorded = request.request;
         if (recorded != null) {
             session.audit(recorded, message.outcome());
-            if (session.isJournaled()) {
-                session.journal(recorded, message.copy());
-            }
+            session.journal(recorded, message.outcome(), message::copy);
         }
         Role role = session.role();
         boolean filtered = role != null

@@ -19,6 +19,7 @@ import dev.qmp.monitor.internal.session.Forwarder;
 import dev.qmp.monitor.internal.session.Forwarding;
 import dev.qmp.monitor.internal.session.QmpSession;
 import dev.qmp.monitor.internal.watch.MonitorLog;
+import dev.qmp.monitor.metrics.Metrics;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.proxy.UpstreamException;
 import dev.qmp.monitor.proxy.UpstreamListener;
@@ -72,6 +73,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     private final EventLoop loop;
     private final EventBus events;
     private final MemoryBudget memory;
+    private final @Nullable Metrics metrics;
     private final Runnable ended;
     private final ReplyWriter replies = new ReplyWriter();
     private final UpstreamDevice device;
@@ -96,10 +98,18 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
      * @param loop the I/O thread's, which does not run yet
      * @param events delivers the server's events
      * @param memory what all peers together may make the process take
+     * @param metrics learns whether the server is connected, or null
      * @param ended run when the connection is lost and is not made again
      */
     public UpstreamLink(
-            Upstream settings, Set<String> here, EventLoop loop, EventBus events, MemoryBudget memory, Runnable ended) {
+            Upstream settings,
+            Set<String> here,
+            EventLoop loop,
+            EventBus events,
+            MemoryBudget memory,
+            @Nullable Metrics metrics,
+            Runnable ended) {
+        this.metrics = metrics;
         this.settings = settings;
         this.here = here;
         this.loop = loop;
@@ -217,11 +227,11 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         } else if (known != null && request.command().equals(INTROSPECTION)) {
             session.audit(request, "success");
             ByteBuffer reply = replies.success(visible(INTROSPECTION, known, session.role()), request.id());
-            if (session.isJournaled()) {
+            session.journal(request, "success", () -> {
                 byte[] copy = new byte[reply.remaining()];
                 reply.get(reply.position(), copy);
-                session.journal(request, copy);
-            }
+                return copy;
+            });
             session.send(reply);
         } else {
             session.answerHere(request, QmpError.generic("The upstream server is not connected"));
@@ -400,6 +410,9 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
 
     private void ready() {
         state = State.READY;
+        if (metrics != null) {
+            metrics.upstream(true);
+        }
         if (connections > 1) {
             tellClients(true);
         }
@@ -422,6 +435,9 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
             return;
         }
         boolean wasReady = state == State.READY;
+        if (metrics != null) {
+            metrics.upstream(false);
+        }
         Exchange current = exchange;
         exchange = null;
         introspection = null;

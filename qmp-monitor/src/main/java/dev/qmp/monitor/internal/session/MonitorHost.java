@@ -9,6 +9,7 @@ import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.Watchdog;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.metrics.Metrics;
 import dev.qmp.monitor.spi.MonitorLoops;
 import dev.qmp.monitor.spi.VersionInfo;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights the policy in force
  * @param monitors all monitors that have not ended but those of a listening device's clients; safe for use by any thread
  * @param journal notes requests and replies, or null
+ * @param metrics counts requests and sessions, or null
  */
 public record MonitorHost(
         boolean isAgent,
@@ -42,7 +44,8 @@ public record MonitorHost(
         @Nullable Forwarder forwarder,
         RightsInForce rights,
         Set<HostedMonitor> monitors,
-        @Nullable Journal journal) {
+        @Nullable Journal journal,
+        @Nullable Metrics metrics) {
     /** The slot of the calling thread for the listener that it runs; null if the thread is neither of the two. */
     @Nullable
     ActivitySlot listenerSlot() {

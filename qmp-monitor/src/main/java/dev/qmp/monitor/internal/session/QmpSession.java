@@ -23,6 +23,7 @@ import dev.qmp.monitor.internal.watch.ActivitySlot;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.internal.watch.MessageTrace;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.metrics.Metrics;
 import dev.qmp.monitor.rights.Role;
 import dev.qmp.qapi.replies.Replies;
 import jakarta.json.JsonValue;
@@ -31,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     private final List<QMPCapability> offered;
     private final @Nullable SessionFaults faults;
     private final @Nullable SessionJournal journal;
+    private final @Nullable Metrics metrics;
     private final @Nullable Forwarding forwarding;
 
     // The monitor's loop, but the rules may be set by any thread.
@@ -132,7 +135,10 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
             @Nullable Replies script) {
         super(monitor, connection, before, monitor.host().isAgent() ? SessionMode.COMMAND : SessionMode.NEGOTIATION);
         Journal notes = monitor.host().journal();
-        this.journal = notes == null ? null : new SessionJournal(notes, monitor.label(), monitor.peer());
+        this.metrics = monitor.host().metrics();
+        this.journal = notes == null && metrics == null
+                ? null
+                : new SessionJournal(notes, metrics, monitor.label(), monitor.peer());
         this.faults = wire == null || script == null
                 ? null
                 : new SessionFaults(this, monitor.loop(), wire, this::encoder, script);
@@ -151,6 +157,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
 
     @Override
     protected void greet() {
+        if (metrics != null) {
+            metrics.sessionBegun();
+        }
         if (host.isAgent()) {
             return;
         }
@@ -365,6 +374,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         if (journal != null) {
             journal.ended();
         }
+        if (metrics != null) {
+            metrics.sessionEnded();
+        }
         host.events().leave(this);
     }
 
@@ -450,15 +462,15 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         }
     }
 
-    /** Tells whether requests and replies are noted in a journal. */
+    /** Tells whether requests and replies are noted in a journal, or counted. */
     public boolean isJournaled() {
         return journal != null;
     }
 
     /** Notes a reply of another server in the journal. */
-    public void journal(Request request, byte[] reply) {
+    public void journal(Request request, String outcome, Supplier<byte[]> reply) {
         if (journal != null) {
-            journal.replied(request, reply);
+            journal.replied(request, outcome, reply);
         }
     }
 

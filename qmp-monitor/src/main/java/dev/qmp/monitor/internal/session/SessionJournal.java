@@ -7,6 +7,7 @@ import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.journal.Journal;
+import dev.qmp.monitor.metrics.Metrics;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -16,17 +17,19 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session tells the journal.
+ * What a session tells the journal, and whoever counts requests and their times.
  *
  * <p>Thread: safe for use by any thread.
  */
 final class SessionJournal {
     private static final String ID = "id";
 
-    private final Journal journal;
+    private final @Nullable Journal journal;
+    private final @Nullable Metrics metrics;
     private final String monitor;
     private final long session;
     private final String peer;
@@ -35,10 +38,19 @@ final class SessionJournal {
     /** A request that is not answered yet. */
     private record Pending(JsonValue value, Instant time, long nanos) {}
 
-    SessionJournal(Journal journal, String monitor, String peer) {
+    /**
+     * Begins.
+     *
+     * @param journal takes every request with its reply, or null
+     * @param metrics counts them, or null
+     * @param monitor the monitor's label
+     * @param peer the peer as its device describes it
+     */
+    SessionJournal(@Nullable Journal journal, @Nullable Metrics metrics, String monitor, String peer) {
         this.journal = journal;
+        this.metrics = metrics;
         this.monitor = monitor;
-        this.session = journal.newSession();
+        this.session = journal == null ? 0 : journal.newSession();
         this.peer = peer;
     }
 
@@ -53,6 +65,10 @@ final class SessionJournal {
         if (read == null) {
             return;
         }
+        count(request, read, reply.outcome());
+        if (journal == null) {
+            return;
+        }
         Reply sent = reply;
         String fault = null;
         if (reply instanceof Reply.Faulty faulty) {
@@ -63,15 +79,19 @@ final class SessionJournal {
     }
 
     /** A request was answered by another server, whose reply has an id of its own. */
-    void replied(Request request, byte[] reply) {
+    void replied(Request request, String outcome, Supplier<byte[]> reply) {
         Pending read = pending.remove(request);
         if (read == null) {
+            return;
+        }
+        count(request, read, outcome);
+        if (journal == null) {
             return;
         }
         JsonObjectBuilder object = JsonValues.object();
         JsonValue id = request.id();
         try {
-            JsonText.parse(reply).asJsonObject().forEach((name, value) -> {
+            JsonText.parse(reply.get()).asJsonObject().forEach((name, value) -> {
                 if (!name.equals(ID)) {
                     object.add(name, value);
                 } else if (id != null) {
@@ -94,7 +114,16 @@ final class SessionJournal {
         unanswered.forEach(read -> add(read, null, "the session ended first"));
     }
 
+    private void count(Request request, Pending read, String outcome) {
+        if (metrics != null) {
+            metrics.answered(request.command(), outcome, System.nanoTime() - read.nanos());
+        }
+    }
+
     private void add(Pending read, @Nullable JsonObject reply, @Nullable String fault) {
+        if (journal == null) {
+            return;
+        }
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - read.nanos());
         journal.add(read.time(), monitor, session, peer, read.value(), reply, fault, micros);
     }
