@@ -119,6 +119,16 @@ public final class BuildImage {
             { 'event': 'STATE', 'data': { 'states': [ 'State' ] } }
             """;
 
+    /** The same schema before some changes, for the comparison. */
+    private static final String OLDER = """
+            { 'enum': 'Mode', 'data': [ 'on' ] }
+            { 'struct': 'Level', 'data': { 'value': 'int8', 'unit': 'str' } }
+            { 'union': 'State', 'base': { 'mode': 'Mode' }, 'discriminator': 'mode', 'data': { 'on': 'Level' } }
+            { 'command': 'set-state', 'data': { '*state': 'State' }, 'returns': 'State' }
+            { 'command': 'query-state', 'returns': [ 'State' ] }
+            { 'event': 'STATE', 'data': { 'states': [ 'State' ], 'mode': 'Mode' } }
+            """;
+
     private final Path image;
     private final Path work;
 
@@ -283,14 +293,14 @@ public final class BuildImage {
 
     /**
      * Lists the classes that a short use of the subcommands loads: a server on a socket with its clients, one that serves
-     * {@link #SESSION} on its standard streams, and tools that need no server. What takes its time anyway, such as writing a
-     * manual, is not worth the archive's space.
+     * {@link #SESSION} on its standard streams, and tools that need no server.
      */
     private void listClasses(Path classes) throws Exception {
         Path directory = Files.createTempDirectory("qmp");
         String address = directory.resolve("s").toString();
         String schema =
                 Files.writeString(directory.resolve("schema.json"), SCHEMA).toString();
+        String older = Files.writeString(directory.resolve("older.json"), OLDER).toString();
         List<String> lines = new ArrayList<>();
         String second = directory.resolve("events").toString();
         Process server = training(
@@ -320,6 +330,29 @@ public final class BuildImage {
         train(lines, SESSION, "json");
         train(lines, "", "schema", "check", schema);
         train(lines, "", "schema", "introspect", schema);
+        train(lines, "", "schema", "diff", older, schema);
+        train(
+                lines,
+                "",
+                "schema",
+                "doc",
+                schema,
+                "-o",
+                directory.resolve("manual").toString());
+        train(
+                lines,
+                "",
+                "schema",
+                "generate",
+                schema,
+                "--lang",
+                "java",
+                "--package",
+                "p",
+                "--side",
+                "both",
+                "-o",
+                directory.resolve("java").toString());
         train(lines, "", "help", "exec");
         Files.write(classes, lines);
         delete(directory);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What the subcommands that connect to a server have in common: options, and waiting for replies. */
 public final class Connections {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
 
     private static final List<String> TLS_OPTIONS = List.of("--tls-ca", "--tls-cert", "--tls-key", "--tls-name");
 
@@ -121,8 +121,8 @@ public final class Connections {
         if (!arguments.flag("--listen")) {
             return QmpClient.connect(address, options);
         }
-        if (address instanceof QmpAddress.Tls) {
-            throw new UsageException("--listen: there is no TLS for servers that dial out");
+        if (address instanceof QmpAddress.Tls && options.tls().certificate() == null) {
+            throw new UsageException("--listen with tls: needs --tls-cert and --tls-key");
         }
         QmpAcceptor acceptor = QmpAcceptor.listen(address);
         // The socket is there until the end, for a server that dials in again; its file goes then.

@@ -31,6 +31,7 @@ public final class ExecCommand {
     private final boolean agent;
     private final Duration replyTimeout;
     private final QmpClientOptions options;
+    private final @Nullable Schema described;
 
     private ExecCommand(Arguments arguments, List<QmpAddress> addresses) {
         command = arguments.argument(1);
@@ -42,6 +43,8 @@ public final class ExecCommand {
         options = Connections.options("exec", arguments, addresses)
                 .outOfBand(outOfBand)
                 .build();
+        String schema = arguments.text("--schema");
+        described = schema == null ? null : SchemaInput.usual().read(schema);
     }
 
     /**
@@ -95,11 +98,14 @@ public final class ExecCommand {
     private JsonValue on(QmpAddress address) {
         try (QmpClient client = QmpClient.connect(address, options)) {
             ServerSchema schema = new ServerSchema();
+            if (described != null) {
+                schema.use(described);
+            }
             JsonObject sent = given;
             if (sent == null && !words.isEmpty()) {
                 // A server that needs an out-of-band command may not answer query-qmp-schema, and an agent does not
                 // have it.
-                sent = outOfBand || agent ? untyped() : typed(client, schema);
+                sent = (outOfBand || agent) && described == null ? untyped() : typed(client, schema);
             }
             DeadlineWatch.doing("waiting for the reply to " + command + " from " + address);
             try {
@@ -137,8 +143,10 @@ public final class ExecCommand {
     }
 
     private JsonObject typed(QmpClient client, ServerSchema server) {
-        DeadlineWatch.doing("waiting for the reply to query-qmp-schema from " + client.address());
-        server.request(client, replyTimeout);
+        if (described == null) {
+            DeadlineWatch.doing("waiting for the reply to query-qmp-schema from " + client.address());
+            server.request(client, replyTimeout);
+        }
         Optional<Schema> schema = server.await();
         Optional<Command> known = schema.flatMap(one -> one.command(command));
         if (schema.isEmpty() || known.isEmpty()) {

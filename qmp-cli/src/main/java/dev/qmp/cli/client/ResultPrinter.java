@@ -5,10 +5,14 @@ import dev.qmp.cli.usage.Printable;
 import dev.qmp.cli.usage.StandardOutput;
 import dev.qmp.cli.usage.Terminal;
 import dev.qmp.cli.usage.UsageException;
+import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.JsonValues;
+import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.client.QmpAddress;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what servers return or announce, as the options say: indented or not, a part of it, with the address before it if there are many.
@@ -22,6 +26,7 @@ final class ResultPrinter {
     private final boolean jsonLines;
     private final boolean many;
     private final Selection selection;
+    private final @Nullable Painter painter;
 
     ResultPrinter(Arguments arguments, boolean many) {
         this.pretty = arguments.flag("--pretty");
@@ -30,6 +35,7 @@ final class ResultPrinter {
         this.jsonLines = arguments.flag("--json-lines");
         this.many = many;
         this.selection = Selection.of(arguments.text("--select"));
+        this.painter = Terminal.hasColours(Terminal.Stream.OUT) ? new Painter(true) : null;
         if (pretty && (arguments.flag("--compact") || jsonLines)) {
             throw new UsageException("--pretty is the opposite of --compact and --json-lines");
         }
@@ -53,13 +59,24 @@ final class ResultPrinter {
         return true;
     }
 
+    private void json(JsonValue value, boolean indented) {
+        if (painter == null) {
+            StandardOutput.json(value, indented);
+            return;
+        }
+        JsonMessageWriter writer =
+                indented ? JsonMessageWriter.pretty(LineEnd.LF) : JsonMessageWriter.compact(LineEnd.LF);
+        writer.value(value).endMessage();
+        System.out.print(painter.json(new String(writer.toByteArray(), StandardCharsets.US_ASCII)));
+    }
+
     private void one(QmpAddress address, String name, JsonValue value) {
         if (jsonLines) {
             JsonObject line = JsonValues.object()
                     .add("address", address.toString())
                     .add(name, value)
                     .build();
-            StandardOutput.json(line, false);
+            json(line, false);
             return;
         }
         if (many) {
@@ -67,7 +84,7 @@ final class ResultPrinter {
         }
         String text = raw ? JsonValues.text(value) : null;
         if (text == null) {
-            StandardOutput.json(value, pretty);
+            json(value, pretty);
         } else {
             String shown = escapes ? Printable.text(text) : text;
             System.out.print(shown.endsWith("\n") ? shown : shown + "\n");

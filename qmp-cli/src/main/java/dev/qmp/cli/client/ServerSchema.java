@@ -2,6 +2,7 @@ package dev.qmp.cli.client;
 
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.json.JsonValues;
+import dev.qmp.monitor.client.QmpCallOptions;
 import dev.qmp.monitor.client.QmpClient;
 import dev.qmp.monitor.client.QmpCommandException;
 import dev.qmp.qapi.Command;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerSchema {
     private volatile CompletableFuture<Optional<Schema>> answer = CompletableFuture.completedFuture(Optional.empty());
 
+    private volatile boolean namesAlone;
+
     /** Makes a schema that is unknown until it is requested. */
     public ServerSchema() {}
 
@@ -51,8 +54,26 @@ public final class ServerSchema {
     void request(QmpClient client, @Nullable Duration timeout) {
         CompletableFuture<JsonValue> reply = timeout == null
                 ? client.execute("query-qmp-schema")
-                : client.execute("query-qmp-schema", JsonValues.EMPTY_OBJECT, timeout);
+                : client.execute("query-qmp-schema", JsonValues.EMPTY_OBJECT, QmpCallOptions.DEFAULT.within(timeout));
         answer = reply.handleAsync(ServerSchema::read);
+    }
+
+    /**
+     * Takes a schema that is known without asking the server.
+     *
+     * @param schema the schema
+     */
+    public void use(Schema schema) {
+        answer = CompletableFuture.completedFuture(Optional.of(schema));
+    }
+
+    /**
+     * Tells whether only the names of commands are known, not their arguments.
+     *
+     * @return true if {@link #requestOfAgent} asked for them
+     */
+    public boolean hasNamesAlone() {
+        return namesAlone;
     }
 
     /**
@@ -61,6 +82,7 @@ public final class ServerSchema {
      * @param client the connection to the agent
      */
     public void requestOfAgent(QmpClient client) {
+        namesAlone = true;
         answer = client.execute("guest-info")
                 .thenApply(info ->
                         info instanceof JsonObject object ? JsonValues.arrayOrNull(object, "supported_commands") : null)

@@ -8,13 +8,14 @@ import static dev.qmp.cli.commandline.OptionSpecs.value;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The subcommands that talk to a server. */
 final class ClientDescriptions {
     static final String ADDRESS = "the server: unix:PATH, PATH, tcp:HOST:PORT, HOST:PORT or tls:HOST:PORT";
 
     private static final String LISTEN =
-            "listen at ADDRESS for a server that dials out, as QEMU does with server=off; --wait says how long (default: for ever)";
+            "listen at ADDRESS for a server that dials out, as QEMU does with server=off; --wait says how long (default: for ever); tls: needs --tls-cert then";
 
     private ClientDescriptions() {}
 
@@ -42,6 +43,7 @@ final class ClientDescriptions {
                 "run the command out of band, ahead of queued ones; a QEMU that already hangs cannot negotiate this with a new "
                         + "client, as 'qmp serve' can, so for its rescue keep a session open, such as a 'qmp shell'",
                 "--oob"));
+        spec.addOption(schema());
         output(spec);
         spec.addOption(flag("print a string without quotes, with control characters made visible", "--raw"));
         spec.addOption(flag("with --raw, and not on a terminal: print control characters as they are", "--unescaped"));
@@ -100,7 +102,8 @@ final class ClientDescriptions {
                         + "'qmp'. Lines between 'transaction(' and ')' are the actions of one transaction; an error in one cancels "
                         + "all. 'help COMMAND' shows a command's arguments, # starts a comment, 'exit' or Ctrl-D leaves.",
                 "Events are shown as they arrive, above the line being typed. Lines are saved in ~/.local/state/qmp/history, "
-                        + "except those that start with a space or may hold a secret. A lost connection is made again.",
+                        + "except those that start with a space or may hold a secret. A lost connection is made again. A reply that is longer "
+                        + "than the screen is shown in PAGER, by default less.",
                 "Without a terminal there is no prompt, replies go to standard output and all else to standard error, and the "
                         + "exit status is 1 if any command failed or the connection was lost.");
         spec.usageMessage().customSynopsis("qmp shell [OPTION]... ADDRESS");
@@ -108,12 +111,15 @@ final class ClientDescriptions {
         spec.addOption(flag("do not show events", "--no-events"));
         spec.addOption(flag("print strings without quotes, with control characters made visible", "--raw"));
         spec.addOption(flag("end with the first command that fails", "--stop-on-error"));
+        spec.addOption(flag("do not show long replies in a pager", "--no-pager"));
+        spec.addOption(schema());
         spec.addOption(flag(LISTEN, "--listen"));
         connection(spec, "default 60 without a terminal, none with one");
         OptionSpecs.examples(
                 spec,
                 "qmp shell /run/vm.sock",
                 "qmp shell localhost:4444",
+                "qmp shell --agent --schema qga/qapi-schema.json /run/agent.sock",
                 "echo 'blockdev-add driver=null-co node-name=disk size=0x10000' | qmp shell /run/vm.sock");
         return spec;
     }
@@ -168,6 +174,13 @@ final class ClientDescriptions {
         return spec;
     }
 
+    private static OptionSpec schema() {
+        return value(
+                "FILE",
+                "take the types from this schema, introspection or server, as for a guest agent, which does not describe itself",
+                "--schema");
+    }
+
     private static void output(CommandSpec spec) {
         spec.addOption(flag("indent the output", "--pretty"));
         spec.addOption(flag("do not indent it (the default)", "--compact"));
@@ -198,8 +211,7 @@ final class ClientDescriptions {
     /** Adds the options about the certificates of a connection. */
     static void certificates(CommandSpec spec) {
         spec.addOption(file("FILE", "for tls: the CA certificates to trust, in PEM (default: Java's)", "--tls-ca"));
-        spec.addOption(file("FILE", "for tls: the client certificate, in PEM", "--tls-cert"));
-        spec.addOption(
-                file("FILE", "for tls: the private key of the client certificate, in PEM, unencrypted", "--tls-key"));
+        spec.addOption(file("FILE", "for tls: the certificate of this end, in PEM", "--tls-cert"));
+        spec.addOption(file("FILE", "for tls: its private key, in PEM, unencrypted", "--tls-key"));
     }
 }

@@ -178,7 +178,8 @@ final class FilterDescriptions {
         files(spec, "1", "FILE");
         spec.addOption(file("DIR", "the directory to write to; created if it does not exist", "-o"));
         spec.addOption(value("TEXT", "the manual's title", "--title"));
-        spec.addOption(file("OLD", "mark what is different from this older schema, or introspection", "--against"));
+        spec.addOption(
+                file("OLD", "mark what is different from this older schema, introspection, or server", "--against"));
         reading(spec);
         OptionSpecs.examples(
                 spec,

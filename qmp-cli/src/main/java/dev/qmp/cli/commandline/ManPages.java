@@ -44,6 +44,10 @@ public final class ManPages {
             QMP_SOCKETS
             the patterns of \\fBqmp ls\\fR, separated by colons
             .TP
+            PAGER
+            shows replies in \\fBqmp shell\\fR that are longer than the screen (default \\fBless\\fR, if it is installed); \
+            none if it is empty or \\fBcat\\fR
+            .TP
             XDG_STATE_HOME
             where \\fBqmp/history\\fR is (default \\fI~/.local/state\\fR)
             .TP

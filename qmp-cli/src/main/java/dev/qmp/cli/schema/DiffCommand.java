@@ -1,5 +1,6 @@
 package dev.qmp.cli.schema;
 
+import dev.qmp.cli.client.SchemaInput;
 import dev.qmp.cli.commandline.Arguments;
 import dev.qmp.cli.commandline.Invocation;
 import dev.qmp.cli.usage.ErrorLine;
@@ -37,13 +38,14 @@ final class DiffCommand {
         }
         Peer side = side(arguments.text("--for"));
         Allowances allowances = allowances(arguments.path("--allow"));
-        DiffInput.Reader reader = new DiffInput.Reader(arguments, configuration(arguments));
+        SchemaInput input = new SchemaInput(arguments, configuration(arguments));
         // In parallel, because reading is most of the work.
-        CompletableFuture<DiffInput> first = CompletableFuture.supplyAsync(() -> reader.read(arguments.argument(0)));
+        CompletableFuture<DiffInput> first =
+                CompletableFuture.supplyAsync(() -> DiffInput.read(input, arguments.argument(0)));
         DiffInput newer;
         DiffInput older;
         try {
-            newer = reader.read(arguments.argument(1));
+            newer = DiffInput.read(input, arguments.argument(1));
         } finally {
             older = join(first);
         }

@@ -1,12 +1,13 @@
 package dev.qmp.cli.schema;
 
+import dev.qmp.cli.client.SchemaInput;
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
-import dev.qmp.qapi.Diagnostic;
+import dev.qmp.json.JsonValues;
 import dev.qmp.qapi.Schema;
 import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.SchemaSource;
@@ -63,7 +64,14 @@ final class Generation {
 
     /** Runs {@code qmp schema doc}. */
     static int manual(List<String> arguments) {
-        return of("doc", arguments, "--title", "--against").run("manual");
+        Generation generation = of("doc", arguments, "--title", "--against");
+        String older = generation.options.get("against");
+        if (older != null && SchemaInput.file(older) == null) {
+            generation.options.put(
+                    "against", JsonValues.toText(SchemaInput.usual().ask(older)));
+            generation.options.put("against-name", older);
+        }
+        return generation.run("manual");
     }
 
     /** Runs {@code qmp schema generate}. */
@@ -109,7 +117,7 @@ final class Generation {
         try {
             SchemaGenerator.named(generator).generate(schema.get(), options, folder);
         } catch (SchemaException e) {
-            throw new FailedException(lastLine(e.diagnostics().get(0)));
+            throw new FailedException(SchemaInput.lastLine(e.diagnostics().get(0)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -117,11 +125,5 @@ final class Generation {
             throw new FailedException("cannot write " + place + IoErrors.line(e));
         }
         return ExitStatus.DONE;
-    }
-
-    /** Drops the lines that lead to the place, which is in the last line. */
-    static String lastLine(Diagnostic error) {
-        String text = error.format().strip();
-        return text.substring(text.lastIndexOf('\n') + 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.cli.shell;
 
+import dev.qmp.cli.client.Painter;
 import dev.qmp.monitor.client.QmpConnectionException;
 import dev.qmp.monitor.client.QmpEvent;
 import dev.qmp.monitor.client.QmpListener;
@@ -24,6 +25,7 @@ final class Announcer implements QmpListener {
     private volatile boolean left;
     private volatile boolean begun;
     private volatile boolean lost;
+    private volatile Runnable whenBack = () -> {};
     private @Nullable QmpConnectionException end;
 
     Announcer(Screen screen, Painter painter, boolean showsEvents) {
@@ -61,6 +63,7 @@ final class Announcer implements QmpListener {
 
     @Override
     public void onReconnected() {
+        whenBack.run();
         screen.tell(painter.paint(Painter.Ink.NOTE, "connected again"));
     }
 
@@ -72,8 +75,13 @@ final class Announcer implements QmpListener {
         reportEnd();
     }
 
-    /** Reports the end of the connection from now on; that it could not be made is said by others. */
-    void begin() {
+    /**
+     * Reports the end of the connection from now on; that it could not be made is said by others.
+     *
+     * @param reconnected what to do when the connection was made again
+     */
+    void begin(Runnable reconnected) {
+        whenBack = reconnected;
         begun = true;
         reportEnd();
     }

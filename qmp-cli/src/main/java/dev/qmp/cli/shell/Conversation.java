@@ -2,6 +2,7 @@ package dev.qmp.cli.shell;
 
 import dev.qmp.cli.client.Connections;
 import dev.qmp.cli.client.Hints;
+import dev.qmp.cli.client.Painter;
 import dev.qmp.cli.client.ServerSchema;
 import dev.qmp.cli.usage.Printable;
 import dev.qmp.json.JsonParseException;
@@ -175,7 +176,7 @@ final class Conversation {
         String name = words.get(0);
         List<String> arguments = words.subList(1, words.size());
         Optional<Command> command = schema.command(name, outOfBand ? Duration.ZERO : SCHEMA_PATIENCE);
-        JsonObject typed = command.isPresent() && !isUndescribed(command.get())
+        JsonObject typed = command.isPresent() && !schema.hasNamesAlone()
                 ? reader().read(command.get(), arguments)
                 : ArgumentReader.readUntyped(arguments);
         if (transaction != null) {
@@ -183,12 +184,6 @@ final class Conversation {
         } else {
             send(name, arguments.isEmpty() ? null : typed, outOfBand);
         }
-    }
-
-    /** A guest agent's list of commands says nothing about arguments. */
-    private boolean isUndescribed(Command command) {
-        return client.greeting().isEmpty()
-                && command.argumentType().allMembers().isEmpty();
     }
 
     private void human(String line) {
@@ -252,7 +247,7 @@ final class Conversation {
                     announcer.leave();
                 }
                 String text = raw || name.equals("human-monitor-command") ? JsonValues.text(value) : null;
-                screen.print(prefix + (text == null ? painter.value(value) : Printable.text(text.stripTrailing())));
+                screen.page(prefix + (text == null ? painter.value(value) : Printable.text(text.stripTrailing())));
             } else {
                 fail(prefix, hint(name, Connections.reason(failure)));
             }
@@ -304,13 +299,13 @@ final class Conversation {
             return;
         }
         if (names.isEmpty()) {
-            screen.print(Printable.text(SchemaHelp.commands(known.get())));
+            screen.page(Printable.text(SchemaHelp.commands(known.get())));
             return;
         }
         for (String name : names) {
             Optional<String> text = SchemaHelp.of(known.get(), name);
             if (text.isPresent()) {
-                screen.print(Printable.text(text.get()));
+                screen.page(Printable.text(text.get()));
             } else {
                 fail(hint(name, "CommandNotFound: The command " + name + " has not been found"));
             }

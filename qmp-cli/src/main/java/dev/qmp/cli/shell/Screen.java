@@ -33,6 +33,15 @@ interface Screen extends AutoCloseable {
     void print(String text);
 
     /**
+     * Shows what was asked for and is there now: in a pager if it is longer than the screen. May be called by any thread.
+     *
+     * @param text one or more lines, without the last line feed
+     */
+    default void page(String text) {
+        print(text);
+    }
+
+    /**
      * Sets the action for when the user interrupts; it replaces the one before.
      *
      * @param action the action; runs in another thread

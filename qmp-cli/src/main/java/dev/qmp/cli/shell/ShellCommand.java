@@ -1,6 +1,8 @@
 package dev.qmp.cli.shell;
 
 import dev.qmp.cli.client.Connections;
+import dev.qmp.cli.client.Painter;
+import dev.qmp.cli.client.SchemaInput;
 import dev.qmp.cli.client.ServerSchema;
 import dev.qmp.cli.commandline.Arguments;
 import dev.qmp.cli.commandline.Invocation;
@@ -39,16 +41,22 @@ public final class ShellCommand {
         }
         Painter painter = new Painter(Terminal.hasColours(Terminal.Stream.OUT));
         ServerSchema schema = new ServerSchema();
-        try (Screen screen = interactive ? new TerminalScreen(schema) : new PipeScreen()) {
+        String described = arguments.text("--schema");
+        if (described != null) {
+            schema.use(SchemaInput.usual().read(described));
+        }
+        Pager pager = interactive && !arguments.flag("--no-pager") ? Pager.ofEnvironment() : null;
+        try (Screen screen = interactive ? new TerminalScreen(schema, pager) : new PipeScreen()) {
             Announcer announcer = new Announcer(screen, painter, !arguments.flag("--no-events"));
             try (QmpClient client = Connections.connect(
                     arguments, address, options.listener(announcer).build())) {
-                announcer.begin();
-                if (arguments.flag("--agent")) {
-                    schema.requestOfAgent(client);
-                } else {
-                    schema.request(client);
-                }
+                Runnable request = described != null
+                        ? () -> {}
+                        : arguments.flag("--agent")
+                                ? () -> schema.requestOfAgent(client)
+                                : () -> schema.request(client);
+                request.run();
+                announcer.begin(request); // the next server may have another schema
                 Conversation conversation = new Conversation(
                         client,
                         schema,

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -31,9 +33,16 @@ final class TerminalScreen implements Screen {
     private final LineReader reader;
 
     private final Deque<String> pasted = new ArrayDeque<>();
+    private final @Nullable Pager pager;
+    private final Deque<String> pages =
+            new ArrayDeque<>(); // to be shown before the next line is read; guarded by itself
+    private final List<String> held = new ArrayList<>(); // to be shown after the pager; guarded by pages
+    private boolean isReading; // guarded by pages
+    private boolean isPaging; // guarded by pages
     private final @Nullable Path history;
 
-    TerminalScreen(ServerSchema schema) throws IOException {
+    TerminalScreen(ServerSchema schema, @Nullable Pager pager) throws IOException {
+        this.pager = pager;
         terminal = TerminalBuilder.builder().system(true).nativeSignals(true).build();
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
@@ -75,6 +84,7 @@ final class TerminalScreen implements Screen {
 
     @Override
     public @Nullable String read(String prompt) {
+        showPages();
         String next = pasted.poll();
         if (next != null) {
             return next;
@@ -82,7 +92,7 @@ final class TerminalScreen implements Screen {
         while (true) {
             try {
                 // A paste of several lines is one text to the reader, and several commands.
-                pasted.addAll(Lines.commands(reader.readLine(prompt)));
+                pasted.addAll(Lines.commands(readLine(prompt)));
                 return pasted.poll();
             } catch (UserInterruptException e) {
                 // Ctrl-C drops the line; the next one begins.
@@ -92,9 +102,77 @@ final class TerminalScreen implements Screen {
         }
     }
 
+    private String readLine(String prompt) {
+        boolean ready = false;
+        while (!ready) {
+            showPages();
+            synchronized (pages) {
+                ready = pages.isEmpty();
+                isReading = ready;
+            }
+        }
+        try {
+            return reader.readLine(prompt);
+        } finally {
+            synchronized (pages) {
+                isReading = false;
+            }
+        }
+    }
+
     @Override
     public void print(String text) {
+        synchronized (pages) {
+            if (isPaging) {
+                held.add(text);
+                return;
+            }
+        }
         reader.printAbove(AttributedString.fromAnsi(text));
+    }
+
+    @Override
+    public void page(String text) {
+        synchronized (pages) {
+            // A late reply does not take the screen from a user who is typing.
+            if (pager != null && !isReading && isLong(text)) {
+                pages.add(text);
+                return;
+            }
+        }
+        print(text);
+    }
+
+    private boolean isLong(String text) {
+        int width = terminal.getWidth();
+        int height = terminal.getHeight();
+        return width > 0
+                && height > 1
+                && AttributedString.fromAnsi(text).columnSplitLength(width).size() >= height;
+    }
+
+    private void showPages() {
+        while (true) {
+            String text;
+            synchronized (pages) {
+                text = pages.poll();
+                isPaging = text != null && pager != null;
+            }
+            if (text == null || pager == null) {
+                return;
+            }
+            boolean shown = pager.show(text + "\n");
+            List<String> later;
+            synchronized (pages) {
+                isPaging = false;
+                later = List.copyOf(held);
+                held.clear();
+            }
+            if (!shown) {
+                print(text);
+            }
+            later.forEach(this::print);
+        }
     }
 
     @Override
@@ -115,6 +193,7 @@ final class TerminalScreen implements Screen {
     @Override
     public void close() throws IOException {
         try {
+            showPages();
             if (history != null && Files.exists(history)) {
                 Files.setPosixFilePermissions(history, OWNER_ALONE); // writing it anew may have made it readable
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,12 @@ class ShellTerminalIT {
             }
             terminal.await("; trying to connect again");
             terminal.type("query-name", "Enter").await("^query-name: unix:.*closed the connection");
-            try (RunningQmp server = RunningQmp.serve(socket)) {
+            Path more = Files.writeString(directory.resolve("more.json"), "{ 'command': 'lamp-blink' }\n");
+            try (RunningQmp server = RunningQmp.serve(List.of("--schema-add", more.toString()), socket)) {
                 terminal.await("^connected again");
                 terminal.type("query-status", "Enter").await("\"running\": true");
+                terminal.type("lamp-b").complete("^\\(qmp\\) lamp-blink *$");
+                terminal.type("C-c");
                 terminal.type("C-d").await("^status=0$");
             }
         }
@@ -89,6 +93,40 @@ class ShellTerminalIT {
         assertThat(Files.readString(history)).contains("query-name").doesNotContain("password");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void showsLongRepliesInAPager() {
+        Map<String, String> paged = Map.of("XDG_STATE_HOME", directory.toString(), "PAGER", "sed 's/^/page: /'");
+        try (RunningQmp server = RunningQmp.serve(socket)) {
+            try (Tmux terminal = new Tmux(paged, QmpImage.launcher().toString(), "shell", socket.toString())) {
+                terminal.await("^\\(qmp\\) *$");
+                terminal.type("query-status", "Enter").await("^\\{.*\"running\": true");
+                terminal.type("query-qmp-schema", "Enter").await("^page: \\]\n\\(qmp\\) *$");
+                terminal.type("C-d").await("^status=0$");
+            }
+            try (Tmux terminal =
+                    new Tmux(paged, QmpImage.launcher().toString(), "shell", socket.toString(), "--no-pager")) {
+                terminal.await("^\\(qmp\\) *$");
+                terminal.type("query-qmp-schema", "Enter").await("^\\]\n\\(qmp\\) *$");
+                assertThat(terminal.screen(false)).doesNotContain("page: ");
+            }
+        }
+    }
+
+    @Test
+    void execColoursWhatItPrintsOnATerminal() {
+        try (RunningQmp server = RunningQmp.serve(socket)) {
+            String[] exec = {QmpImage.launcher().toString(), "exec", socket.toString(), "query-status"};
+            try (Tmux terminal = new Tmux(environment, exec)) {
+                terminal.await("^status=0$");
+                assertThat(terminal.screen(true)).contains("\u001B[36m\"status\"", "\u001B[32m\"running\"");
+            }
+            try (Tmux terminal = new Tmux(Map.of("NO_COLOR", "1"), exec)) {
+                terminal.await("^status=0$");
+                assertThat(terminal.screen(true)).contains("\"status\"").doesNotContain("\u001B[3");
+            }
+        }
     }
 
     private Tmux shellAwaited(Path address) {

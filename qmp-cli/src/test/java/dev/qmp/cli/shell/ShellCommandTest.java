@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qmp.cli.client.Captured;
 import dev.qmp.cli.client.FakeServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -136,6 +137,20 @@ class ShellCommandTest {
             Captured captured = shell("help\nguest-set count=3\n", "--agent");
             assertThat(captured.out()).startsWith("guest-set\n").endsWith("{}\n");
             assertThat(agent.requests().get(1)).contains("\"arguments\": {\"count\": 3}");
+        }
+    }
+
+    @Test
+    void typesWhatAnAgentIsAskedByItsSchema() throws IOException {
+        Path schema = Files.writeString(
+                directory.resolve("qga.json"),
+                "{ 'command': 'guest-set', 'data': { 'name': 'str', 'size': 'size' } } { 'command': 'guest-ping' }");
+        try (FakeServer agent = FakeServer.agent(socket, line -> EMPTY)) {
+            Captured captured = shell(
+                    "guest-set name=3 size=1K\nguest-set name=x size=1\n", "--agent", "--schema", schema.toString());
+            assertThat(captured.out()).isEqualTo("{}\n{}\n");
+            assertThat(agent.requests()).hasSize(2);
+            assertThat(agent.requests().get(0)).contains("\"arguments\": {\"name\": \"3\", \"size\": 1024}");
         }
     }
 

@@ -16,11 +16,13 @@ final class EventHub {
     private final CopyOnWriteArrayList<EventSink> sinks = new CopyOnWriteArrayList<>();
     private final Executor executor;
     private final int capacity;
+    private final long bytes;
     private boolean closed;
     private @Nullable QmpConnectionException cause;
 
     EventHub(QmpAddress address, QmpClientOptions options) {
         this.capacity = options.eventBuffer();
+        this.bytes = options.eventBytes();
         this.executor = options.eventExecutor().orElseGet(() -> threads("qmp-events " + address));
         for (QmpListener listener : options.listeners()) {
             add(listener);
@@ -37,7 +39,7 @@ final class EventHub {
     }
 
     void add(QmpListener listener) {
-        add(new ListenerQueue(listener, executor, capacity));
+        add(new ListenerQueue(listener, executor, capacity, bytes));
     }
 
     void remove(QmpListener listener) {
@@ -45,7 +47,7 @@ final class EventHub {
     }
 
     void subscribe(Flow.Subscriber<? super QmpEvent> subscriber) {
-        EventSubscription subscription = new EventSubscription(subscriber, executor, capacity, sinks::remove);
+        EventSubscription subscription = new EventSubscription(subscriber, executor, capacity, bytes, sinks::remove);
         if (subscription.begin()) {
             add(subscription);
         }
@@ -65,9 +67,9 @@ final class EventHub {
         return !sinks.isEmpty();
     }
 
-    void event(QmpEvent event) {
+    void event(QmpEvent event, long size) {
         for (EventSink sink : sinks) {
-            sink.event(event);
+            sink.event(event, size);
         }
     }
 

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * monitor; the subscriber is called without it, by one thread at a time.
  */
 final class EventSubscription implements EventSink, Flow.Subscription, Runnable {
+    private record Pending(QmpEvent event, long bytes) {}
+
     private final Flow.Subscriber<? super QmpEvent> subscriber;
     private final Executor executor;
     private final int capacity;
     private final Consumer<EventSubscription> remover;
-    private final ArrayDeque<QmpEvent> events = new ArrayDeque<>();
+    private final long byteCapacity;
+    private final ArrayDeque<Pending> events = new ArrayDeque<>();
+    private long bytes; // of the events that are kept
     private long demand;
     private boolean running = true; // until onSubscribe has returned
     private boolean cancelled;
@@ -26,10 +30,12 @@ final class EventSubscription implements EventSink, Flow.Subscription, Runnable 
             Flow.Subscriber<? super QmpEvent> subscriber,
             Executor executor,
             int capacity,
+            long byteCapacity,
             Consumer<EventSubscription> remover) {
         this.subscriber = subscriber;
         this.executor = executor;
         this.capacity = capacity;
+        this.byteCapacity = byteCapacity;
         this.remover = remover;
     }
 
@@ -46,22 +52,26 @@ final class EventSubscription implements EventSink, Flow.Subscription, Runnable 
     }
 
     @Override
-    public void event(QmpEvent event) {
-        boolean full;
+    public void event(QmpEvent event, long size) {
+        QmpEventOverflowException overflow = null;
         synchronized (this) {
             if (cancelled || ending) {
                 return;
             }
-            full = events.size() >= capacity;
-            if (!full) {
-                events.add(event);
+            if (events.size() >= capacity) {
+                overflow = new QmpEventOverflowException(capacity);
+            } else if (bytes > 0 && bytes + size > byteCapacity) {
+                overflow = QmpEventOverflowException.ofBytes(byteCapacity);
+            } else {
+                events.add(new Pending(event, size));
+                bytes += size;
             }
         }
-        if (full) {
-            end(new QmpEventOverflowException(capacity));
-            remover.accept(this);
-        } else {
+        if (overflow == null) {
             schedule();
+        } else {
+            end(overflow);
+            remover.accept(this);
         }
     }
 
@@ -140,11 +150,14 @@ final class EventSubscription implements EventSink, Flow.Subscription, Runnable 
                     running = false;
                     return;
                 }
-                event = events.poll();
-                if (event == null) {
+                Pending next = events.poll();
+                if (next == null) {
                     cancelled = true; // nothing may follow
+                    event = null;
                 } else {
                     demand--;
+                    bytes -= next.bytes;
+                    event = next.event;
                 }
             }
             try {

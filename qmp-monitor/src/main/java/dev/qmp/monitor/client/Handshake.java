@@ -58,7 +58,7 @@ final class Handshake {
             QmpAddress.Tls tls = (QmpAddress.Tls) address;
             SSLEngine engine = engine(tls);
             SocketChannel channel = Dialer.tcp(tls.host(), tls.port(), deadline, cancelled);
-            return new TlsWire(channel, engine);
+            return TlsWire.dialled(channel, engine);
         } catch (QmpConnectionException e) {
             throw e;
         } catch (IOException e) {
@@ -71,9 +71,14 @@ final class Handshake {
     /** Waits for a server that dials in; the time for all else begins then. */
     Wire answer(QmpAcceptor acceptor, long until, BooleanSupplier cancelled) throws QmpConnectionException {
         try {
-            Wire wire = new Wire(acceptor.next(until, cancelled));
+            SSLEngine engine = address instanceof QmpAddress.Tls tls ? engine(tls) : null;
+            SocketChannel channel = acceptor.next(until, cancelled);
             deadline = Deadline.in(options.timeout());
-            return wire;
+            return engine == null
+                    ? new Wire(channel)
+                    : TlsWire.answered(channel, engine, options.tls().authority() != null);
+        } catch (QmpConnectionException e) {
+            throw e;
         } catch (SocketTimeoutException e) {
             throw new QmpConnectionException("no server has dialled in at " + address, e);
         } catch (IOException e) {
@@ -85,7 +90,7 @@ final class Handshake {
         TlsSettings settings = options.tls();
         try {
             String name = settings.serverName();
-            return TlsContexts.client(settings.authority(), settings.certificate(), settings.key())
+            return TlsContexts.of(settings.authority(), settings.certificate(), settings.key())
                     .createSSLEngine(name == null ? tls.host() : name, tls.port());
         } catch (IOException | GeneralSecurityException e) {
             throw new QmpConnectionException("TLS settings for " + address + ": " + reason(e), e);

@@ -13,17 +13,22 @@ final class ListenerQueue implements EventSink, Runnable {
     private static final int FOR_CONNECTIONS =
             16; // beyond the events; a connection that flaps must not fill the memory either
 
+    private record Pending(Consumer<QmpListener> call, long bytes) {}
+
     private final QmpListener listener;
     private final Executor executor;
     private final int capacity;
-    private final ArrayDeque<Consumer<QmpListener>> calls = new ArrayDeque<>();
+    private final long byteCapacity;
+    private final ArrayDeque<Pending> calls = new ArrayDeque<>();
+    private long bytes; // of the events in calls
     private long lost;
     private boolean running;
 
-    ListenerQueue(QmpListener listener, Executor executor, int capacity) {
+    ListenerQueue(QmpListener listener, Executor executor, int capacity, long byteCapacity) {
         this.listener = listener;
         this.executor = executor;
         this.capacity = capacity;
+        this.byteCapacity = byteCapacity;
     }
 
     boolean isFor(QmpListener other) {
@@ -31,36 +36,37 @@ final class ListenerQueue implements EventSink, Runnable {
     }
 
     @Override
-    public void event(QmpEvent event) {
-        offer(l -> l.onEvent(event), capacity);
+    public void event(QmpEvent event, long size) {
+        offer(l -> l.onEvent(event), capacity, size);
     }
 
     @Override
     public void disconnected(QmpConnectionException cause) {
-        offer(l -> l.onDisconnected(cause), capacity + FOR_CONNECTIONS);
+        offer(l -> l.onDisconnected(cause), capacity + FOR_CONNECTIONS, 0);
     }
 
     @Override
     public void reconnected() {
-        offer(QmpListener::onReconnected, capacity + FOR_CONNECTIONS);
+        offer(QmpListener::onReconnected, capacity + FOR_CONNECTIONS, 0);
     }
 
     @Override
     public void closed(@Nullable QmpConnectionException cause) {
-        offer(l -> l.onClosed(cause), Integer.MAX_VALUE);
+        offer(l -> l.onClosed(cause), Integer.MAX_VALUE, 0);
     }
 
-    private void offer(Consumer<QmpListener> call, int room) {
+    private void offer(Consumer<QmpListener> call, int room, long size) {
         synchronized (this) {
-            if (calls.size() >= room) {
+            if (calls.size() >= room || (size > 0 && bytes > 0 && bytes + size > byteCapacity)) {
                 lost++;
                 return;
             }
             if (lost > 0) {
-                calls.add(report(lost));
+                calls.add(new Pending(report(lost), 0));
                 lost = 0;
             }
-            calls.add(call);
+            calls.add(new Pending(call, size));
+            bytes += size;
             if (running) {
                 return;
             }
@@ -82,15 +88,18 @@ final class ListenerQueue implements EventSink, Runnable {
     }
 
     private synchronized @Nullable Consumer<QmpListener> next() {
-        Consumer<QmpListener> call = calls.poll();
-        if (call == null && lost > 0) {
-            call = report(lost);
+        Pending next = calls.poll();
+        if (next != null) {
+            bytes -= next.bytes;
+            return next.call;
+        }
+        if (lost > 0) {
+            Consumer<QmpListener> call = report(lost);
             lost = 0;
+            return call;
         }
-        if (call == null) {
-            running = false;
-        }
-        return call;
+        running = false;
+        return null;
     }
 
     @Override

@@ -27,7 +27,6 @@ public final class QmpAcceptor implements AutoCloseable {
      * @param address where: a path at which there is no file yet, or a host of this machine and a port
      * @return listening
      * @throws QmpConnectionException if that fails; the message says where and why
-     * @throws IllegalArgumentException if TLS is asked for
      */
     public static QmpAcceptor listen(QmpAddress address) throws QmpConnectionException {
         try {
@@ -37,20 +36,26 @@ public final class QmpAcceptor implements AutoCloseable {
             if (address instanceof QmpAddress.Tcp tcp) {
                 return new QmpAcceptor(address, Answerer.tcp(tcp.host(), tcp.port()));
             }
+            QmpAddress.Tls tls = (QmpAddress.Tls) address;
+            return new QmpAcceptor(address, Answerer.tcp(tls.host(), tls.port()));
         } catch (IOException e) {
             throw new QmpConnectionException("cannot listen at " + address + ": " + Handshake.reason(e), e);
         }
-        throw new IllegalArgumentException("no TLS for servers that dial out: " + address);
     }
 
     /**
-     * Waits for a server, reads its greeting and negotiates. If the calling thread is interrupted, this fails, and the thread stays interrupted.
+     * Waits for a server, reads its greeting and negotiates. With TLS the client answers the handshake: it needs a certificate and its key, and with an
+     * authority the server needs a certificate, too, whose name is not checked. If the calling thread is interrupted, this fails, and the thread stays interrupted.
      *
      * @param options how; {@link QmpClientOptions#awaitServer()} is how long to wait for the server, for ever by default
      * @return a client in command mode, whose address is the one that is listened at
      * @throws QmpConnectionException if that fails; the message says where and why
      */
     public QmpClient accept(QmpClientOptions options) throws QmpConnectionException {
+        if (address instanceof QmpAddress.Tls && options.tls().certificate() == null) {
+            throw new QmpConnectionException(
+                    "TLS settings for " + address + ": listening needs a certificate and its key");
+        }
         return QmpClient.connect(address, options, this);
     }
 

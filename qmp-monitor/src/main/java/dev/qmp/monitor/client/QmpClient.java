@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe to share; all methods may be called by any thread, {@link #close} included.
  */
 public final class QmpClient implements AutoCloseable {
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final QmpAddress address;
     private final QmpClientOptions options;
     private final EventHub events;
@@ -142,16 +144,17 @@ public final class QmpClient implements AutoCloseable {
     }
 
     /**
-     * Runs a command, after the commands before it, with a limit of its own on the wait for its reply.
+     * Runs a command with options of its own.
      *
      * @param command its name
      * @param arguments its arguments
-     * @param timeout how long its reply may take, whatever {@link QmpClientOptions#replyTimeout()} says
-     * @return completes with what it returns; with a {@link QmpTimeoutException} if the time is over
+     * @param how in band or out of band, and how long its reply may take
+     * @return completes with what it returns, as {@link #execute(String, JsonObject)} and {@link #executeOob(String, JsonObject)} do; with a
+     *     {@link QmpTimeoutException} if the time is over
      */
-    public CompletableFuture<JsonValue> execute(String command, JsonObject arguments, Duration timeout) {
-        Call call = send(command, Objects.requireNonNull(arguments, "arguments"), false);
-        call.expireAfter(timeout);
+    public CompletableFuture<JsonValue> execute(String command, JsonObject arguments, QmpCallOptions how) {
+        Call call = send(command, Objects.requireNonNull(arguments, "arguments"), how.outOfBand());
+        how.timeout().or(options::replyTimeout).ifPresent(call::expireAfter);
         return call;
     }
 
@@ -221,6 +224,21 @@ public final class QmpClient implements AutoCloseable {
                 .await(timeout);
     }
 
+    /**
+     * Runs a command with options of its own and waits for its reply. The message of what this throws names the command and the address.
+     *
+     * @param command its name
+     * @param arguments its arguments
+     * @param how in band or out of band, and how long to wait at most
+     * @return what it returns
+     * @throws UnsupportedOperationException if it is to run out of band and {@link #outOfBandEnabled} is false
+     * @throws IOException as {@link #call(String, JsonObject, Duration)}
+     */
+    public JsonValue call(String command, JsonObject arguments, QmpCallOptions how) throws IOException {
+        Call call = send(command, Objects.requireNonNull(arguments, "arguments"), how.outOfBand());
+        return call.await(how.timeout().or(options::replyTimeout).orElse(FOR_EVER));
+    }
+
     private Call submit(String command, @Nullable JsonObject arguments, boolean outOfBand) {
         Call call = send(command, arguments, outOfBand);
         options.replyTimeout().ifPresent(call::expireAfter);
@@ -241,7 +259,8 @@ public final class QmpClient implements AutoCloseable {
     /**
      * Returns the events, from the moment of each subscription on.
      *
-     * <p>A subscriber that falls behind its demand by more than {@link QmpClientOptions#eventBuffer()} events gets those that are kept, and then
+     * <p>A subscriber that falls behind its demand by more than {@link QmpClientOptions#eventBuffer()} events, or
+     * {@link QmpClientOptions#eventBytes()} bytes of them, gets those that are kept, and then
      * a {@link QmpEventOverflowException}: nothing is dropped silently, and nothing else is delayed. It completes when the client is closed, and
      * fails with a {@link QmpConnectionException} when the connection ends and is not made again. Where it is made again the subscription goes
      * on; a {@link QmpListener} learns of the gap.

@@ -120,6 +120,15 @@ public final class QmpClientOptions {
     }
 
     /**
+     * Returns how many bytes of events are kept for each listener and subscriber.
+     *
+     * @return 16 MiB by default
+     */
+    public long eventBytes() {
+        return values.eventBytes;
+    }
+
+    /**
      * Returns what one message of the server may cost.
      *
      * @return {@link JsonLimits#DEFAULT} by default
@@ -175,6 +184,7 @@ public final class QmpClientOptions {
         private int inBandLimit = 8;
         private long unsentLimit = 64L << 20;
         private int eventBuffer = 1024;
+        private long eventBytes = 16L << 20;
         private JsonLimits limits = JsonLimits.DEFAULT;
         private Optional<ReconnectPolicy> reconnect = Optional.empty();
         private TlsSettings tls = TlsSettings.DEFAULT;
@@ -193,6 +203,7 @@ public final class QmpClientOptions {
             inBandLimit = from.inBandLimit;
             unsentLimit = from.unsentLimit;
             eventBuffer = from.eventBuffer;
+            eventBytes = from.eventBytes;
             limits = from.limits;
             reconnect = from.reconnect;
             tls = from.tls;
@@ -322,6 +333,21 @@ public final class QmpClientOptions {
                 throw new IllegalArgumentException("eventBuffer: " + value);
             }
             eventBuffer = value;
+            return this;
+        }
+
+        /**
+         * Sets how many bytes of events, as the server sends them, are kept for each listener and subscriber that is slower than the server. One
+         * event is kept whatever its size.
+         *
+         * @param value at least 1
+         * @return this
+         */
+        public Builder eventBytes(long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("eventBytes: " + value);
+            }
+            eventBytes = value;
             return this;
         }
 

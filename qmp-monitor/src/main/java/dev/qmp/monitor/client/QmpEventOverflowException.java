@@ -10,6 +10,15 @@ public final class QmpEventOverflowException extends RuntimeException {
      * @param capacity how many events the buffer holds
      */
     public QmpEventOverflowException(int capacity) {
-        super("the subscriber was more than " + capacity + " events behind");
+        this("the subscriber was more than " + capacity + " events behind");
+    }
+
+    private QmpEventOverflowException(String message) {
+        super(message);
+    }
+
+    /** The events that are kept were too large together. */
+    static QmpEventOverflowException ofBytes(long limit) {
+        return new QmpEventOverflowException("the subscriber was more than " + limit + " bytes of events behind");
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * client's event executor; a slow listener delays no reply and no other listener. What a listener throws is logged, and the next call comes
  * all the same.
  *
- * <p>A listener that falls behind by more than {@link QmpClientOptions#eventBuffer()} events gets a call of {@link #onLost} in the place of
+ * <p>A listener that falls behind by more than {@link QmpClientOptions#eventBuffer()} events, or
+ * {@link QmpClientOptions#eventBytes()} bytes of them, gets a call of {@link #onLost} in the place of
  * those it missed. Events are not ordered against replies: a reply's future may complete before or after the listener has seen the events
  * that preceded it.
  */

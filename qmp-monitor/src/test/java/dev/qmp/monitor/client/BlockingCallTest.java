@@ -89,6 +89,31 @@ class BlockingCallTest {
     }
 
     @Test
+    void takesOptionsForOneCall() throws Exception {
+        QmpCallOptions outOfBand = QmpCallOptions.DEFAULT.asOutOfBand();
+        CompletableFuture<JsonValue> waiting = client.execute("wait");
+
+        assertThatThrownBy(() -> client.call("wait", JsonValues.EMPTY_OBJECT, outOfBand))
+                .isInstanceOf(QmpCommandException.class)
+                .hasMessageEndingWith("does not support OOB");
+        QmpCallOptions brief = QmpCallOptions.DEFAULT.within(Duration.ofMillis(20));
+        assertThatThrownBy(() -> client.call("query-version", JsonValues.EMPTY_OBJECT, brief))
+                .isInstanceOf(QmpTimeoutException.class)
+                .hasMessage("query-version at " + client.address() + ": no reply within 20 ms");
+        assertThat(Await.failure(
+                        client.execute("query-version", JsonValues.EMPTY_OBJECT, brief), QmpTimeoutException.class))
+                .hasMessageEndingWith("no reply within 20 ms");
+        never.complete(JsonValues.EMPTY_OBJECT);
+        Await.value(waiting);
+        assertThat(client.call("query-version", JsonValues.EMPTY_OBJECT, QmpCallOptions.DEFAULT)
+                        .asJsonObject())
+                .containsKey("qemu");
+        assertThatThrownBy(() -> QmpCallOptions.DEFAULT.within(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeout: PT0S");
+    }
+
+    @Test
     void namesTheCommandWhoseConnectionIsGone() {
         client.close();
         assertThatThrownBy(() -> client.call("query-version", LONG))

@@ -245,6 +245,36 @@ class EventsTest {
     }
 
     @Test
+    void keepsABoundedAmountOfLargeEvents() throws IOException {
+        Recorder subscriber = new Recorder(true);
+        Recorder slow = new Recorder(false);
+        String large = STOP.replace("}\r\n", ", \"data\": {\"text\": \"" + "x".repeat(100_000) + "\"}}\r\n");
+        QmpClientOptions options =
+                QmpClientOptions.builder().eventBytes(350_000).listener(slow).build();
+        try (ScriptedServer server = ScriptedServer.unix(directory, peer -> {
+                    peer.begin();
+                    String line = peer.line();
+                    for (int i = 0; i < 20; i++) {
+                        peer.write(large.replace("STOP", "E" + i));
+                    }
+                    peer.reply(ScriptedServer.Peer.id(line), "{}");
+                    peer.line();
+                });
+                QmpClient client = QmpClient.connect(server.address(), options)) {
+            client.events().subscribe(subscriber);
+            Await.value(client.execute("go"));
+            Await.value(subscriber.subscription).request(100);
+
+            assertThat(Await.value(subscriber.end))
+                    .endsWith("the subscriber was more than 350000 bytes of events behind");
+            assertThat(subscriber.heard).containsExactly("E0", "E1", "E2");
+            slow.gate.countDown();
+            Await.until("an account of all events", () -> slow.kept() + slow.lost() == 20);
+            assertThat(slow.kept()).isBetween(3L, 4L); // three in the buffer, perhaps one in the listener's hands
+        }
+    }
+
+    @Test
     void tellsSubscribersWhyTheConnectionEnded() throws IOException {
         Recorder subscriber = new Recorder(true);
         try (ScriptedServer server = server(1);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,6 +154,67 @@ class TlsTest {
             assertThatExceptionOfType(QmpConnectionException.class)
                     .isThrownBy(() -> QmpClient.connect(address, with(trusting())))
                     .withMessage("TLS with " + address + " failed: it does not speak TLS");
+        }
+    }
+
+    /** A server that dials out, as QEMU does with {@code server=off} and credentials of {@code endpoint=client}. */
+    private static void dialOut(int port, TestKeys trusted, boolean showsCertificate) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(server.store(), server.password());
+        KeyStore peers = KeyStore.getInstance("PKCS12");
+        peers.load(null, null);
+        peers.setCertificateEntry("peer", trusted.store().getCertificate("key"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(peers);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(showsCertificate ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
+        Thread thread = new Thread(
+                () -> {
+                    try (Socket socket =
+                            context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+                        talk(socket);
+                    } catch (IOException e) {
+                        Thread.onSpinWait(); // refused, or the end of the test
+                    }
+                },
+                "server that dials out");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void listensWithTls() throws Exception {
+        int port = freePort();
+        QmpAddress address = new QmpAddress.Tls("127.0.0.1", port);
+        TlsSettings settings = trusting().withIdentity(rsa.certificate(), rsa.key());
+        try (QmpAcceptor acceptor = QmpAcceptor.listen(address)) {
+            dialOut(port, rsa, true);
+            try (QmpClient client = acceptor.accept(with(settings))) {
+                assertThat(JsonValues.text(Await.value(client.execute("large"))))
+                        .isEqualTo(LARGE);
+            }
+        }
+    }
+
+    @Test
+    void refusesAServerThatDialsInWithoutACertificate() throws Exception {
+        int port = freePort();
+        QmpAddress address = new QmpAddress.Tls("127.0.0.1", port);
+        try (QmpAcceptor acceptor = QmpAcceptor.listen(address)) {
+            dialOut(port, rsa, false);
+            QmpClientOptions checking = with(trusting().withIdentity(rsa.certificate(), rsa.key()));
+            assertThatExceptionOfType(QmpConnectionException.class)
+                    .isThrownBy(() -> acceptor.accept(checking))
+                    .withMessageStartingWith("TLS with " + address + " failed: ");
+            assertThatExceptionOfType(QmpConnectionException.class)
+                    .isThrownBy(() -> acceptor.accept(with(trusting())))
+                    .withMessage("TLS settings for " + address + ": listening needs a certificate and its key");
         }
     }
 

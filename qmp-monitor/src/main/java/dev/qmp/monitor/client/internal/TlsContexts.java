@@ -16,16 +16,16 @@ public final class TlsContexts {
     private TlsContexts() {}
 
     /**
-     * Makes the context of a client.
+     * Makes a context, for either end of a connection.
      *
      * @param authority the authorities' certificates, or null for the JDK's trust store
-     * @param certificate the client's certificate chain, or null for none
-     * @param key the client's key, or null for none
+     * @param certificate this end's certificate chain, or null for none
+     * @param key its key, or null for none
      * @return the context
      * @throws IOException if a file cannot be read, or is not such a file; the message names it
      * @throws GeneralSecurityException if the JDK refuses what is in it
      */
-    public static SSLContext client(@Nullable Path authority, @Nullable Path certificate, @Nullable Path key)
+    public static SSLContext of(@Nullable Path authority, @Nullable Path certificate, @Nullable Path key)
             throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManager @Nullable [] keys = certificate == null || key == null

@@ -33,19 +33,39 @@ public final class TlsWire extends Wire {
     private boolean nudgeOwed;
 
     /**
-     * Takes a socket over.
+     * Takes over a socket that this end opened.
      *
      * @param channel connected; closed if this fails
-     * @param engine as made for the peer's name; it is put into client mode and checks that name
+     * @param engine as made for the peer's name, which it then checks
+     * @return a wire that begins the handshake
      * @throws IOException if the system refuses a selector
      */
-    public TlsWire(SocketChannel channel, SSLEngine engine) throws IOException {
-        super(channel);
-        this.engine = engine;
+    public static TlsWire dialled(SocketChannel channel, SSLEngine engine) throws IOException {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
+        return new TlsWire(channel, engine);
+    }
+
+    /**
+     * Takes over a socket that the peer opened.
+     *
+     * @param channel connected; closed if this fails
+     * @param engine with a certificate
+     * @param checksPeer whether the peer needs a certificate, too
+     * @return a wire that answers the handshake
+     * @throws IOException if the system refuses a selector
+     */
+    public static TlsWire answered(SocketChannel channel, SSLEngine engine, boolean checksPeer) throws IOException {
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(checksPeer);
+        return new TlsWire(channel, engine);
+    }
+
+    private TlsWire(SocketChannel channel, SSLEngine engine) throws IOException {
+        super(channel);
+        this.engine = engine;
         int packet = engine.getSession().getPacketBufferSize();
         encrypted = ByteBuffer.allocate(packet);
         outgoing = ByteBuffer.allocate(packet).limit(0);

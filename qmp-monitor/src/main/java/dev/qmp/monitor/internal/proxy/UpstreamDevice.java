@@ -65,7 +65,7 @@ final class UpstreamDevice {
         TlsSettings tls = settings.tls();
         try {
             return new TlsCredentials(
-                    TlsContexts.client(tls.authority(), tls.certificate(), tls.key()),
+                    TlsContexts.of(tls.authority(), tls.certificate(), tls.key()),
                     TlsCredentials.Endpoint.CLIENT,
                     true);
         } catch (IOException | GeneralSecurityException e) {

@@ -17,6 +17,8 @@ final class Imports {
                     + " SuppressWarnings Void",
             "java.io",
             "FileNotFoundException IOException InputStream",
+            "java.time",
+            "Duration",
             "java.util",
             "ArrayList List Objects Optional",
             "java.util.concurrent",
@@ -32,7 +34,7 @@ final class Imports {
             "dev.qmp.dispatch.spi",
             "CommandBinder CommandContext CommandException CommandProvider EventEmitter ProviderContext",
             "dev.qmp.monitor.client",
-            "QmpClient QmpEvent QmpListener");
+            "QmpCallOptions QmpClient QmpCommandException QmpEvent QmpListener");
 
     private final String packageName;
     private final Set<String> packageTypes;

@@ -94,7 +94,8 @@ public final class JavaGenerator implements SchemaGenerator {
             }
         }
         if (context.options().side().hasClient()) {
-            ClientFile.write(context);
+            ClientFile.write(context, false);
+            ClientFile.write(context, true);
             if (hasEvents) {
                 ListenerFile.write(context);
             }

@@ -24,7 +24,18 @@ final class JavaNames {
     static final String BUILDER = "Builder";
 
     private static final Set<String> OBJECT_METHODS = Set.of(
-            "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait", "client", "emit");
+            "clone",
+            "finalize",
+            "getClass",
+            "hashCode",
+            "notify",
+            "notifyAll",
+            "toString",
+            "wait",
+            "client",
+            "emit",
+            "within",
+            "blocking");
 
     private final Set<String> topLevel = new HashSet<>();
     private final Map<SchemaEntity, String> types = new HashMap<>();
@@ -36,7 +47,8 @@ final class JavaNames {
     JavaNames(Schema schema, Selection selection, String prefix) {
         this.prefix = prefix;
         NameScope scope = NameScope.ofTypes(Set.of(BUILDER));
-        for (String whole : new String[] {commands(), provider(), event(), emitter(), client(), listener()}) {
+        for (String whole :
+                new String[] {commands(), provider(), event(), emitter(), client(), blockingClient(), listener()}) {
             scope.allocate(whole);
             topLevel.add(whole);
         }
@@ -134,6 +146,11 @@ final class JavaNames {
     /** Returns the client. */
     String client() {
         return prefix + "Client";
+    }
+
+    /** Returns the client whose calls wait for their replies. */
+    String blockingClient() {
+        return prefix + "BlockingClient";
     }
 
     /** Returns the interface of event listeners. */

@@ -15,17 +15,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a reference manual: HTML pages in one directory, which need no server and nothing from elsewhere. The same schema
  * always gives the same bytes; a file that would not change is not written. Options: {@code title}, the manual's title;
- * {@code against}, a file with an older version of the schema, or with its introspection, from which differences are marked.
+ * {@code against}, a file with an older version of the schema, or with its introspection, from which differences are marked, or, with
+ * {@code against-name}, the text of an introspection that is called so.
  * An older version that cannot be read or compiled ends it with a {@link dev.qmp.qapi.SchemaException}.
  *
  * <p>Thread: immutable.
  */
 public final class ManualGenerator implements SchemaGenerator {
+    private static final Set<String> OPTIONS = Set.of("title", "against", "against-name");
     private static final List<String> ASSETS = List.of("manual.css", "manual.js");
 
     /** Makes the generator. */
@@ -39,7 +42,7 @@ public final class ManualGenerator implements SchemaGenerator {
     @Override
     public void generate(Schema schema, Map<String, String> options, Path outputDir) throws IOException {
         for (String option : options.keySet()) {
-            if (!option.equals("title") && !option.equals("against")) {
+            if (!OPTIONS.contains(option)) {
                 throw new IllegalArgumentException("unknown option '" + option + "'");
             }
         }
@@ -50,7 +53,8 @@ public final class ManualGenerator implements SchemaGenerator {
         @Nullable String against = options.get("against");
         Changes changes = against == null
                 ? Changes.none()
-                : Changes.between(against, Older.read(path(against), schema.configuration()), schema);
+                : Changes.between(
+                        options.getOrDefault("against-name", against), older(against, options, schema), schema);
         List<Page> pages = Pages.of(Catalog.of(schema, title, changes));
         Files.createDirectories(outputDir);
         for (Page page : pages) {
@@ -59,6 +63,13 @@ public final class ManualGenerator implements SchemaGenerator {
         for (String asset : ASSETS) {
             write(outputDir.resolve(asset), asset(asset));
         }
+    }
+
+    private static Schema older(String against, Map<String, String> options, Schema schema) throws IOException {
+        String name = options.get("against-name");
+        return name == null
+                ? Older.read(path(against), schema.configuration())
+                : Older.introspection(name, against.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Path path(String text) {

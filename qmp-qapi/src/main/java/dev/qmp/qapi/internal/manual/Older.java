@@ -30,7 +30,7 @@ final class Older {
             byte[] bytes = Files.readAllBytes(file);
             String start = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
             if (start.startsWith("[") || start.startsWith("{\"return\"") || start.startsWith("{ \"return\"")) {
-                return introspection(file, bytes);
+                return introspection(file.toString(), bytes);
             }
         }
         return SchemaCompiler.create()
@@ -39,21 +39,22 @@ final class Older {
                 .compile(SchemaSource.file(file));
     }
 
-    private static Schema introspection(Path file, byte[] bytes) {
+    /** Reads what a server said about itself. */
+    static Schema introspection(String name, byte[] bytes) {
         try {
             JsonValue value = JsonText.parse(bytes);
             if ((value instanceof JsonObject reply ? reply.get("return") : value) instanceof JsonArray list) {
                 return Introspection.toSchema(list);
             }
         } catch (JsonParseException e) {
-            throw refused(file, e.getMessage());
+            throw refused(name, e.getMessage());
         } catch (SchemaException e) {
-            throw refused(file, e.diagnostics().get(0).message());
+            throw refused(name, e.diagnostics().get(0).message());
         }
-        throw refused(file, "introspection is not an array");
+        throw refused(name, "introspection is not an array");
     }
 
-    private static SchemaException refused(Path file, @Nullable String why) {
-        return new SchemaException(List.of(Diagnostic.error(SourceInfo.NONE, 0, file + ": " + why)));
+    private static SchemaException refused(String name, @Nullable String why) {
+        return new SchemaException(List.of(Diagnostic.error(SourceInfo.NONE, 0, name + ": " + why)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.qmp.cli.shell;
+package dev.qmp.cli.client;
 
 import dev.qmp.cli.usage.Printable;
 import dev.qmp.json.JsonValues;
@@ -6,17 +6,20 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Formats values for reading, with colours if enabled.
  *
  * <p>Thread: immutable.
  */
-final class Painter {
+public final class Painter {
     private static final int WIDTH = 76;
+    private static final Pattern TOKEN = Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\")(:?)|[-+.\\w]+");
 
     /** The kinds of text that have a colour. */
-    enum Ink {
+    public enum Ink {
         /** The keys of objects. */
         KEY("36"),
         /** Strings. */
@@ -39,18 +42,49 @@ final class Painter {
 
     private final boolean colours;
 
-    Painter(boolean colours) {
+    /**
+     * Makes a painter.
+     *
+     * @param colours whether it uses colours
+     */
+    public Painter(boolean colours) {
         this.colours = colours;
     }
 
-    /** Colours a text; what it has of control characters is made visible. */
-    String paint(Ink ink, String text) {
+    /**
+     * Colours a text.
+     *
+     * @param ink the kind of text
+     * @param text the text, whose control characters are made visible
+     * @return the text, coloured if colours are enabled
+     */
+    public String paint(Ink ink, String text) {
         String visible = Printable.text(text);
         return colours ? "\u001B[" + ink.code + "m" + visible + "\u001B[0m" : visible;
     }
 
-    /** Formats a value, on one line if it fits. */
-    String value(JsonValue value) {
+    /**
+     * Colours JSON as a writer printed it.
+     *
+     * @param json ASCII without control characters other than line feeds
+     * @return the same text, coloured if colours are enabled
+     */
+    public String json(String json) {
+        return TOKEN.matcher(json).replaceAll(token -> {
+            String string = token.group(1);
+            Ink ink = string == null ? Ink.SCALAR : token.group(2).isEmpty() ? Ink.STRING : Ink.KEY;
+            String colon = string == null ? "" : token.group(2);
+            return Matcher.quoteReplacement(paint(ink, string == null ? token.group() : string) + colon);
+        });
+    }
+
+    /**
+     * Formats a value, on one line if it fits.
+     *
+     * @param value the value
+     * @return lines without the last line feed
+     */
+    public String value(JsonValue value) {
         StringBuilder text = new StringBuilder();
         append(text, value, 0);
         return text.toString();
