@@ -16,6 +16,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -144,8 +145,9 @@ final class TerminalScreen implements Screen {
     }
 
     private boolean isLong(String text) {
-        int width = terminal.getWidth();
-        int height = terminal.getHeight();
+        Size size = terminal.getSize();
+        int width = size.getColumns();
+        int height = size.getRows();
         return width > 0
                 && height > 1
                 && AttributedString.fromAnsi(text).columnSplitLength(width).size() >= height;
