@@ -97,7 +97,7 @@ class ShellTerminalIT {
 
     @Test
     void showsLongRepliesInAPager() {
-        Map<String, String> paged = Map.of("XDG_STATE_HOME", directory.toString(), "PAGER", "sed 's/^/page: /'");
+        Map<String, String> paged = Map.of("XDG_STATE_HOME", directory.toString(), "PAGER", "sed \"s/^/page: /\"");
         try (RunningQmp server = RunningQmp.serve(socket)) {
             try (Tmux terminal = new Tmux(paged, QmpImage.launcher().toString(), "shell", socket.toString())) {
                 terminal.await("^\\(qmp\\) *$");
