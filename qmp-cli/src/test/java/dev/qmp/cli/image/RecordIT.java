@@ -67,9 +67,10 @@ class RecordIT {
             peer.line();
             for (String request : CONVERSATION) {
                 peer.send(request);
-                JsonObject message;
-                while ((message = JsonText.parse(peer.line()).asJsonObject()).containsKey("event")) {
+                JsonObject message = JsonText.parse(peer.line()).asJsonObject();
+                while (message.containsKey("event")) {
                     events.add(event(message));
+                    message = JsonText.parse(peer.line()).asJsonObject();
                 }
                 replies.add(message);
             }
