@@ -29,17 +29,24 @@ final class SchemaFrom {
     static Schema read(String name) {
         Path file = file(name);
         try {
-            JsonValue described =
-                    file == null ? ask(name) : JsonText.parse(Files.readAllBytes(file), JsonLimits.DEFAULT);
-            return Introspection.toSchema(described);
-        } catch (IOException e) {
-            throw new FailedException(
-                    "--schema-from " + name + ": " + (file == null ? e.getMessage() : IoErrors.reason(e)));
-        } catch (JsonParseException e) {
-            throw new FailedException("--schema-from " + name + ": " + e.getMessage());
+            return Introspection.toSchema(file == null ? ask(name) : parse(file));
         } catch (SchemaException e) {
-            throw new FailedException(
-                    "--schema-from " + name + ": " + e.diagnostics().get(0).message());
+            throw refusal(name, ": " + e.diagnostics().get(0).message());
+        } catch (IOException e) {
+            throw refusal(name, ": " + (file == null ? e.getMessage() : IoErrors.reason(e)));
+        }
+    }
+
+    private static FailedException refusal(String name, String reason) {
+        return new FailedException("--schema-from " + name + reason);
+    }
+
+    private static JsonValue parse(Path file) throws IOException {
+        byte[] text = Files.readAllBytes(file);
+        try {
+            return JsonText.parse(text, JsonLimits.DEFAULT);
+        } catch (JsonParseException e) {
+            throw refusal(file.toString(), ":" + JsonText.lineAndColumn(text, e.offset()) + ": " + e.getMessage());
         }
     }
 
@@ -57,6 +64,8 @@ final class SchemaFrom {
                 QmpClientOptions.builder().timeout(TIMEOUT).outOfBand(false).build();
         try (QmpClient client = QmpClient.connect(Connections.address(name), options)) {
             return Connections.await(client.execute("query-qmp-schema"));
+        } catch (FailedException e) {
+            throw refusal(name, ": " + e.getMessage());
         }
     }
 }

@@ -8,12 +8,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code qmp schema generate}, and the same in a Maven build of its own. */
 class GenerateIT {
     private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
-    private static final String[] MODULES = {"qmp-json", "qmp-qapi", "qmp-dispatch"};
-    private static final long PATIENCE_MINUTES = 2;
 
     private final Path directory = QmpImage.shortDirectory();
 
@@ -139,28 +135,7 @@ class GenerateIT {
 
     @Test
     void theMavenExampleBuildsAndServes() throws Exception {
-        String maven = System.getProperty("qmp.maven", "");
-        Path repository = Path.of(System.getProperty("qmp.repository", ""));
-        assumeTrue(Files.isExecutable(Path.of(maven, "bin/mvn")), "the Maven that builds this is not at hand");
-        Path example = directory.resolve("example");
-        copy(PROJECT.resolve("docs/generate-example"), example);
-
-        Path log = directory.resolve("maven.log");
-        Process build = new ProcessBuilder(
-                        Path.of(maven, "bin/mvn").toString(),
-                        "-o",
-                        "-B",
-                        "-ntp",
-                        "-Dmaven.repo.local=" + repositoryWithOurs(repository),
-                        "package")
-                .directory(example.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(new File("/dev/null"))
-                .start();
-        boolean ended = build.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        build.destroyForcibly();
-        assertThat(ended && build.exitValue() == 0).as(() -> text(log)).isTrue();
+        Path example = MavenExample.build(PROJECT.resolve("docs/generate-example"), directory, ".", "package");
 
         Path socket = directory.resolve("s");
         try (RunningQmp server = RunningQmp.start(
@@ -178,59 +153,6 @@ class GenerateIT {
             assertThat(peer.line()).contains("Parameter 'times' expects uint8_t");
             peer.send("{'execute':'quit'}");
             assertThat(server.status()).as(server::stderr).isZero();
-        }
-    }
-
-    /** The local repository with our modules in it, and without a trace in the real one. */
-    private Path repositoryWithOurs(Path repository) throws IOException {
-        Path ours = Files.createDirectories(directory.resolve("repository"));
-        try (Stream<Path> groups = Files.list(repository)) {
-            for (Path group : groups.toList()) {
-                String name = group.getFileName().toString();
-                if (!name.equals("dev") && Files.isDirectory(group)) {
-                    Files.createSymbolicLink(ours.resolve(name), group);
-                }
-            }
-        }
-        String version = System.getProperty("qmp.version");
-        install(ours, "qmp-parent", version, PROJECT.resolve("pom.xml"), "pom");
-        for (String module : MODULES) {
-            install(ours, module, version, PROJECT.resolve(module).resolve("pom.xml"), "pom");
-            install(
-                    ours,
-                    module,
-                    version,
-                    PROJECT.resolve("qmp-cli/target/modules/" + module + "-" + version + ".jar"),
-                    "jar");
-        }
-        return ours;
-    }
-
-    private static void install(Path repository, String artifact, String version, Path file, String type)
-            throws IOException {
-        Path folder = Files.createDirectories(
-                repository.resolve("dev/qmp").resolve(artifact).resolve(version));
-        Files.copy(file, folder.resolve(artifact + "-" + version + "." + type));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else if (!file.toString().contains("/target/")) {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
         }
     }
 }

@@ -121,7 +121,7 @@ class QmpStandInTest {
     }
 
     @Test
-    void blocksOutOfBandCommandsNeverOnAFile() throws Exception {
+    void blocksUntilAFileIsThereButNotOutOfBandCommands() throws Exception {
         Path gate = directory.resolve("gate");
         try (QmpStandIn server = builder()
                         .reply("stop", answer().blockOn(gate).returns("{}"))
@@ -132,6 +132,29 @@ class QmpStandInTest {
             assertThat(ask(peer, "{'exec-oob': 'ping', 'id': 2}")).isEqualTo("{'return': {}, 'id': 2}");
             Files.createFile(gate);
             assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
+        }
+    }
+
+    @Test
+    void blocksUntilAFifoIsOpenedForWriting() throws Exception {
+        Path fifo = directory.resolve("fifo-x");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        try (QmpStandIn server = builder()
+                        .reply("ping", answer().returns("{}"))
+                        .reply(
+                                "device_add",
+                                answer().blockOn(directory.resolve("${arguments.id}"))
+                                        .returns("{}"))
+                        .start();
+                QmpPeer peer = QmpPeer.negotiated(server.socket(), true)) {
+            peer.send(
+                    "{\"execute\": \"device_add\", \"arguments\": {\"driver\": \"d\", \"id\": \"fifo-x\"}, \"id\": 1}");
+            assertThat(ask(peer, "{'exec-oob': 'ping', 'id': 2}")).isEqualTo("{'return': {}, 'id': 2}");
+            Files.writeString(fifo, "opens, and is read");
+            assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
+            assertThat(ask(peer, "device_add", "{'driver': 'd', 'id': '\\u0000'}"))
+                    .contains("Could not open");
         }
     }
 

@@ -1,0 +1,3 @@
+module example.org/lamps
+
+go 1.19
