@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -39,6 +40,9 @@ final class Fleet {
 
     /** What was last said of a socket that could not be used, by name; any thread. */
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
+
+    /** So that servers which come all at once do not keep one another from an answer in time. */
+    private final Semaphore connecting = new Semaphore(16);
 
     private volatile boolean stopped;
     private volatile boolean failed;
@@ -111,7 +115,7 @@ final class Fleet {
         }
         complaints.keySet().retainAll(sockets.keySet());
         sockets.forEach((name, socket) -> {
-            if (!threads.containsKey(name)) {
+            if (!stopped && !threads.containsKey(name)) {
                 inThread(name, () -> connectAndServe(name, new QmpAddress.Unix(socket)));
             }
         });
@@ -140,7 +144,11 @@ final class Fleet {
     private void connectAndServe(String name, QmpAddress address) {
         Readiness announcing = new Readiness(options);
         FleetMember member;
+        connecting.acquireUninterruptibly();
         try {
+            if (stopped) {
+                return;
+            }
             member = member(name, servers.upstream(address), announcing);
         } catch (UpstreamException e) {
             complain(name, List.of(Diagnostics.line(name + ": " + e.getMessage())));
@@ -148,6 +156,8 @@ final class Fleet {
         } catch (StartException e) {
             complain(name, e.lines());
             return;
+        } finally {
+            connecting.release();
         }
         complaints.remove(name);
         announcing.announceAddresses();

@@ -196,7 +196,8 @@ class ClientsIT {
             return new Served(List.of(server));
         }
         RunningQmp proxy = RunningQmp.start(
-                "proxy", "--quiet", other.toString(), "-qmp", "unix:" + socket + ",server=on,wait=off");
+                        "proxy", "--quiet", other.toString(), "-qmp", "unix:" + socket + ",server=on,wait=off")
+                .listeningOn(socket);
         return new Served(List.of(listening(proxy, socket), server));
     }
 
