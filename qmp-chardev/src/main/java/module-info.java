@@ -27,6 +27,7 @@ module dev.qmp.chardev {
     uses ChardevBackend;
 
     provides ChardevBackend with
+            dev.qmp.chardev.internal.hub.HubBackend,
             dev.qmp.chardev.internal.mux.MuxBackend,
             dev.qmp.chardev.internal.simple.FileBackend,
             dev.qmp.chardev.internal.simple.NullBackend,

@@ -72,7 +72,7 @@ public interface Chardev extends AutoCloseable {
      * Takes the device for a front end. Nothing starts before {@link CharFrontend#setHandlers}.
      *
      * @return the front end's handle
-     * @throws ChardevException {@code Device 'ID' is in use}
+     * @throws ChardevException {@code chardev 'ID' is already in use}
      */
     CharFrontend attach();
 

@@ -99,6 +99,7 @@ class ArchitectureTest {
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
                         "FileBackend",
+                        "HubBackend",
                         "MuxBackend",
                         "NullBackend",
                         "PipeBackend",

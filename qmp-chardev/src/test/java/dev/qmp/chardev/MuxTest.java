@@ -150,7 +150,7 @@ class MuxTest {
         for (int i = 0; i < 4; i++) {
             attach(new Recorder());
         }
-        assertThatThrownBy(mux::attach).hasMessage("Device 'm' is in use");
+        assertThatThrownBy(mux::attach).hasMessage("too many uses of multiplexed chardev 'm' (maximum is 4)");
         assertThatThrownBy(() -> devices.registry.remove("m")).hasMessage("Chardev 'm' is busy");
         assertThatThrownBy(() -> devices.registry.remove("m-base")).hasMessage("Chardev 'm-base' is busy");
     }

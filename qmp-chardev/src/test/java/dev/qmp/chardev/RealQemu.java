@@ -1,5 +1,6 @@
 package dev.qmp.chardev;
 
+import dev.qmp.chardev.options.DeviceLevel;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -25,11 +26,11 @@ final class RealQemu {
                 .anyMatch(dir -> Files.isExecutable(Path.of(dir, PROGRAM)));
     }
 
-    /** Tells whether the installed server is newer than QEMU 7.2. */
-    static boolean isNewer() throws IOException {
+    /** Which release the installed server is, or the nearest that is known. */
+    static DeviceLevel level() throws IOException {
         Process version = new ProcessBuilder(PROGRAM, "--version").start();
         try (BufferedReader output = version.inputReader()) {
-            return !output.readLine().contains(" version 7.2.");
+            return output.readLine().contains(" version 7.2.") ? DeviceLevel.V7_2 : DeviceLevel.V10_0;
         }
     }
 

@@ -31,7 +31,7 @@ class SimpleDevicesTest {
     @TempDir
     Path dir;
 
-    private static ChardevOptions fromMonitor(String id, String type, String... pairs) {
+    static ChardevOptions fromMonitor(String id, String type, String... pairs) {
         return new ChardevOptions(id, type, OptionString.of(pairs), ChardevOptions.Origin.MONITOR);
     }
 
@@ -49,7 +49,7 @@ class SimpleDevicesTest {
     void aDeviceHasOneFrontEndAndCanHaveAnotherAfterIt() {
         Chardev device = devices.add("null,id=n");
         CharFrontend frontend = device.attach();
-        assertThatThrownBy(device::attach).hasMessage("Device 'n' is in use");
+        assertThatThrownBy(device::attach).hasMessage("chardev 'n' is already in use");
         assertThatThrownBy(() -> devices.registry.remove("n")).hasMessage("Chardev 'n' is busy");
         frontend.detach();
         device.attach().detach();
@@ -112,11 +112,11 @@ class SimpleDevicesTest {
     }
 
     @Test
-    void fileGivesInputFromAMonitorsFile() throws IOException {
+    void fileGivesInputFromAnotherFile() throws IOException {
         Path in = Files.writeString(dir.resolve("in"), "some input");
         Recorder recorder = new Recorder();
         CharFrontend frontend = devices.registry
-                .add(fromMonitor("f", "file", "path", dir.resolve("out").toString(), "in", in.toString()))
+                .add(fromMonitor("f", "file", "path", dir.resolve("out").toString(), "input-path", in.toString()))
                 .attach();
         frontend.setHandlers(recorder, devices.io);
         awaitLog(recorder, "<OPENED>some input<END><CLOSED>");

@@ -225,7 +225,7 @@ class MonitorsTest {
             host.listen(MonitorOptions.DEFAULT);
             host.start();
             assertThatThrownBy(() -> host.monitors().add(host.device("m0"), MonitorOptions.DEFAULT))
-                    .hasMessage("Device 'm0' is in use");
+                    .hasMessage("chardev 'm0' is already in use");
         }
     }
 

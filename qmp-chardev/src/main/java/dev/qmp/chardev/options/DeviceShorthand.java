@@ -61,6 +61,18 @@ public final class DeviceShorthand {
      * @throws ChardevException {@code 'TEXT' is not a valid char driver} and the like, ending with {@code parse error: TEXT}
      */
     public static DeviceShorthand parse(String text) {
+        return parse(text, OptionTable.CHARDEV);
+    }
+
+    /**
+     * Reads the short form. {@code none} means no device and is up to the caller.
+     *
+     * @param text the short form
+     * @param table the keys that options after an address may have
+     * @return what it means
+     * @throws ChardevException {@code 'TEXT' is not a valid char driver} and the like, ending with {@code parse error: TEXT}
+     */
+    public static DeviceShorthand parse(String text, OptionTable table) {
         if (text.startsWith("chardev:")) {
             return new DeviceShorthand(text.substring("chardev:".length()), OptionString.of());
         }
@@ -74,7 +86,7 @@ public final class DeviceShorthand {
             }
         }
         try {
-            OptionString options = device(device);
+            OptionString options = device(device, table);
             if (options == null) {
                 throw new ChardevException("parse error: " + text);
             }
@@ -107,7 +119,7 @@ public final class DeviceShorthand {
     }
 
     /** The options; null for a malformed device of a known kind. */
-    private static @Nullable OptionString device(String text) {
+    private static @Nullable OptionString device(String text, OptionTable table) {
         if (PLAIN.contains(text)) {
             return backend(text);
         }
@@ -127,13 +139,13 @@ public final class DeviceShorthand {
             return backend(scheme).with("path", rest);
         }
         if (INET.contains(scheme)) {
-            return inet(scheme, rest);
+            return inet(scheme, rest, table.implying(null));
         }
         if (scheme.equals("udp")) {
             return udp(rest);
         }
         if (scheme.equals("unix")) {
-            OptionTable implied = OptionTable.CHARDEV.implying("path");
+            OptionTable implied = table.implying("path");
             return backend("socket").with(OptionParser.parse(rest, null, implied, warning -> {}));
         }
         if (text.startsWith("/dev/")) {
@@ -161,14 +173,13 @@ public final class DeviceShorthand {
                 .with(characters ? "rows" : "height", m.group(3));
     }
 
-    private static @Nullable OptionString inet(String scheme, String rest) {
+    private static @Nullable OptionString inet(String scheme, String rest, OptionTable table) {
         Matcher m = Forms.HOST_PORT.matcher(rest);
         if (!m.matches()) {
             return null;
         }
         OptionString options = backend("socket").with("host", m.group(1)).with("port", m.group(2));
         if (m.group(3).startsWith(",")) {
-            OptionTable table = OptionTable.CHARDEV.implying(null);
             options = options.with(OptionParser.parse(m.group(3).substring(1), null, table, warning -> {}));
         }
         return scheme.equals("tcp") ? options : options.with(scheme, "on");

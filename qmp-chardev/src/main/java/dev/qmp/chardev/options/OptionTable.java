@@ -20,7 +20,9 @@ public final class OptionTable {
         /** An unsigned number of 64 bits, as C writes it. */
         NUMBER("num"),
         /** A number of bytes with an optional suffix. */
-        SIZE("size");
+        SIZE("size"),
+        /** The same as before QEMU 8.0: hexadecimal numbers may have a suffix, and the fraction needs a number before it. */
+        OLD_SIZE("size");
 
         private final String label;
 
@@ -33,16 +35,22 @@ public final class OptionTable {
         }
     }
 
-    /** The keys of {@code -chardev}: one list for all back ends ({@code chardev-option-keys}), and ours. */
-    public static final OptionTable CHARDEV = of("chardev", "backend")
+    /** The keys of {@code -chardev} in QEMU 7.2: one list for all back ends ({@code chardev-option-keys}), and ours. */
+    static final OptionTable CHARDEV_7_2 = of("chardev", "backend")
             .with(Type.STRING, "backend", "path", "host", "port", "fd", "localaddr", "localport")
             .with(Type.STRING, "tls-creds", "tls-authz", "name", "chardev", "logfile")
             .with(Type.BOOL, "ipv4", "ipv6", "wait", "server", "delay", "nodelay", "telnet", "tn3270", "websocket")
             .with(Type.BOOL, "mux", "signal", "append", "logappend", "mouse", "clipboard", "abstract", "tight")
             .with(Type.NUMBER, "to", "reconnect", "width", "height", "cols", "rows", "debug")
-            .with(Type.SIZE, "size")
+            .with(Type.OLD_SIZE, "size")
             .with(Type.NUMBER, "max-clients")
             .with(Type.STRING, "mode", "allow-uid", "origin");
+
+    /** The keys of {@code -chardev} in QEMU 10.0, and ours. */
+    public static final OptionTable CHARDEV = CHARDEV_7_2
+            .with(Type.NUMBER, "reconnect-ms")
+            .with(Type.STRING, "input-path", "chardevs.0", "chardevs.1", "chardevs.2", "chardevs.3")
+            .with(Type.SIZE, "size");
 
     private final String name;
     private final @Nullable String impliedKey;

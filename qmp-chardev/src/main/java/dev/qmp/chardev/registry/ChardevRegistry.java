@@ -6,6 +6,7 @@ import dev.qmp.chardev.RingBuffer;
 import dev.qmp.chardev.internal.device.Device;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.DeviceLevel;
 import dev.qmp.chardev.options.DeviceShorthand;
 import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
@@ -31,16 +32,18 @@ public final class ChardevRegistry implements AutoCloseable {
     private final AtomicInteger labels = new AtomicInteger();
     private final ChardevContext context;
     private final BackendTable backends;
+    private final DeviceLevel level;
     private final DeviceOpener opener;
     private final DeviceExchange exchange;
     private volatile boolean starting;
 
     ChardevRegistry(ChardevRegistryBuilder settings, BackendTable backends) {
         this.backends = backends;
-        this.table = new DeviceTable(settings.keepsMultiplexers());
+        this.level = settings.level();
+        this.table = new DeviceTable(settings.level());
         this.context = settings.context(this::find, () -> starting);
         this.opener = new DeviceOpener(table, backends, context);
-        this.exchange = new DeviceExchange(opener, settings.keepsMultiplexers());
+        this.exchange = new DeviceExchange(opener, settings.level());
     }
 
     /**
@@ -244,12 +247,21 @@ public final class ChardevRegistry implements AutoCloseable {
     }
 
     /**
+     * Says which release of QEMU the devices are like.
+     *
+     * @return the release
+     */
+    public DeviceLevel level() {
+        return level;
+    }
+
+    /**
      * The names of all types, aliases included.
      *
      * @return the names
      */
     public List<String> backendNames() {
-        return backends.names();
+        return backends.names().stream().filter(level::knows).toList();
     }
 
     /**

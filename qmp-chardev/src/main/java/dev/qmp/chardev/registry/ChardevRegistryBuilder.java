@@ -3,6 +3,7 @@ package dev.qmp.chardev.registry;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.options.DeviceLevel;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class ChardevRegistryBuilder {
     private final List<ChardevBackend> given = new ArrayList<>();
     private Executor helpers = HelperThreads.refusing(HelperThreads.blocking());
     private Executor computing = HelperThreads.refusing(HelperThreads.computing());
-    private boolean keepsMultiplexers;
+    private DeviceLevel level = DeviceLevel.V10_0;
     private Consumer<String> notices = line -> log().log(System.Logger.Level.INFO, line);
 
     ChardevRegistryBuilder(EventLoop mainLoop) {
@@ -66,18 +67,18 @@ public final class ChardevRegistryBuilder {
     }
 
     /**
-     * Sets whether multiplexers without front ends cannot be removed, as before QEMU 9.2; they can by default.
+     * Sets which release of QEMU the devices are like; by default the newest that is known.
      *
-     * @param kept whether they stay
+     * @param level the release
      * @return this
      */
-    public ChardevRegistryBuilder keepsMultiplexers(boolean kept) {
-        this.keepsMultiplexers = kept;
+    public ChardevRegistryBuilder level(DeviceLevel level) {
+        this.level = level;
         return this;
     }
 
-    boolean keepsMultiplexers() {
-        return keepsMultiplexers;
+    DeviceLevel level() {
+        return level;
     }
 
     /**
@@ -147,7 +148,8 @@ public final class ChardevRegistryBuilder {
     }
 
     ChardevContext context(Function<String, Optional<Chardev>> finder, BooleanSupplier starting) {
-        return new RegistryContext(mainLoop, helpers, computing, notices, finder, starting, Map.copyOf(services));
+        return new RegistryContext(
+                mainLoop, helpers, computing, notices, finder, starting, level, Map.copyOf(services));
     }
 
     private List<ChardevBackend> find() {

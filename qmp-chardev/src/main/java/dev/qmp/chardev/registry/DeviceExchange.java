@@ -6,6 +6,7 @@ import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.device.Device;
 import dev.qmp.chardev.internal.device.Frontend;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.DeviceLevel;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,22 +16,24 @@ import java.util.concurrent.CompletionStage;
  */
 final class DeviceExchange {
     private final DeviceOpener opener;
-    private final String refusal;
+    private final DeviceLevel level;
 
-    DeviceExchange(DeviceOpener opener, boolean keepsMultiplexers) {
+    DeviceExchange(DeviceOpener opener, DeviceLevel level) {
         this.opener = opener;
-        this.refusal = keepsMultiplexers
-                ? "Mux device hotswap not supported yet"
-                : "For mux or hub device hotswap is not supported yet";
+        this.level = level;
+    }
+
+    /** Says whether devices of a type work on other devices. */
+    private static boolean joins(String type) {
+        return type.equals("mux") || type.equals("hub");
     }
 
     /** Opens the new device and lets the front end, if there is one, decide; the caller has reserved the id. */
     CompletionStage<Chardev> run(Device old, ChardevOptions options) {
         String id = options.id();
         Frontend nobody = new Frontend(old);
-        boolean toMux = options.type().equals("mux");
-        if (old.type().equals("mux") || (toMux && old.isBusy())) {
-            throw new ChardevException(refusal);
+        if (joins(old.type()) || (joins(options.type()) && old.isBusy())) {
+            throw new ChardevException(level.notExchanged());
         }
         if (old.frontend().take(nobody)) {
             return replaceUnused(old, nobody, options);

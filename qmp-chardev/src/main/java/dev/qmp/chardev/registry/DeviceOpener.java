@@ -52,7 +52,7 @@ final class DeviceOpener {
     /** Opens a device that nobody can find yet. */
     Device create(ChardevOptions options) {
         ChardevBackend backend = backends.find(options.type());
-        if (backend == null) {
+        if (backend == null || !context.level().knows(options.type())) {
             throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
         }
         if (!options.fromCommandLine()) {

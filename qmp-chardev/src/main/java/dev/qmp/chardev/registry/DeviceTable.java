@@ -3,6 +3,7 @@ package dev.qmp.chardev.registry;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.device.Device;
 import dev.qmp.chardev.internal.device.Frontend;
+import dev.qmp.chardev.options.DeviceLevel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class DeviceTable {
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Set<String> reserved = new HashSet<>();
-    private final boolean keepsMultiplexers;
+    private final DeviceLevel level;
     private boolean closed;
     private List<Device> closing = List.of();
 
-    DeviceTable(boolean keepsMultiplexers) {
-        this.keepsMultiplexers = keepsMultiplexers;
+    DeviceTable(DeviceLevel level) {
+        this.level = level;
     }
 
     synchronized @Nullable Device find(String id) {
@@ -90,7 +91,7 @@ final class DeviceTable {
     }
 
     private boolean isBusy(Device device) {
-        return keepsMultiplexers ? device.isBusy() : device.hasUsers();
+        return level.removesMultiplexers() ? device.hasUsers() : device.isBusy();
     }
 
     /** Removes all devices; none can be added any more. */

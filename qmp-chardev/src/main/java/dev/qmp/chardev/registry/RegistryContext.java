@@ -5,6 +5,7 @@ import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.internal.device.Device;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.DeviceLevel;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.DeviceCallbacks;
 import dev.qmp.chardev.spi.DevicePort;
@@ -24,12 +25,13 @@ record RegistryContext(
         Consumer<String> notices,
         Function<String, Optional<Chardev>> finder,
         BooleanSupplier starting,
+        DeviceLevel level,
         Map<Class<?>, Object> services)
         implements ChardevContext {
 
     @Override
     public DevicePort open(ChardevOptions options, Set<CharFeature> features, EventLoop loop, DeviceCallbacks backend) {
-        return new Device(options, features, loop, backend);
+        return new Device(options, features, loop, backend, level);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.DeviceLevel;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -45,7 +46,7 @@ public interface ChardevContext {
     Consumer<String> notices();
 
     /**
-     * Finds another device, the base of a multiplexer.
+     * Finds another device: the base of a multiplexer, a part of a hub.
      *
      * @param id its id
      * @return the device, if there is one
@@ -62,6 +63,13 @@ public interface ChardevContext {
      * @return the device
      */
     DevicePort open(ChardevOptions options, Set<CharFeature> features, EventLoop loop, DeviceCallbacks backend);
+
+    /**
+     * Which release of QEMU the devices are like.
+     *
+     * @return the release
+     */
+    DeviceLevel level();
 
     /**
      * Says whether the program is still starting.

@@ -31,6 +31,7 @@ final class DeviceStart {
     private final DeviceServices services;
     private final Monitors monitors;
     private final ChardevRegistry devices;
+    private final OptionTable table;
     private final Readiness readiness;
     private final List<Runnable> openings = new ArrayList<>();
     private final List<MonitorSpec> specs = new ArrayList<>();
@@ -40,6 +41,7 @@ final class DeviceStart {
         this.services = services;
         this.monitors = monitors;
         this.devices = monitors.devices();
+        this.table = devices.level().options();
         this.readiness = readiness;
     }
 
@@ -89,8 +91,8 @@ final class DeviceStart {
                 if (HelpRequest.forBackends(option.argument())) {
                     throw HelpRequest.backends(devices.backendNames());
                 }
-                OptionString device = guarded(option, () -> OptionString.parse(option.argument(), OptionTable.CHARDEV));
-                warn(option, HelpRequest.check(device, OptionTable.CHARDEV));
+                OptionString device = guarded(option, () -> OptionString.parse(option.argument(), table));
+                warn(option, HelpRequest.check(device, table));
                 openings.add(() -> open(option, device));
             }
             case "-mon" -> {
@@ -104,7 +106,7 @@ final class DeviceStart {
                         : MonitorOptions.builder()
                                 .pretty(option.option().equals("-qmp-pretty"))
                                 .build();
-                DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument()));
+                DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument(), table));
                 String existing = device.existingId();
                 if (existing == null) {
                     openings.add(() -> open(option, device.options(label)));
@@ -121,7 +123,7 @@ final class DeviceStart {
             String kind = option.option().substring(1);
             if (PORTS.contains(option.option())) {
                 int number = counts.merge(kind, 1, Integer::sum) - 1;
-                DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument()));
+                DeviceShorthand device = guarded(option, () -> DeviceShorthand.parse(option.argument(), table));
                 String label = kind.equals("debugcon") ? kind : kind + number;
                 if (device.existingId() == null) {
                     openings.add(() -> open(option, device.options(label)));

@@ -117,6 +117,19 @@ class ChardevDifferentialIT {
             yank("{'type':'nosuch'}"),
             yank(""),
             add("p", "pty", "'foo':1"),
+            add("hr", "ringbuf", "'size':8"),
+            add("h", "hub", ""),
+            add("h", "hub", "'chardevs':[]"),
+            add("h", "hub", "'chardevs':['nosuch']"),
+            add("h", "hub", "'chardevs':['hr','hr']"),
+            add("h", "hub", "'chardevs':['hr']"),
+            add("again", "hub", "'chardevs':['hr']"),
+            add("again", "hub", "'chardevs':['h']"),
+            change("h", "null", ""),
+            change("hr", "null", ""),
+            remove("hr"),
+            remove("h"),
+            remove("hr"),
             // A multiplexer's base has a front end from the beginning here, there from the multiplexer's first one on;
             // so no list
             // of devices from here on.

@@ -85,7 +85,9 @@ class MuxIT {
         five[four.length + 1] = "chardev=m,mode=control";
         try (RunningQmp qmp = RunningQmp.start(five)) {
             assertThat(qmp.status()).isEqualTo(1);
-            assertThat(qmp.stderr()).isEqualTo("qmp serve: -mon chardev=m,mode=control: Device 'm' is in use\n");
+            assertThat(qmp.stderr())
+                    .isEqualTo(
+                            "qmp serve: -mon chardev=m,mode=control: too many uses of multiplexed chardev 'm' (maximum is 4)\n");
         }
     }
 

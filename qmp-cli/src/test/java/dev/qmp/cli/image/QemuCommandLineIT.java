@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The image takes the place of a QEMU: its name, its command line, its behaviour as a process. */
 class QemuCommandLineIT {
@@ -71,6 +73,15 @@ class QemuCommandLineIT {
             assertThat(launcher.status()).isEqualTo(1);
             assertThat(launcher.stderr()).isEqualTo("qmp serve: -qmp stdio: cannot use stdio with -daemonize\n");
             assertThat(pidFile).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-help", "-version"})
+    void printsWhatItIsAskedForInTheForegroundOnly(String question) {
+        try (RunningQmp qmp = RunningQmp.start("serve", "--qemu", "-daemonize", question)) {
+            assertThat(qmp.status()).as(qmp::stderr).isZero();
+            assertThat(qmp.stdout()).isNotBlank();
         }
     }
 

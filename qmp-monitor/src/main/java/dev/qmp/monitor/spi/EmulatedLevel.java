@@ -1,5 +1,6 @@
 package dev.qmp.monitor.spi;
 
+import dev.qmp.chardev.options.DeviceLevel;
 import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.qapi.Command;
 import dev.qmp.qapi.ObjectType;
@@ -17,9 +18,9 @@ import java.util.Optional;
  */
 public enum EmulatedLevel {
     /** QEMU 7.2. */
-    V7_2(7, 2),
+    V7_2(7, 2, DeviceLevel.V7_2),
     /** QEMU 10.0, the default. */
-    V10_0(10, 0);
+    V10_0(10, 0, DeviceLevel.V10_0);
 
     /** Something that not all levels do. */
     public enum Trait {
@@ -30,17 +31,26 @@ public enum EmulatedLevel {
         /** A postcopy migration can be paused while it is being recovered. */
         PAUSE_IN_RECOVERY,
         /** A guest agent says why a command is disabled. */
-        BLOCK_REASON,
-        /** A multiplexer without front ends cannot be removed. */
-        MUX_STAYS
+        BLOCK_REASON
     }
 
     private final int major;
     private final int minor;
+    private final DeviceLevel devices;
 
-    EmulatedLevel(int major, int minor) {
+    EmulatedLevel(int major, int minor, DeviceLevel devices) {
         this.major = major;
         this.minor = minor;
+        this.devices = devices;
+    }
+
+    /**
+     * Returns what differs in devices.
+     *
+     * @return the part of the table that is about devices
+     */
+    public DeviceLevel devices() {
+        return devices;
     }
 
     /**
@@ -88,7 +98,7 @@ public enum EmulatedLevel {
      */
     public boolean has(Trait trait) {
         return switch (trait) {
-            case SINGLE_STEP, EARLY_SETUP, MUX_STAYS -> this == V7_2;
+            case SINGLE_STEP, EARLY_SETUP -> this == V7_2;
             case PAUSE_IN_RECOVERY, BLOCK_REASON -> this == V10_0;
         };
     }

@@ -11,6 +11,7 @@ import dev.qmp.chardev.RingBuffer;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.Timer;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.DeviceLevel;
 import dev.qmp.chardev.spi.DeviceCallbacks;
 import dev.qmp.chardev.spi.DevicePort;
 import dev.qmp.chardev.spi.OutputWatches;
@@ -32,6 +33,7 @@ public final class Device implements DevicePort {
     private final String type;
     private final EnumSet<CharFeature> features;
     private final DeviceCallbacks backend;
+    private final DeviceLevel level;
 
     // Any thread.
     private volatile EventLoop loop;
@@ -53,14 +55,21 @@ public final class Device implements DevicePort {
      * @param features what it can do
      * @param loop its first loop
      * @param backend its back end, perhaps still being constructed
+     * @param level which release of QEMU it is like
      */
     @SuppressWarnings("this-escape") // its parts know the device from the start, and call it when it is made
-    public Device(ChardevOptions options, Set<CharFeature> features, EventLoop loop, DeviceCallbacks backend) {
+    public Device(
+            ChardevOptions options,
+            Set<CharFeature> features,
+            EventLoop loop,
+            DeviceCallbacks backend,
+            DeviceLevel level) {
         this.id = options.id();
         this.type = options.type();
         this.features = EnumSet.noneOf(CharFeature.class);
         this.features.addAll(features);
         this.backend = backend;
+        this.level = level;
         this.loop = loop;
         this.filename = type;
         this.frontend = new FrontendSlot(this, backend, input);
@@ -122,7 +131,7 @@ public final class Device implements DevicePort {
         }
         Frontend handle = new Frontend(this);
         if (!frontend.take(handle)) {
-            throw new ChardevException("Device '" + id + "' is in use");
+            throw new ChardevException(level.inUse(id));
         }
         return handle;
     }

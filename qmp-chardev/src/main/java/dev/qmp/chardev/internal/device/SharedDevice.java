@@ -13,7 +13,7 @@ public interface SharedDevice {
      * Finds a place for one more front end.
      *
      * @return the front end's handle
-     * @throws ChardevException {@code Device 'ID' is in use}
+     * @throws ChardevException {@code too many uses of multiplexed chardev 'ID' (maximum is 4)}
      */
     CharFrontend attach();
 

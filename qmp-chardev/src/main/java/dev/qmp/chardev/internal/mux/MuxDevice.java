@@ -61,7 +61,7 @@ final class MuxDevice extends CharDevice implements SharedDevice {
                 }
             }
             if (slots.size() == MOST) {
-                throw new ChardevException("Device '" + port.id() + "' is in use");
+                throw new ChardevException(context.level().full(port.id(), MOST));
             }
             MuxSlot slot = new MuxSlot(options, context, this, port.isOpen());
             slots.add(slot);

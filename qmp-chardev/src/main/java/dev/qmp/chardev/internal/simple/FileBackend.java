@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that takes the output; a monitor can also name one that provides the input ({@code in}).
+ * A file that takes the output; another one can provide the input ({@code input-path}).
  *
  * <p>Thread: stateless.
  */
@@ -24,7 +24,7 @@ public final class FileBackend implements ChardevBackend {
     @Override
     public CharDevice open(ChardevOptions options, ChardevContext context) {
         String path = options.require("path", "chardev: file: no filename given");
-        String input = options.string("in", null);
+        String input = options.string("input-path", null);
         StandardOpenOption mode =
                 options.bool("append", false) ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         FileChannel out = Channels.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);

@@ -4,6 +4,7 @@ import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.options.ChardevOptions.Origin;
 import dev.qmp.chardev.options.OptionString;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -43,9 +44,17 @@ final class BackendArguments {
                 case "addr", "remote" -> address(value.asJsonObject());
                 case "local" -> local(value.asJsonObject());
                 case "out", "device" -> put("path", value);
+                case "in" -> put("input-path", value);
+                case "chardevs" -> list(value.asJsonArray());
                 case "path" -> put(type.equals("pty") ? "link" : "path", value);
                 default -> put(member.getKey(), value);
             }
+        }
+    }
+
+    private void list(JsonArray ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            put("chardevs." + i, ids.get(i));
         }
     }
 

@@ -115,9 +115,8 @@ public final class HostSettings {
     }
 
     ChardevRegistry openRegistry(EventLoop mainLoop, MemoryBudget memory) {
-        ChardevRegistryBuilder registry = ChardevRegistry.builder(mainLoop)
-                .keepsMultiplexers(level.has(EmulatedLevel.Trait.MUX_STAYS))
-                .service(MemoryBudget.class, memory);
+        ChardevRegistryBuilder registry =
+                ChardevRegistry.builder(mainLoop).level(level.devices()).service(MemoryBudget.class, memory);
         devices.forEach(step -> step.accept(registry));
         return registry.load();
     }

@@ -1,0 +1,2 @@
+/** The hub: several devices as one. */
+package dev.qmp.chardev.internal.hub;
