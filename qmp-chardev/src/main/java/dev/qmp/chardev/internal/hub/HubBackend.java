@@ -3,6 +3,7 @@ package dev.qmp.chardev.internal.hub;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
@@ -45,8 +46,16 @@ public final class HubBackend implements ChardevBackend {
             }
             return new HubDevice(options, context, parts);
         } catch (RuntimeException | Error e) {
-            parts.forEach(CharFrontend::detachAsync);
+            parts.forEach(HubBackend::release);
             throw e;
+        }
+    }
+
+    private static void release(CharFrontend part) {
+        if (EventLoop.current() == null) {
+            part.detach();
+        } else {
+            part.detachAsync();
         }
     }
 

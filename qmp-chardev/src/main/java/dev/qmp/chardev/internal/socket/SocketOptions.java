@@ -128,7 +128,7 @@ record SocketOptions(
 
     private static void check(
             ChardevOptions options, boolean server, @Nullable String tlsCreds, boolean unix, boolean inet) {
-        if (!unix && !inet && (options.has("reconnect") || options.has("reconnect-ms"))) {
+        if (!unix && !inet && options.has("reconnect")) {
             throw new ChardevException("'reconnect' option is incompatible with 'fd' address type");
         }
         if (options.has("reconnect") && options.has("reconnect-ms")) {
