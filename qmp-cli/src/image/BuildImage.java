@@ -14,32 +14,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Builds the run-time image around what jlink does: the launcher, the native part of JLine, licenses, manual pages, and a
+ * Builds the run-time image around what jlink does: the launcher, the native parts of libraries, licenses, manual pages, and a
  * class-data archive of the classes that short uses of its subcommands load.
  *
  * <p>Arguments: the module path, the launcher script, the image's directory, a working directory.
  */
 public final class BuildImage {
-    /** What jlink does not find by itself: the JSON provider, elliptic curves for TLS, flight recording, signals. */
-    private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,org.eclipse.parsson,org.jline.terminal.jni,"
-            + "jdk.crypto.ec,jdk.net,jdk.jfr,jdk.unsupported";
+    /** What jlink does not find by itself: the JSON provider, sockets, elliptic curves for TLS, flight recording, signals. */
+    private static final String MODULES = "dev.qmp.cli,dev.qmp.monitor,dev.qmp.chardev.junixsocket,org.eclipse.parsson,"
+            + "org.jline.terminal.jni,jdk.crypto.ec,jdk.net,jdk.jfr,jdk.unsupported";
 
     /** Files that nothing in the image reads. */
     private static final String NOT_NEEDED = "**/keytool,**/jrt-fs.jar,**/classlist,**/jexec,**/libjsig.so";
 
     /** Modules of others under the Apache License 2.0, without a copy of it in their jars. */
-    private static final Set<String> APACHE = Set.of("info.picocli", "org.jspecify");
+    private static final Set<String> APACHE = Set.of(
+            "info.picocli", "org.jspecify", "org.newsclub.net.unix", "com.kohlschutter.junixsocket.nativecommon");
 
-    /** The module of JLine that has native libraries, for all platforms, and the one that is used. */
-    private static final String NATIVE_MODULE = "org.jline.nativ";
+    /** The modules that have native libraries for all platforms, and where those for this one are. */
+    private static final Map<String, String> NATIVE_LIBRARIES = Map.of(
+            "org.jline.nativ",
+            "org/jline/nativ/" + jlinePlatform() + "/libjlinenative\\.so",
+            "com.kohlschutter.junixsocket.nativecommon",
+            "lib/" + System.getProperty("os.arch") + "-Linux-clang/jni/libjunixsocket-native-[0-9.]+\\.so");
 
-    private static final String NATIVE_LIBRARY = "libjlinenative.so";
+    /** The modules whose classes use native methods. */
+    private static final String NATIVE_ACCESS = "org.jline.nativ,org.newsclub.net.unix";
 
     private static final String SESSION = "{\"execute\":\"qmp_capabilities\",\"arguments\":{\"enable\":[\"oob\"]}}"
             + "{\"execute\":\"query-version\",\"id\":1}{\"execute\":\"query-commands\",\"id\":\"a\"}"
@@ -160,12 +167,17 @@ public final class BuildImage {
 
     private void link(String modulePath) throws IOException {
         delete(image);
-        Path nativeLibrary = work.resolve(NATIVE_LIBRARY);
-        Path nativeModule = withoutNativeLibraries(modulePath, nativeLibrary);
+        Path libraries = work.resolve("lib");
+        delete(libraries);
+        Files.createDirectories(libraries);
+        StringBuilder path = new StringBuilder();
+        for (String module : NATIVE_LIBRARIES.keySet()) {
+            path.append(withoutNativeLibraries(modulePath, module, libraries)).append(File.pathSeparator);
+        }
         int release = Runtime.version().feature();
         List<String> options = new ArrayList<>(List.of(
                 "--module-path",
-                nativeModule + File.pathSeparator + modulePath,
+                path + modulePath,
                 "--add-modules",
                 MODULES,
                 "--compress=" + (release < 21 ? "2" : "zip-9"),
@@ -175,13 +187,15 @@ public final class BuildImage {
                 NOT_NEEDED,
                 "--output",
                 image.toString()));
-        // Without it, newer ones warn on standard error when JLine loads its library.
+        // Without it, newer ones warn on standard error when a library is loaded.
         if (release >= 24) {
-            options.add("--add-options=--enable-native-access=" + NATIVE_MODULE);
+            options.add("--add-options=--enable-native-access=" + NATIVE_ACCESS);
         }
         tool("jlink", options.toArray(String[]::new));
-        if (Files.exists(nativeLibrary)) {
-            Files.copy(nativeLibrary, image.resolve("lib").resolve(NATIVE_LIBRARY));
+        try (Stream<Path> files = Files.list(libraries)) {
+            for (Path library : (Iterable<Path>) files::iterator) {
+                Files.copy(library, image.resolve("lib").resolve(library.getFileName()));
+            }
         }
     }
 
@@ -199,30 +213,30 @@ public final class BuildImage {
     }
 
     /**
-     * Makes a copy of JLine's native module without native libraries, and takes the one for this platform out of it. Where there
-     * is none, terminals stay as they are.
+     * Makes a copy of a module without native libraries, and takes the one for this platform out of it. Where there is none, what needs it
+     * is not available.
      *
      * @return the copy
      */
-    private Path withoutNativeLibraries(String modulePath, Path nativeLibrary) throws IOException {
-        Path content = work.resolve(NATIVE_MODULE);
+    private Path withoutNativeLibraries(String modulePath, String name, Path libraries) throws IOException {
+        Path content = work.resolve(name);
         delete(content);
-        Files.deleteIfExists(nativeLibrary);
-        String ours = "org/jline/nativ/" + platform() + "/" + NATIVE_LIBRARY;
-        try (ModuleReader module =
-                modules(modulePath).find(NATIVE_MODULE).orElseThrow().open()) {
-            for (String name : (Iterable<String>) module.list()::iterator) {
-                if (name.equals(ours) || name.endsWith(".class")) {
-                    Path target = name.equals(ours) ? nativeLibrary : content.resolve(name);
+        String ours = NATIVE_LIBRARIES.get(name);
+        try (ModuleReader module = modules(modulePath).find(name).orElseThrow().open()) {
+            for (String file : (Iterable<String>) module.list()::iterator) {
+                if (file.matches(ours) || file.endsWith(".class")) {
+                    Path target = file.matches(ours)
+                            ? libraries.resolve(file.substring(file.lastIndexOf('/') + 1))
+                            : content.resolve(file);
                     Files.createDirectories(target.getParent());
-                    try (InputStream in = module.open(name).orElseThrow()) {
+                    try (InputStream in = module.open(file).orElseThrow()) {
                         Files.copy(in, target);
                     }
                 }
             }
         }
         // The jar tool writes down which packages are left.
-        Path copy = work.resolve(NATIVE_MODULE + ".jar");
+        Path copy = work.resolve(name + ".jar");
         tool(
                 "jar",
                 "--create",
@@ -281,7 +295,7 @@ public final class BuildImage {
         }
     }
 
-    private static String platform() {
+    private static String jlinePlatform() {
         String architecture = System.getProperty("os.arch");
         String system = Files.exists(Path.of("/lib/ld-musl-" + architecture + ".so.1")) ? "Linux-musl/" : "Linux/";
         return switch (architecture) {

@@ -1,10 +1,12 @@
 import dev.qmp.chardev.spi.ChardevBackend;
+import dev.qmp.chardev.spi.SocketTransport;
 import org.jspecify.annotations.NullMarked;
 
 /**
  * Character devices, watches and the event loop that drives them.
  *
  * @uses ChardevBackend every type of device that can be opened by name
+ * @uses SocketTransport sockets that the JDK does not have, if a device needs them
  */
 @NullMarked
 @SuppressWarnings("module") // the friends that some packages are exported to depend on this module
@@ -25,6 +27,7 @@ module dev.qmp.chardev {
             dev.qmp.monitor;
 
     uses ChardevBackend;
+    uses SocketTransport;
 
     provides ChardevBackend with
             dev.qmp.chardev.internal.hub.HubBackend,

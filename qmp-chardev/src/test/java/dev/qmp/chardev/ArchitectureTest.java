@@ -92,7 +92,8 @@ class ArchitectureTest {
                         .filter(r -> !r.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                         .map(ModuleDescriptor.Requires::name))
                 .containsExactlyInAnyOrder("java.base", "jdk.net");
-        assertThat(descriptor.uses()).containsExactly("dev.qmp.chardev.spi.ChardevBackend");
+        assertThat(descriptor.uses())
+                .containsExactlyInAnyOrder("dev.qmp.chardev.spi.ChardevBackend", "dev.qmp.chardev.spi.SocketTransport");
         assertThat(descriptor.provides().stream()
                         .flatMap(p -> p.providers().stream())
                         .map(name -> name.substring(name.lastIndexOf('.') + 1))

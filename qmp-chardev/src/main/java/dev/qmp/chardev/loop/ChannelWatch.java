@@ -17,7 +17,9 @@ public final class ChannelWatch implements Watch {
     private final EventLoop loop;
     private final ReadyHandler handler;
     private @Nullable SelectionKey key;
+    private @Nullable ReadyChannel unselected; // instead of a key
     private int interest;
+    private boolean serving;
     private volatile boolean dead;
 
     ChannelWatch(EventLoop loop, ReadyHandler handler) {
@@ -39,6 +41,8 @@ public final class ChannelWatch implements Watch {
         SelectionKey registered = key;
         if (registered != null && registered.isValid()) {
             registered.interestOps(ops);
+        } else if (!serving) {
+            await(ops);
         }
     }
 
@@ -69,6 +73,36 @@ public final class ChannelWatch implements Watch {
     void attach(SelectionKey registered) {
         key = registered;
         interest = registered.interestOps();
+    }
+
+    /** Watches a channel that no selector takes. */
+    void attach(ReadyChannel channel, int ops) {
+        unselected = channel;
+        interest = ops;
+        await(ops);
+    }
+
+    private void await(int ops) {
+        ReadyChannel channel = unselected;
+        if (channel != null) {
+            channel.await(ops, ready -> loop.execute(() -> loop.channels().serve(this, ready)));
+        }
+    }
+
+    /** Serves a channel that no selector takes. */
+    void serve(int ops) {
+        int wanted = ops & interest;
+        serving = true;
+        try {
+            if (!dead && wanted != 0) {
+                handler.ready(wanted);
+            }
+        } finally {
+            serving = false;
+            if (!dead) {
+                await(interest);
+            }
+        }
     }
 
     void pend(int ops) {
@@ -107,6 +141,7 @@ public final class ChannelWatch implements Watch {
             if (registered != null) {
                 registered.cancel();
             }
+            await(0);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class LoopChannels {
     }
 
     /**
-     * Watches a channel. The channel must be in non-blocking mode.
+     * Watches a channel. The channel must be in non-blocking mode, unless it is a {@link ReadyChannel}.
      *
      * @param channel the channel
      * @param interest the operations to watch for, as in {@link SelectionKey}
@@ -49,8 +49,12 @@ public final class LoopChannels {
      */
     public ChannelWatch watch(SelectableChannel channel, int interest, ReadyHandler handler) throws IOException {
         loop.checkInLoop();
-        Selector open = openSelector();
         ChannelWatch watch = new ChannelWatch(loop, handler);
+        if (channel instanceof ReadyChannel unselected) {
+            watch.attach(unselected, interest);
+            return watch;
+        }
+        Selector open = openSelector();
         SelectionKey stale = channel.keyFor(open);
         if (stale == null || stale.isValid()) {
             watch.attach(channel.register(open, interest, watch));
@@ -145,8 +149,22 @@ public final class LoopChannels {
         try {
             watch.serve(key);
         } catch (Throwable e) {
-            end(watch, "the handler of a channel of " + loop + " failed; the channel is no longer watched", e);
+            failed(watch, e);
         }
+    }
+
+    /** Serves a channel that no selector takes. */
+    void serve(ChannelWatch watch, int ops) {
+        beforeServing.run();
+        try {
+            watch.serve(ops);
+        } catch (Throwable e) {
+            failed(watch, e);
+        }
+    }
+
+    private void failed(ChannelWatch watch, Throwable cause) {
+        end(watch, "the handler of a channel of " + loop + " failed; the channel is no longer watched", cause);
     }
 
     /** Ends a watch after a failure, and notifies its handler. */

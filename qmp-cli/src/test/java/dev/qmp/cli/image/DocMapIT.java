@@ -58,14 +58,16 @@ class DocMapIT {
     /** The Java files of all modules in one of their folders, and what they are called from there on. */
     private static Stream<Path> sources(String folder) throws IOException {
         List<Path> sources = new ArrayList<>();
-        try (DirectoryStream<Path> modules = Files.newDirectoryStream(DocPage.PROJECT, "qmp-*")) {
-            for (Path module : modules) {
-                Path root = module.resolve(folder);
-                try (Stream<Path> files = Files.walk(root)) {
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .map(root::relativize)
-                            .forEach(sources::add);
-                }
+        List<Path> modules = new ArrayList<>(List.of(DocPage.PROJECT.resolve("qmp-chardev/junixsocket")));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(DocPage.PROJECT, "qmp-*")) {
+            folders.forEach(modules::add);
+        }
+        for (Path module : modules) {
+            Path root = module.resolve(folder);
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .map(root::relativize)
+                        .forEach(sources::add);
             }
         }
         return sources.stream();

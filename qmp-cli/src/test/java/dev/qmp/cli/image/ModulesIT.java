@@ -23,10 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The modules as built: what each jar says of itself, and what the image holds. */
 class ModulesIT {
     @ParameterizedTest
-    @ValueSource(strings = {"json", "chardev", "qapi", "dispatch", "monitor", "cli"})
+    @ValueSource(strings = {"json", "chardev", "chardev.junixsocket", "qapi", "dispatch", "monitor", "cli"})
     void aJarDescribesItselfAsExpected(String name) throws IOException {
-        Path target =
-                QmpImage.directory().resolve("../../../qmp-" + name + "/target").normalize();
+        Path target = target(name);
         StringWriter out = new StringWriter();
         int status = ToolProvider.findFirst("jar")
                 .orElseThrow()
@@ -46,10 +45,9 @@ class ModulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"json", "chardev", "qapi", "dispatch", "monitor"})
+    @ValueSource(strings = {"json", "chardev", "chardev.junixsocket", "qapi", "dispatch", "monitor"})
     void aJarOffersTheSameServicesOnTheClassPath(String name) throws IOException {
-        Path target =
-                QmpImage.directory().resolve("../../../qmp-" + name + "/target").normalize();
+        Path target = target(name);
         try (JarFile jar = new JarFile(jar(target, name).toFile());
                 InputStream info = jar.getInputStream(jar.getEntry("module-info.class"))) {
             for (ModuleDescriptor.Provides service : ModuleDescriptor.read(info).provides()) {
@@ -76,6 +74,7 @@ class ModulesIT {
                     .contains(
                             "dev.qmp.json",
                             "dev.qmp.chardev",
+                            "dev.qmp.chardev.junixsocket",
                             "dev.qmp.qapi",
                             "dev.qmp.dispatch",
                             "dev.qmp.monitor",
@@ -87,10 +86,17 @@ class ModulesIT {
         }
     }
 
+    private static Path target(String name) {
+        return QmpImage.directory()
+                .resolve("../../../qmp-" + name.replace('.', '/') + "/target")
+                .normalize();
+    }
+
     private static Path jar(Path target, String name) throws IOException {
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(
-                            file -> file.getFileName().toString().matches("qmp-" + name + "-[^-]*(-SNAPSHOT)?\\.jar"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .matches("qmp-" + name.replace('.', '-') + "-[^-]*(-SNAPSHOT)?\\.jar"))
                     .findFirst()
                     .orElseThrow();
         }

@@ -34,13 +34,16 @@ public record AuditRecord(
     /**
      * Returns the record as one object.
      *
-     * @return the members that are known, in the order of the components; the user and group by name, the subject and address of the peer
+     * @return the members that are known, in the order of the components; the user and group by name, the process, the subject and address of the peer
      */
     public JsonObject toJson() {
         JsonObjectBuilder json =
                 JsonValues.object().add("time", time.toString()).add("monitor", monitor);
         add(json, "user", peer.user() == null ? null : peer.user().getName());
         add(json, "group", peer.group() == null ? null : peer.group().getName());
+        if (peer.pid() != 0) {
+            json.add("pid", peer.pid());
+        }
         add(json, "tls-subject", peer.subject());
         add(json, "address", peer.address());
         add(json, "role", role);

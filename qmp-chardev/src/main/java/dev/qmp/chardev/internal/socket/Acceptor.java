@@ -4,6 +4,7 @@ import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.loop.ChannelWatch;
 import dev.qmp.chardev.loop.EventLoop;
+import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -50,9 +51,9 @@ final class Acceptor {
     }
 
     /** Listens; accepts nothing before {@link #enter}. */
-    static Acceptor open(SocketOptions settings, Owner owner) {
+    static Acceptor open(SocketOptions settings, @Nullable SocketTransport transport, Owner owner) {
         PeerCheck check = PeerCheck.of(settings.allowedUids());
-        return new Acceptor(Listener.open(settings), check, owner);
+        return new Acceptor(Listener.open(settings, transport), check, owner);
     }
 
     /** The address really bound, as {@code filename} shows it after the scheme. */
@@ -99,6 +100,9 @@ final class Acceptor {
     /** Blocks until there is a client, at any of the addresses. */
     SocketChannel waitForClient() {
         try (Selector selector = Selector.open()) {
+            if (listener.channels().get(0) instanceof ThreadedServer server) {
+                return waitForClient(server);
+            }
             for (ServerSocketChannel channel : listener.channels()) {
                 channel.configureBlocking(false);
                 channel.register(selector, SelectionKey.OP_ACCEPT, channel);
@@ -118,6 +122,16 @@ final class Acceptor {
             }
         } catch (IOException e) {
             throw new ChardevException("Failed to accept a connection: " + SystemErrors.text(e));
+        }
+    }
+
+    private SocketChannel waitForClient(ThreadedServer server) throws IOException {
+        while (true) {
+            SocketChannel client = server.awaitClient();
+            if (check.admits(client)) {
+                return client;
+            }
+            SocketDevice.closeQuietly(client);
         }
     }
 

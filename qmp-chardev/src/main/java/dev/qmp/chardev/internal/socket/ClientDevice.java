@@ -19,11 +19,11 @@ final class ClientDevice extends SocketDevice {
 
     ClientDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
         super(options, settings, context, context.mainLoop());
-        port.setFilename(SocketText.disconnected(settings, settings.endpoint().text()));
+        port.setFilename(SocketText.disconnected(settings, settings.endpoint().shown()));
         if (settings.reconnectMillis() > 0) {
             port.runInLoop(this::connect);
         } else {
-            SocketChannel channel = Connector.connect(settings.endpoint());
+            SocketChannel channel = Connector.connect(settings.endpoint(), transport());
             port.runInLoop(() -> adopt(channel));
         }
     }
@@ -31,7 +31,7 @@ final class ClientDevice extends SocketDevice {
     @Override
     void afterDisconnect() {
         port.setFilename(
-                SocketText.disconnected(settings(), settings().endpoint().text()));
+                SocketText.disconnected(settings(), settings().endpoint().shown()));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class ClientDevice extends SocketDevice {
 
     private void connectInHelper() {
         try {
-            SocketChannel channel = Connector.connect(settings().endpoint());
+            SocketChannel channel = Connector.connect(settings().endpoint(), transport());
             port.post(() -> connected(channel));
         } catch (ChardevException e) {
             port.post(() -> notConnected(String.valueOf(e.getMessage())));

@@ -44,6 +44,7 @@ final class Connection implements CharConnection {
     private static final long LAST_SECONDS = 10;
 
     private final SocketChannel channel;
+    private final @Nullable ThreadedSocket threaded; // the channel, if it is one
     private final SocketDevice device;
     private final DevicePort port;
     private final WriteLock writeLock;
@@ -61,6 +62,7 @@ final class Connection implements CharConnection {
 
     Connection(SocketChannel channel, SocketDevice device, DevicePort port, @Nullable LayerStack layers) {
         this.channel = channel;
+        this.threaded = channel instanceof ThreadedSocket socket ? socket : null;
         this.device = device;
         this.port = port;
         this.writeLock = port.writeLock();
@@ -115,13 +117,17 @@ final class Connection implements CharConnection {
     @Override
     public boolean isDrained() {
         LayerStack stack = layers;
-        return stack == null || !stack.hasOutput();
+        return (stack == null || !stack.hasOutput()) && (threaded == null || threaded.isDrained());
     }
 
     @Override
     public void whenDrained(Runnable action) {
         LayerStack stack = layers;
-        if (stack == null || !stack.awaitDrained(action)) {
+        ThreadedSocket socket = threaded;
+        if (stack != null && stack.awaitDrained(socket == null ? action : () -> whenDrained(action))) {
+            return;
+        }
+        if (socket == null || !socket.awaitDrained(action)) {
             action.run();
         }
     }

@@ -2,6 +2,7 @@ package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -10,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects, blocking.
@@ -19,9 +21,12 @@ import java.util.List;
 final class Connector {
     private Connector() {}
 
-    static SocketChannel connect(Endpoint endpoint) {
+    static SocketChannel connect(Endpoint endpoint, @Nullable SocketTransport transport) {
         if (endpoint instanceof Endpoint.Fd fd) {
-            return InheritedSocket.client(fd);
+            return InheritedSocket.client(fd, transport);
+        }
+        if (transport != null) {
+            return connectBy(transport, endpoint);
         }
         if (endpoint instanceof Endpoint.Unix unix) {
             UnixSocketFile.checkLength(unix.path());
@@ -33,6 +38,20 @@ final class Connector {
         }
         List<InetSocketAddress> addresses = Resolver.resolve((Endpoint.Inet) endpoint, false);
         return connect(endpoint, addresses);
+    }
+
+    private static SocketChannel connectBy(SocketTransport transport, Endpoint endpoint) {
+        try {
+            if (endpoint instanceof Endpoint.AbstractName name) {
+                return new ThreadedSocket(
+                        transport.connect(new SocketTransport.AbstractName(name.name(), name.tight())));
+            }
+            String path = ((Endpoint.Unix) endpoint).path();
+            UnixSocketFile.checkLength(path);
+            return new ThreadedSocket(transport.connect(new SocketTransport.File(Path.of(path))));
+        } catch (IOException | InvalidPathException e) {
+            throw failed(endpoint, SystemErrors.text(e));
+        }
     }
 
     private static SocketChannel connect(Endpoint endpoint, List<? extends SocketAddress> addresses) {

@@ -6,8 +6,13 @@ package dev.qmp.chardev.internal.socket;
  * <p>Thread: immutable.
  */
 sealed interface Endpoint {
-    /** The text in {@code filename} and errors, without the scheme: {@code host:port}, the path, the number. */
+    /** The text in errors, and in {@code filename} if {@link #shown} does not differ, without the scheme: {@code host:port}, the path, the number. */
     String text();
+
+    /** The text in {@code filename}, if that has more than {@link #text}. */
+    default String shown() {
+        return text();
+    }
 
     /** The beginning of {@code filename}. */
     String scheme();
@@ -42,6 +47,29 @@ sealed interface Endpoint {
         @Override
         public String text() {
             return path;
+        }
+
+        @Override
+        public String scheme() {
+            return "unix";
+        }
+    }
+
+    /**
+     * A name of a unix socket without a file.
+     *
+     * @param name the name
+     * @param tight whether it is as long as it looks, instead of padded
+     */
+    record AbstractName(String name, boolean tight) implements Endpoint {
+        @Override
+        public String text() {
+            return name;
+        }
+
+        @Override
+        public String shown() {
+            return name + ",abstract=on" + (tight ? ",tight=on" : "");
         }
 
         @Override

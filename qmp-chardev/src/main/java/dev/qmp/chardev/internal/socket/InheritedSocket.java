@@ -1,16 +1,19 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.OpenDescriptor;
+import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that was open when the program started. The JDK can only use descriptor 0; a launcher that has moved another one there says
- * so in the system property {@code qmp.inherited}.
+ * A socket that was open when the program started. The JDK can use descriptor 0 only; a launcher that has moved another one there says
+ * so in the system property {@code qmp.inherited}. All others need a {@link SocketTransport}.
  *
  * <p>Thread: stateless.
  */
@@ -19,34 +22,75 @@ final class InheritedSocket {
 
     private InheritedSocket() {}
 
-    static ServerSocketChannel server(Endpoint.Fd fd) {
+    /** Whether this is not the socket that the JDK can use. */
+    static boolean needsTransport(Endpoint.Fd fd) {
+        long number = number(fd.text());
+        return number != moved() && isSocket(number);
+    }
+
+    static ServerSocketChannel server(Endpoint.Fd fd, @Nullable SocketTransport transport) {
+        if (transport != null) {
+            try {
+                return new ThreadedServer(transport.server(descriptor(fd, transport)));
+            } catch (IOException e) {
+                throw notListening();
+            }
+        }
         if (channel(fd) instanceof ServerSocketChannel server) {
             return server;
         }
-        throw new ChardevException("Failed to listen on fd socket: Invalid argument");
+        throw notListening();
     }
 
-    static SocketChannel client(Endpoint.Fd fd) {
+    static SocketChannel client(Endpoint.Fd fd, @Nullable SocketTransport transport) {
+        if (transport != null) {
+            try {
+                return new ThreadedSocket(transport.client(descriptor(fd, transport)));
+            } catch (IOException e) {
+                throw notConnected(fd);
+            }
+        }
         if (channel(fd) instanceof SocketChannel client) {
             return client;
         }
-        throw new ChardevException("File descriptor '" + fd.text() + "' is not a connected socket");
+        throw notConnected(fd);
+    }
+
+    private static ChardevException notListening() {
+        return new ChardevException("Failed to listen on fd socket: Invalid argument");
+    }
+
+    private static ChardevException notConnected(Endpoint.Fd fd) {
+        return new ChardevException("File descriptor '" + fd.text() + "' is not a connected socket");
+    }
+
+    private static OpenDescriptor descriptor(Endpoint.Fd fd, SocketTransport transport) throws IOException {
+        long number = number(fd.text());
+        long open = number == moved() ? 0 : number;
+        if (!isSocket(open)) {
+            throw notSocket(fd);
+        }
+        return transport.descriptor((int) open);
     }
 
     private static Channel channel(Endpoint.Fd fd) {
-        long number = number(fd.text());
         try {
-            Channel inherited = number == Integer.getInteger(MOVED, 0) ? System.inheritedChannel() : null;
+            Channel inherited = number(fd.text()) == moved() ? System.inheritedChannel() : null;
             if (inherited != null) {
                 return inherited;
             }
         } catch (IOException e) {
-            throw new ChardevException("File descriptor '" + fd.text() + "' is not a socket");
+            throw notSocket(fd);
         }
-        throw new ChardevException("File descriptor '" + number + "' is not a socket"
-                + (number > 0 && isSocket(number)
-                        ? " that this Java can use: only one can be passed, and only while standard input is not used"
-                        : ""));
+        throw notSocket(fd);
+    }
+
+    private static ChardevException notSocket(Endpoint.Fd fd) {
+        return new ChardevException("File descriptor '" + fd.text() + "' is not a socket");
+    }
+
+    private static int moved() {
+        return Integer.getInteger(MOVED, 0);
     }
 
     private static boolean isSocket(long number) {

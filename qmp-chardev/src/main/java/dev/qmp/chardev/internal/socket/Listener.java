@@ -2,6 +2,7 @@ package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -33,16 +34,19 @@ final class Listener {
         this.file = file;
     }
 
-    static Listener open(SocketOptions options) {
+    static Listener open(SocketOptions options, @Nullable SocketTransport transport) {
         int backlog = options.maxClients() > 1 ? BACKLOG_MANY : 1;
         Endpoint endpoint = options.endpoint();
         if (endpoint instanceof Endpoint.Unix unix) {
-            return openUnix(unix, backlog, options.mode());
+            return openUnix(unix, backlog, options.mode(), transport);
         }
         if (endpoint instanceof Endpoint.Inet inet) {
             return openInet(inet, backlog);
         }
-        ServerSocketChannel inherited = InheritedSocket.server((Endpoint.Fd) endpoint);
+        if (endpoint instanceof Endpoint.AbstractName name && transport != null) {
+            return openAbstract(name, backlog, transport);
+        }
+        ServerSocketChannel inherited = InheritedSocket.server((Endpoint.Fd) endpoint, transport);
         return new Listener(List.of(inherited), textOf(inherited), null);
     }
 
@@ -68,8 +72,19 @@ final class Listener {
         }
     }
 
-    private static Listener openUnix(Endpoint.Unix unix, int backlog, @Nullable String mode) {
-        UnixSocketFile file = new UnixSocketFile(unix.path());
+    private static Listener openAbstract(Endpoint.AbstractName name, int backlog, SocketTransport transport) {
+        try {
+            ServerSocketChannel channel = new ThreadedServer(
+                    transport.listen(new SocketTransport.AbstractName(name.name(), name.tight()), backlog));
+            return new Listener(List.of(channel), name.shown(), null);
+        } catch (IOException e) {
+            throw new ChardevException("Failed to bind socket to " + name.name() + ": " + SystemErrors.text(e));
+        }
+    }
+
+    private static Listener openUnix(
+            Endpoint.Unix unix, int backlog, @Nullable String mode, @Nullable SocketTransport transport) {
+        UnixSocketFile file = new UnixSocketFile(unix.path(), transport);
         ServerSocketChannel channel = file.bind(backlog, mode);
         return new Listener(List.of(channel), file.path(), file);
     }

@@ -30,7 +30,7 @@ final class MultiServerDevice extends CharDevice {
         super(options, context, EnumSet.of(CharFeature.MULTI_CLIENT, CharFeature.GCONTEXT, CharFeature.YANK));
         this.options = options;
         this.settings = settings;
-        this.acceptor = Acceptor.open(settings, new Clients());
+        this.acceptor = Acceptor.open(settings, Sockets.transport(settings, context), new Clients());
         port.setFilename(SocketText.disconnected(settings, acceptor.text()));
         port.runInLoop(this::enterLoop);
     }

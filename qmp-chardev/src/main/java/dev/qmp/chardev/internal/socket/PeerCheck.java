@@ -50,12 +50,14 @@ final class PeerCheck {
             return true;
         }
         try {
-            UserPrincipal user =
-                    client.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-            if (allowed.contains(user)) {
+            UserPrincipal user = client instanceof ThreadedSocket socket
+                    ? socket.peer().user()
+                    : client.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+            if (user != null && allowed.contains(user)) {
                 return true;
             }
-            SocketDevice.log().log(System.Logger.Level.WARNING, "user {0} may not connect", user.getName());
+            SocketDevice.log().log(
+                    System.Logger.Level.WARNING, "user {0} may not connect", user == null ? "?" : user.getName());
         } catch (IOException e) {
             SocketDevice.log().log(System.Logger.Level.WARNING, "peer without credentials", e);
         }

@@ -28,6 +28,9 @@ final class PeerLookup {
     /** Returns what is known of a peer; nothing if it has gone. */
     static PeerIdentity of(SocketChannel channel, @Nullable SSLSession tls) {
         try {
+            if (channel instanceof ThreadedSocket socket && !(socket.getLocalAddress() instanceof InetSocketAddress)) {
+                return socket.peer();
+            }
             if (channel.getLocalAddress() instanceof UnixDomainSocketAddress) {
                 UnixDomainPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
                 return new PeerIdentity(peer.user(), peer.group(), null, List.of(), null);

@@ -15,7 +15,7 @@ final class ServerDevice extends SocketDevice {
 
     ServerDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
         super(options, settings, context, context.mainLoop());
-        this.acceptor = Acceptor.open(settings, new Clients());
+        this.acceptor = Acceptor.open(settings, transport(), new Clients());
         port.setFilename(SocketText.disconnected(settings(), acceptor.text()));
         SocketChannel first = settings.waits() ? waitForClient() : null;
         port.runInLoop(() -> {

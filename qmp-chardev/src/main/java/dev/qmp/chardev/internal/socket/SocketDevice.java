@@ -8,6 +8,7 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -31,6 +32,7 @@ abstract class SocketDevice extends CharDevice {
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final SocketOptions settings;
+    private final @Nullable SocketTransport transport;
     private volatile @Nullable Connection current; // written in the loop
     private @Nullable Connection late;
     private final List<Connection> halfClosed = new ArrayList<>(0);
@@ -38,6 +40,12 @@ abstract class SocketDevice extends CharDevice {
     SocketDevice(ChardevOptions options, SocketOptions settings, ChardevContext context, EventLoop loop) {
         super(options, context, EnumSet.of(CharFeature.RECONNECTABLE, CharFeature.GCONTEXT, CharFeature.YANK), loop);
         this.settings = settings;
+        this.transport = Sockets.transport(settings, context);
+    }
+
+    /** What the device's sockets are of, if they are not the JDK's. */
+    final @Nullable SocketTransport transport() {
+        return transport;
     }
 
     final SocketOptions settings() {

@@ -3,6 +3,7 @@ package dev.qmp.chardev.internal.socket;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.socket.Endpoint.Choice;
 import dev.qmp.chardev.options.ChardevOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode the mode of the socket's file, octal, or null
  * @param allowedUids the users who may connect, or null for everybody
  * @param origins which web pages may open a WebSocket
+ * @param descriptors whether peers may pass file descriptors
  */
 record SocketOptions(
         Endpoint endpoint,
@@ -43,7 +45,10 @@ record SocketOptions(
         int maxClients,
         @Nullable String mode,
         @Nullable List<String> allowedUids,
-        OriginCheck origins) {
+        OriginCheck origins,
+        boolean descriptors) {
+    /** The longest abstract name, in bytes. */
+    private static final int LONGEST_NAME = 107;
 
     /**
      * Reads the options.
@@ -83,9 +88,19 @@ record SocketOptions(
                 reconnectMillis(options),
                 KeepAlive.of(options, server),
                 maxClients(options),
-                mode(options, unix && server),
+                mode(options, endpoint instanceof Endpoint.Unix && server),
                 allowedUids(options, unix && server),
-                origins(options));
+                origins(options),
+                descriptors(options, inet));
+    }
+
+    private static String checkedName(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new ChardevException(
+                    "UNIX socket path '" + name + "' is too long",
+                    List.of("Path must be less than " + LONGEST_NAME + " bytes"));
+        }
+        return name;
     }
 
     private static OriginCheck origins(ChardevOptions options) {
@@ -105,10 +120,10 @@ record SocketOptions(
 
     private static Endpoint endpoint(ChardevOptions options, boolean unix, boolean inet) {
         if (unix) {
-            if (options.bool("abstract", false)) {
-                throw new ChardevException("abstract sockets are not available on this Java");
-            }
-            return new Endpoint.Unix(options.require("path", "chardev: socket: no path given"));
+            String path = options.require("path", "chardev: socket: no path given");
+            return options.bool("abstract", false)
+                    ? new Endpoint.AbstractName(checkedName(path), options.bool("tight", true))
+                    : new Endpoint.Unix(path);
         }
         if (inet) {
             Choice ipv4 = Choice.of(options.has("ipv4"), options.bool("ipv4", false));
@@ -192,6 +207,14 @@ record SocketOptions(
             throw new ChardevException("Parameter 'mode' expects three octal digits");
         }
         return mode.substring(mode.length() - 3);
+    }
+
+    private static boolean descriptors(ChardevOptions options, boolean inet) {
+        boolean descriptors = options.bool("descriptors", false);
+        if (descriptors && inet) {
+            throw new ChardevException("'descriptors' option needs a unix socket");
+        }
+        return descriptors;
     }
 
     private static @Nullable List<String> allowedUids(ChardevOptions options, boolean unixServer) {

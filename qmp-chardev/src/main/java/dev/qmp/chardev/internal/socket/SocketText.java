@@ -21,6 +21,9 @@ final class SocketText {
             String scheme = settings.endpoint() instanceof Endpoint.Inet ? scheme(settings) : "tcp";
             return scheme + ":" + InetText.bracketed(local) + suffix + " <-> " + InetText.bracketed(remote);
         }
+        if (settings.endpoint() instanceof Endpoint.AbstractName) {
+            return "unix:" + suffix;
+        }
         return "unix:" + (settings.server() ? boundPath : path(channel)) + suffix;
     }
 

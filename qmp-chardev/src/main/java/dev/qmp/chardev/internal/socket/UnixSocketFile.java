@@ -3,6 +3,7 @@ package dev.qmp.chardev.internal.socket;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
+import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -56,10 +57,13 @@ final class UnixSocketFile {
     private static final int SOCKET = 0140000;
 
     private final String path;
+    private final @Nullable SocketTransport transport;
     private @Nullable Object fileKey;
 
-    UnixSocketFile(String path) {
+    /** Makes the file of a socket of the JDK's, or of a transport's if there is one. */
+    UnixSocketFile(String path, @Nullable SocketTransport transport) {
         this.path = path.isEmpty() ? temporaryName() : path;
+        this.transport = transport;
     }
 
     String path() {
@@ -68,18 +72,10 @@ final class UnixSocketFile {
 
     ServerSocketChannel bind(int backlog, @Nullable String mode) {
         checkLength(path);
-        ServerSocketChannel channel = null;
         try {
-            Path target = Path.of(path);
-            channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            bindPrivately(channel, target, backlog, mode);
-            return channel;
+            return bindPrivately(Path.of(path), backlog, mode);
         } catch (IOException | InvalidPathException e) {
-            Listener.closeQuietly(channel);
             throw new ChardevException("Failed to bind socket to " + path + ": " + SystemErrors.text(e));
-        } catch (RuntimeException | Error e) {
-            Listener.closeQuietly(channel);
-            throw e;
         }
     }
 
@@ -107,19 +103,23 @@ final class UnixSocketFile {
         }
     }
 
-    private void bindPrivately(ServerSocketChannel channel, Path target, int backlog, @Nullable String mode)
-            throws IOException {
+    private ServerSocketChannel bindPrivately(Path target, int backlog, @Nullable String mode) throws IOException {
         Path parent = target.getParent();
         Path directory = privateDirectory(parent == null ? Path.of("") : parent, ".q");
         Path inside = directory.resolve("s");
+        ServerSocketChannel channel = null;
         try {
-            bindAt(channel, directory, inside, backlog);
+            channel = bindAt(directory, inside, backlog);
             if (mode != null) {
                 Files.setPosixFilePermissions(inside, permissions(mode));
             }
             Object key = attributes(inside).fileKey();
             publish(inside, target, directory.resolve("old"));
             fileKey = key;
+            return channel;
+        } catch (IOException | RuntimeException | Error e) {
+            Listener.closeQuietly(channel);
+            throw e;
         } finally {
             Files.deleteIfExists(inside);
             Files.deleteIfExists(directory);
@@ -127,20 +127,32 @@ final class UnixSocketFile {
     }
 
     /** Binds at a path that may be too long for an address: then through a short link to its directory. */
-    private static void bindAt(ServerSocketChannel channel, Path directory, Path inside, int backlog)
-            throws IOException {
+    private ServerSocketChannel bindAt(Path directory, Path inside, int backlog) throws IOException {
         if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= JDK_LIMIT) {
-            channel.bind(UnixDomainSocketAddress.of(inside), backlog);
-            return;
+            return listen(inside, backlog);
         }
         Path elsewhere = privateDirectory(Path.of(System.getProperty("java.io.tmpdir")), "q");
         Path link = elsewhere.resolve("d");
         try {
             Files.createSymbolicLink(link, directory.toAbsolutePath());
-            channel.bind(UnixDomainSocketAddress.of(link.resolve("s")), backlog);
+            return listen(link.resolve("s"), backlog);
         } finally {
             Files.deleteIfExists(link);
             Files.deleteIfExists(elsewhere);
+        }
+    }
+
+    private ServerSocketChannel listen(Path place, int backlog) throws IOException {
+        SocketTransport other = transport;
+        if (other != null) {
+            return new ThreadedServer(other.listen(new SocketTransport.File(place), backlog));
+        }
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            return channel.bind(UnixDomainSocketAddress.of(place), backlog);
+        } catch (IOException | RuntimeException | Error e) {
+            Listener.closeQuietly(channel);
+            throw e;
         }
     }
 

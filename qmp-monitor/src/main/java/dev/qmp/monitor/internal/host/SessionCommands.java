@@ -156,6 +156,9 @@ public final class SessionCommands implements CommandProvider {
         PeerIdentity peer = session.peer();
         add(info, "user", name(peer.user()));
         add(info, "group", name(peer.group()));
+        if (peer.pid() != 0) {
+            info.add("pid", peer.pid());
+        }
         add(info, "tls-subject", peer.subject());
         add(info, "address", peer.address());
         Role role = session.role();

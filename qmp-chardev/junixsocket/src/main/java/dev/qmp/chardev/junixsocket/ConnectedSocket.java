@@ -1,0 +1,85 @@
+package dev.qmp.chardev.junixsocket;
+
+import dev.qmp.chardev.PeerIdentity;
+import dev.qmp.chardev.spi.SocketTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.List;
+import org.newsclub.net.unix.AFSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketCredentials;
+
+/**
+ * A connected socket.
+ *
+ * <p>Thread: one reads, one writes; the rest may be called by any.
+ */
+final class ConnectedSocket implements SocketTransport.Connected {
+    private final AFSocketChannel<?> channel;
+
+    ConnectedSocket(AFSocketChannel<?> channel) throws IOException {
+        this.channel = channel;
+        channel.configureBlocking(true);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return channel.read(target);
+    }
+
+    @Override
+    public void write(ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            channel.write(source);
+        }
+    }
+
+    @Override
+    public void shutdown(boolean input, boolean output) throws IOException {
+        if (input) {
+            channel.shutdownInput();
+        }
+        if (output) {
+            channel.shutdownOutput();
+        }
+    }
+
+    @Override
+    public PeerIdentity peer() {
+        try {
+            AFUNIXSocketCredentials known =
+                    channel instanceof AFUNIXSocketChannel unix ? unix.getPeerCredentials() : null;
+            if (known == null || known.isEmpty()) {
+                return PeerIdentity.UNKNOWN;
+            }
+            UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
+            return new PeerIdentity(
+                    names.lookupPrincipalByName(Long.toString(known.getUid())),
+                    names.lookupPrincipalByGroupName(Long.toString(known.getGid())),
+                    null,
+                    List.of(),
+                    null,
+                    Math.max(0, known.getPid()));
+        } catch (IOException e) {
+            return PeerIdentity.UNKNOWN;
+        }
+    }
+
+    @Override
+    public SocketAddress local() {
+        return Addresses.translate(channel.getLocalSocketAddress());
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return Addresses.translate(channel.getRemoteSocketAddress());
+    }
+
+    @Override
+    public void close() {
+        Descriptor.closeQuietly(channel);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.qmp.chardev;
+
+/**
+ * A file descriptor of this process that Java has no object for: one that it was started with, or one that a peer has passed.
+ *
+ * <p>Thread: any.
+ */
+public interface OpenDescriptor {
+    /**
+     * Returns the descriptor's number.
+     *
+     * @return the number; meaningless once it is closed
+     */
+    int number();
+
+    /** Closes the descriptor. Idempotent. */
+    void close();
+}
