@@ -2,7 +2,7 @@ import dev.qmp.chardev.spi.SocketTransport;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Sockets that the JDK does not have, by junixsocket: abstract names, inherited descriptors, passing of descriptors.
+ * Sockets that the JDK does not have, by junixsocket: abstract names, inherited descriptors.
  *
  * @provides SocketTransport sockets of Linux
  */

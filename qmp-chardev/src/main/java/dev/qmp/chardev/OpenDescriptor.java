@@ -1,7 +1,7 @@
 package dev.qmp.chardev;
 
 /**
- * A file descriptor of this process that Java has no object for: one that it was started with, or one that a peer has passed.
+ * A file descriptor of this process that Java has no object for, such as one that it was started with.
  *
  * <p>Thread: any.
  */

@@ -29,9 +29,6 @@ final class Sockets {
         if (settings.endpoint() instanceof Endpoint.AbstractName) {
             return transport(context, "abstract sockets are");
         }
-        if (settings.descriptors()) {
-            return transport(context, "passing of descriptors is");
-        }
         if (settings.endpoint() instanceof Endpoint.Fd fd && InheritedSocket.needsTransport(fd)) {
             return transport(context, "file descriptor '" + fd.text() + "' as a socket is");
         }
