@@ -94,6 +94,29 @@ class SocketFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {106, 107, 108})
+    void isFoundAtAnyPathThatTheSystemAllows(int length) throws Exception {
+        Path parent =
+                Files.createDirectory(dir.resolve("d".repeat(length - dir.toString().length() - 3)));
+        Path path = parent.resolve("s");
+        Recorder server = new Recorder();
+        devices.open(options("a", path), server);
+        Recorder client = new Recorder();
+        CharFrontend frontend = devices.open("socket,id=b,path=" + path, client);
+        awaitLog(server, "<OPENED>");
+        Devices.writeAll(frontend, Devices.bytes("x"));
+        awaitLog(server, "<OPENED>x");
+    }
+
+    @Test
+    void aLongerPathIsRefused() {
+        String path = dir.resolve("d".repeat(108 - dir.toString().length())).toString();
+        assertThat(path).hasSize(109);
+        assertThatThrownBy(() -> devices.add(options("a", Path.of(path))))
+                .hasMessage("UNIX socket path '" + path + "' is too long");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ",mode=0600"})
     void nobodyIsRefusedWhoWaitsForTheFileAndConnects(String more) throws Exception {
         ExecutorService others = Executors.newSingleThreadExecutor();
@@ -221,17 +244,19 @@ class SocketFileTest {
         }
     }
 
-    @Test
-    void isBoundAtTheLongestPathThatCanBeConnectedTo() throws IOException {
-        int longest = 106;
-        Path parent = Files.createDirectory(
-                dir.resolve("d".repeat(longest - dir.toString().length() - 3)));
+    @ParameterizedTest
+    @ValueSource(ints = {105, 106, 107, 108})
+    void isBoundAtAnyPathThatTheSystemAllows(int length) throws IOException {
+        Path parent =
+                Files.createDirectory(dir.resolve("d".repeat(length - dir.toString().length() - 3)));
         Path path = parent.resolve("s");
-        assertThat(path.toString()).hasSize(longest);
+        assertThat(path.toString()).hasSize(length);
         Recorder recorder = new Recorder();
         CharFrontend frontend = devices.open(options("a", path), recorder);
-        try (SocketChannel client = connect(path)) {
+        Path link = Files.createSymbolicLink(dir.resolve("l"), path);
+        try (SocketChannel client = connect(link)) {
             awaitLog(recorder, "<OPENED>");
+            assertThatThrownBy(() -> devices.add(options("b", path))).hasMessageContaining("a server answers there");
             assertThat(frontend.chardev().filename()).isEqualTo("unix:" + path + ",server=on");
             Devices.writeAll(frontend, Devices.bytes("x"));
             assertThat(read(client, 1)).isEqualTo("x");

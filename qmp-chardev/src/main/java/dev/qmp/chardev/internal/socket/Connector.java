@@ -30,9 +30,9 @@ final class Connector {
         }
         if (endpoint instanceof Endpoint.Unix unix) {
             UnixSocketFile.checkLength(unix.path());
-            try {
-                return connect(endpoint, List.of(UnixDomainSocketAddress.of(Path.of(unix.path()))));
-            } catch (InvalidPathException e) {
+            try (ShortPath shorter = ShortPath.of(Path.of(unix.path()), 0)) {
+                return connect(endpoint, List.of(UnixDomainSocketAddress.of(shorter.path())));
+            } catch (IOException | InvalidPathException e) {
                 throw failed(endpoint, SystemErrors.text(e));
             }
         }
@@ -48,7 +48,9 @@ final class Connector {
             }
             String path = ((Endpoint.Unix) endpoint).path();
             UnixSocketFile.checkLength(path);
-            return new ThreadedSocket(transport.connect(new SocketTransport.File(Path.of(path))));
+            try (ShortPath shorter = ShortPath.of(Path.of(path), 0)) {
+                return new ThreadedSocket(transport.connect(new SocketTransport.File(shorter.path())));
+            }
         } catch (IOException | InvalidPathException e) {
             throw failed(endpoint, SystemErrors.text(e));
         }

@@ -42,9 +42,6 @@ final class UnixSocketFile {
     /** The longest path that fits the system's address structure, in bytes. */
     private static final int LIMIT = 108;
 
-    /** The longest path that the JDK accepts, in bytes. */
-    private static final int JDK_LIMIT = 106;
-
     /** How often another process may win the race for the name before we give up. */
     private static final int ATTEMPTS = 10;
 
@@ -95,21 +92,22 @@ final class UnixSocketFile {
 
     static void checkLength(String path) {
         int length = path.getBytes(StandardCharsets.UTF_8).length;
-        if (length > JDK_LIMIT) {
-            int limit = length > LIMIT ? LIMIT : JDK_LIMIT + 1;
+        if (length > LIMIT) {
             throw new ChardevException(
                     "UNIX socket path '" + path + "' is too long",
-                    List.of("Path must be less than " + limit + " bytes"));
+                    List.of("Path must be less than " + LIMIT + " bytes"));
         }
     }
 
     private ServerSocketChannel bindPrivately(Path target, int backlog, @Nullable String mode) throws IOException {
         Path parent = target.getParent();
-        Path directory = privateDirectory(parent == null ? Path.of("") : parent, ".q");
+        Path directory = ShortPath.privateDirectory(parent == null ? Path.of("") : parent, ".q");
         Path inside = directory.resolve("s");
         ServerSocketChannel channel = null;
         try {
-            channel = bindAt(directory, inside, backlog);
+            try (ShortPath shorter = ShortPath.of(directory, "/s".length())) {
+                channel = listen(shorter.path().resolve("s"), backlog);
+            }
             if (mode != null) {
                 Files.setPosixFilePermissions(inside, permissions(mode));
             }
@@ -126,22 +124,6 @@ final class UnixSocketFile {
         }
     }
 
-    /** Binds at a path that may be too long for an address: then through a short link to its directory. */
-    private ServerSocketChannel bindAt(Path directory, Path inside, int backlog) throws IOException {
-        if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= JDK_LIMIT) {
-            return listen(inside, backlog);
-        }
-        Path elsewhere = privateDirectory(Path.of(System.getProperty("java.io.tmpdir")), "q");
-        Path link = elsewhere.resolve("d");
-        try {
-            Files.createSymbolicLink(link, directory.toAbsolutePath());
-            return listen(link.resolve("s"), backlog);
-        } finally {
-            Files.deleteIfExists(link);
-            Files.deleteIfExists(elsewhere);
-        }
-    }
-
     private ServerSocketChannel listen(Path place, int backlog) throws IOException {
         SocketTransport other = transport;
         if (other != null) {
@@ -153,25 +135,6 @@ final class UnixSocketFile {
         } catch (IOException | RuntimeException | Error e) {
             Listener.closeQuietly(channel);
             throw e;
-        }
-    }
-
-    /**
-     * Makes a directory with a unique name that only its owner can enter. Guessing the name is of no use, and the JDK's random
-     * names cost milliseconds at the start.
-     */
-    private static Path privateDirectory(Path parent, String prefix) throws IOException {
-        long number = System.nanoTime();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return Files.createDirectory(
-                        parent.resolve(prefix + Long.toString(number + attempt, Character.MAX_RADIX)),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } catch (FileAlreadyExistsException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
         }
     }
 
@@ -236,9 +199,10 @@ final class UnixSocketFile {
 
     /** Connects without waiting for a place in the server's queue; null if nobody listens. */
     private static @Nullable String whyNotStale(Path file) throws IOException {
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX);
+                ShortPath shorter = ShortPath.of(file, 0)) {
             probe.configureBlocking(false);
-            probe.connect(UnixDomainSocketAddress.of(file));
+            probe.connect(UnixDomainSocketAddress.of(shorter.path()));
             return ANSWERS;
         } catch (ConnectException e) {
             return null;
