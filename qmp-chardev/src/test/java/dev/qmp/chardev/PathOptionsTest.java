@@ -18,7 +18,7 @@ class PathOptionsTest {
     @ParameterizedTest
     @CsvSource({
         "file, path, ''",
-        "file, in, path=/dev/null",
+        "file, input-path, path=/dev/null",
         "pipe, path, ''",
         "socket, path, server=on;wait=off",
         "socket, path, server=off",

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restriction implements DeviceGuard {
     /** Devices that reach nothing outside of this process, or only whoever connects to them. */
-    private static final Set<String> HARMLESS = Set.of("null", "ringbuf", "memory", "mux", "socket");
+    private static final Set<String> HARMLESS = Set.of("null", "ringbuf", "memory", "mux", "hub", "socket");
 
-    private static final List<String> PATHS = List.of("path", "in", "link", "logfile");
+    private static final List<String> PATHS = List.of("path", "input-path", "link", "logfile");
 
     private boolean restricted;
     private @Nullable Path prefix;

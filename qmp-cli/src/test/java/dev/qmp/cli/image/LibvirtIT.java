@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * libvirt's session daemon takes the image for a QEMU. What only a virtual machine can answer is recorded from a real QEMU first, to
- * which libvirt does the same.
+ * libvirt's session daemon takes the image for a QEMU. What a virtual machine answers is recorded from a real QEMU first, by {@code qmp
+ * record}, while libvirt does the same with it.
  */
 @Tag("clients")
 @Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES)
@@ -48,7 +48,9 @@ class LibvirtIT {
 
         String real = story(
                 emulator(
-                        "real", "python3 " + recorder + " " + RunningQemu.PROGRAM + " " + directory + "/$replies.json"),
+                        "real",
+                        "python3 " + recorder + " " + image + "/bin/qmp " + RunningQemu.PROGRAM + " " + directory
+                                + "/$replies.json"),
                 disk);
         String ours = story(
                 emulator(

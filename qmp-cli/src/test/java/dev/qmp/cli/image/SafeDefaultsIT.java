@@ -71,6 +71,22 @@ class SafeDefaultsIT {
     }
 
     @Test
+    void aPrefixHoldsForEveryPathOfARequest() {
+        try (RunningQmp server = RunningQmp.serve(List.of("--path-prefix", directory.toString()), socket);
+                QmpPeer peer = QmpPeer.negotiated(socket, false)) {
+            for (String refused : List.of(
+                    "'type':'file','data':{'out':'/dev/null'",
+                    "'type':'file','data':{'out':'%s/f','in':'/dev/null'",
+                    "'type':'null','data':{'logfile':'/dev/null'",
+                    "'type':'pipe','data':{'device':'/dev/null'")) {
+                peer.send(add("{" + refused.replace("%s", directory.toString()) + "}}"));
+                assertThat(peer.line()).as(refused).contains("is not below '" + directory);
+            }
+            assertThat(server.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void aLogIsForItsOwnerOnly() throws IOException {
         Path log = directory.resolve("log");
         try (RunningQmp server = RunningQmp.serve(List.of("-vv", "--log", log.toString()), socket);

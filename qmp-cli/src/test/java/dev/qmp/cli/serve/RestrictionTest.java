@@ -83,7 +83,7 @@ class RestrictionTest {
             "relative",
             "nul\0"
         }) {
-            for (String key : new String[] {"path", "logfile", "in"}) {
+            for (String key : new String[] {"path", "logfile", "input-path"}) {
                 assertThatThrownBy(() -> restriction.check(device("file", key, bad)))
                         .as("%s=%s", key, bad)
                         .isInstanceOf(ChardevException.class)
