@@ -96,8 +96,8 @@ class SocketFileTest {
     @ParameterizedTest
     @ValueSource(ints = {106, 107, 108})
     void isFoundAtAnyPathThatTheSystemAllows(int length) throws Exception {
-        Path parent =
-                Files.createDirectory(dir.resolve("d".repeat(length - dir.toString().length() - 3)));
+        Path parent = Files.createDirectory(
+                dir.resolve("d".repeat(length - dir.toString().length() - 3)));
         Path path = parent.resolve("s");
         Recorder server = new Recorder();
         devices.open(options("a", path), server);
@@ -247,8 +247,8 @@ class SocketFileTest {
     @ParameterizedTest
     @ValueSource(ints = {105, 106, 107, 108})
     void isBoundAtAnyPathThatTheSystemAllows(int length) throws IOException {
-        Path parent =
-                Files.createDirectory(dir.resolve("d".repeat(length - dir.toString().length() - 3)));
+        Path parent = Files.createDirectory(
+                dir.resolve("d".repeat(length - dir.toString().length() - 3)));
         Path path = parent.resolve("s");
         assertThat(path.toString()).hasSize(length);
         Recorder recorder = new Recorder();

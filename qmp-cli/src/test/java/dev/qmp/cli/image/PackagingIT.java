@@ -223,9 +223,8 @@ class PackagingIT {
                         .matcher(list)
                         .results()
                         .map(match -> match.group(1)))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(LIBRARIES.stream(), Stream.of("chardev-junixsocket"))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(LIBRARIES.stream(), Stream.of("chardev-junixsocket"))
+                        .toList());
         assertThat(list)
                 .contains("<artifactId>qmp-bom</artifactId>\n  <version>" + System.getProperty("qmp.version") + "<");
     }
