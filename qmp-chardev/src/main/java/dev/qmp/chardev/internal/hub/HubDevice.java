@@ -77,8 +77,9 @@ final class HubDevice extends CharDevice {
         }
     }
 
+    /** How much input it takes: none before the front end has heard that it is open. */
     int room() {
-        return port.takesMore() ? port.room() : 0;
+        return !listening && port.takesMore() ? port.room() : 0;
     }
 
     void input(ByteBuffer bytes) {
