@@ -14,16 +14,8 @@ import java.util.Set;
  * <p>Thread: immutable; confined to one generation.
  */
 final class Components {
-    /** What the language forbids as the name of a component, and what generated records have themselves. */
+    /** What generated records have themselves. */
     private static final Set<String> RESERVED = Set.of(
-            "clone",
-            "finalize",
-            "getClass",
-            "hashCode",
-            "notify",
-            "notifyAll",
-            "toString",
-            "wait",
             "toJson",
             "builder",
             "eventName",
@@ -62,6 +54,6 @@ final class Components {
     }
 
     private static NameScope scope() {
-        return NameScope.ofMembers(RESERVED);
+        return NameScope.ofMethods(RESERVED);
     }
 }

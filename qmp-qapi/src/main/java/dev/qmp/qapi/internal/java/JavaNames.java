@@ -23,19 +23,8 @@ final class JavaNames {
     /** Nested in records, so neither a type nor a branch may be called so. */
     static final String BUILDER = "Builder";
 
-    private static final Set<String> OBJECT_METHODS = Set.of(
-            "clone",
-            "finalize",
-            "getClass",
-            "hashCode",
-            "notify",
-            "notifyAll",
-            "toString",
-            "wait",
-            "client",
-            "emit",
-            "within",
-            "blocking");
+    /** Methods of the generated clients and emitters themselves. */
+    private static final Set<String> RESERVED_METHODS = Set.of("client", "emit", "within", "blocking");
 
     private final Set<String> topLevel = new HashSet<>();
     private final Map<SchemaEntity, String> types = new HashMap<>();
@@ -58,7 +47,7 @@ final class JavaNames {
                 constants(values, selection);
             }
         }
-        NameScope methodScope = NameScope.ofMembers(OBJECT_METHODS);
+        NameScope methodScope = NameScope.ofMethods(RESERVED_METHODS);
         for (Command command : selection.commands()) {
             methods.put(
                     command,
@@ -67,7 +56,7 @@ final class JavaNames {
                 type(command, scope.allocate(Identifiers.type(command.name()) + "Arguments"));
             }
         }
-        NameScope eventScope = NameScope.ofMembers(OBJECT_METHODS);
+        NameScope eventScope = NameScope.ofMethods(RESERVED_METHODS);
         for (Event event : selection.events()) {
             methods.put(event, eventScope.allocate(Identifiers.variableOfCapitals(event.name())));
             type(event, scope.allocate(Identifiers.typeOfCapitals(event.name()) + "Event"));

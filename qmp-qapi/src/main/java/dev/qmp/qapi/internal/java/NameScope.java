@@ -10,6 +10,9 @@ import java.util.Set;
  * <p>Thread: confined to one generation.
  */
 final class NameScope {
+    private static final Set<String> OBJECT_METHODS =
+            Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
     private final Set<String> used = new HashSet<>();
     private final Set<String> reserved;
     private final boolean ignoreCase;
@@ -24,7 +27,14 @@ final class NameScope {
         return new NameScope(reserved, true);
     }
 
-    /** Makes a scope of members, methods or constants. */
+    /** Makes a scope of methods or components, where those that every object has are reserved too. */
+    static NameScope ofMethods(Set<String> reserved) {
+        Set<String> all = new HashSet<>(OBJECT_METHODS);
+        all.addAll(reserved);
+        return ofMembers(all);
+    }
+
+    /** Makes a scope of members or constants. */
     static NameScope ofMembers(Set<String> reserved) {
         return new NameScope(reserved, false);
     }
