@@ -8,12 +8,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.qmp.cli");
 
     @Test
     void hasNoPackageCycles() {
-        slices().matching("dev.qmp.(cli..)").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.qmp.(cli..)").should().beFreeOfCycles().check(CLASSES);
     }
 }

@@ -9,17 +9,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.qmp.dispatch");
 
     @Test
     void hasNoPackageCycles() {
-        slices().matching("dev.qmp.(**)").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.qmp.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
     void usesNoStandardStreams() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
     }
 }

@@ -8,16 +8,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(JsonText.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void hasNoPackageCycles() {
-        slices().matching("dev.qmp.(json..)").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.qmp.(json..)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
     void usesNoStandardStreams() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
     }
 }

@@ -13,21 +13,21 @@ import dev.qmp.monitor.spi.YankInstances;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Monitors.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void looksAtExportedAndInternalPackages() {
-        assertThat(classes.contain(Monitors.class)).isTrue();
-        assertThat(classes.contain(QmpClient.class)).isTrue();
-        assertThat(classes.contain(YankInstances.class)).isTrue();
-        assertThat(classes.contain(QmpSession.class)).isTrue();
-        assertThat(classes.contain(ArchitectureTest.class)).isFalse();
+        assertThat(CLASSES.contain(Monitors.class)).isTrue();
+        assertThat(CLASSES.contain(QmpClient.class)).isTrue();
+        assertThat(CLASSES.contain(YankInstances.class)).isTrue();
+        assertThat(CLASSES.contain(QmpSession.class)).isTrue();
+        assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
     }
 
     @Test
     void hasNoPackageCycles() {
-        slices().matching("dev.qmp.(monitor..)").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.qmp.(monitor..)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -38,11 +38,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.qmp.monitor")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void usesNoStandardStreams() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
     }
 }
