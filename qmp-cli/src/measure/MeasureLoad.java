@@ -1,9 +1,12 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,8 +38,9 @@ public final class MeasureLoad {
 
     /** A connection that counts lines. */
     private static final class Peer implements AutoCloseable {
+        private static final ByteBuffer IN = ByteBuffer.allocateDirect(1 << 18); // for all: there is one thread
+
         private final SocketChannel channel;
-        private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 18);
         private long bytes;
 
         Peer(Path socket) throws IOException {
@@ -69,14 +71,14 @@ public final class MeasureLoad {
         int lines(int wanted) throws IOException {
             int seen = 0;
             while (seen < wanted) {
-                in.clear();
-                int count = channel.read(in);
+                IN.clear();
+                int count = channel.read(IN);
                 if (count < 0) {
                     throw new IOException("the server closed the connection");
                 }
                 bytes += count;
                 for (int i = 0; i < count; i++) {
-                    if (in.get(i) == '\n') {
+                    if (IN.get(i) == '\n') {
                         seen++;
                     }
                 }
@@ -145,7 +147,8 @@ public final class MeasureLoad {
             pinned(filter, "one at a time, all on one processor, p50, us", servers, blocks, "0", "0");
             pinned(filter, "one at a time, client and server apart, p50", servers, blocks, "0", "1");
             blocked(filter, directory, servers, blocks);
-            idleMonitors(filter, directory, servers.get(0), blocks);
+            idleMonitors(filter, directory, 1000, false, blocks);
+            idleMonitors(filter, directory, 10_000, true, blocks);
             run(
                     filter,
                     "8 in flight, oob off, requests/s",
@@ -154,6 +157,7 @@ public final class MeasureLoad {
                     false,
                     s -> pipelined(s, 8, false));
             run(filter, "8 in flight, oob on, requests/s", qmpOnly(servers), blocks, false, s -> pipelined(s, 8, true));
+            deeper(filter, servers.get(0), blocks);
             run(
                     filter,
                     "64 in flight, oob off, requests/s",
@@ -181,7 +185,7 @@ public final class MeasureLoad {
                         "-qmp",
                         "unix:%s,server=on,wait=off"));
             }
-            clients(filter, directory, servers.get(0), blocks);
+            clients(filter, directory, blocks);
             run(filter, "processor time a request, one at a time, us", servers, blocks, true, s -> processorTime(s, 1));
             run(filter, "processor time a request, 8 in flight, us", servers, blocks, true, s -> processorTime(s, 8));
             allocation(filter, directory);
@@ -318,24 +322,33 @@ public final class MeasureLoad {
         return new double[] {nanos[count / 2] / 1e3, nanos[count * 99 / 100] / 1e3, nanos[count * 999 / 1000] / 1e3};
     }
 
-    /** An image with a thousand more monitors, all connected and idle, beside the one without. */
-    private static void idleMonitors(String filter, Path directory, Server alone, int blocks) throws Exception {
-        String name = "1,000 idle monitors: ";
+    /**
+     * An image with many more monitors, all connected and idle, beside one without. Each has a device of its own, or, where that takes too
+     * many open files, they are the clients of one device.
+     */
+    private static void idleMonitors(String filter, Path directory, int count, boolean oneDevice, int blocks)
+            throws Exception {
+        String name = String.format(Locale.ROOT, "%,d idle monitors: ", count);
         if (!name.contains(filter)) {
             return;
         }
-        int count = 1000;
-        List<String> command = new ArrayList<>(List.of(IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off"));
-        for (int i = 0; i < count; i++) {
+        List<String> command =
+                new ArrayList<>(List.of(IMAGE, "serve", "--quiet", "-qmp", "unix:%s,server=on,wait=off"));
+        for (int i = 0; i < count && !oneDevice; i++) {
             command.add("-qmp");
             command.add("unix:" + directory.resolve("i" + i) + ",server=on,wait=off");
+        }
+        Path shared = directory.resolve("shared-idle");
+        if (oneDevice) {
+            String device = "socket,id=c,path=" + shared + ",server=on,wait=off,max-clients=" + count;
+            command.addAll(List.of("-chardev", device, "-mon", "chardev=c,mode=control"));
         }
         Server crowded = start("crowded", directory, command.toArray(String[]::new));
         Server single = start("single", directory, IMAGE, "serve", "-qmp", "unix:%s,server=on,wait=off");
         List<Peer> idle = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                idle.add(Peer.negotiated(directory.resolve("i" + i), true));
+                idle.add(Peer.negotiated(oneDevice ? shared : directory.resolve("i" + i), true));
             }
             List<double[]> pairs = new ArrayList<>();
             for (int i = -2; i < blocks; i++) {
@@ -461,65 +474,106 @@ public final class MeasureLoad {
         }
     }
 
-    /** Many clients of one device, each with eight requests in flight, beside one that is alone; and how fairly they are served. */
-    private static void clients(String filter, Path directory, Server alone, int blocks) throws Exception {
+    /** Compares 64 in flight with 8, in turn. */
+    private static void deeper(String filter, Server server, int blocks) throws IOException {
+        String name = "64 in flight, oob on, against 8 in flight";
+        if (!name.contains(filter)) {
+            return;
+        }
+        List<double[]> ratios = new ArrayList<>();
+        for (int i = -2; i < blocks; i++) {
+            double rate = pipelined(server, 64, true);
+            double ratio = rate / pipelined(server, 8, true);
+            if (i >= 0) {
+                ratios.add(new double[] {ratio});
+            }
+        }
+        System.out.printf("%-44s %12.2f%n", name, median(ratios, 0));
+    }
+
+    /**
+     * Many clients of one device, each with eight requests in flight, beside a single one of the same device, and how fairly they are
+     * served. One thread plays all clients: a thread for each would measure how the system schedules those.
+     */
+    private static void clients(String filter, Path directory, int blocks) throws Exception {
         String name = "32 clients, 8 in flight each, ";
         if (!name.contains(filter)) {
             return;
         }
         int count = 32;
-        Server shared = start(
-                "shared",
-                directory,
-                IMAGE,
-                "serve",
-                "-chardev",
-                "socket,id=c,path=%s,server=on,wait=off,max-clients=" + (count + 1),
-                "-mon",
-                "chardev=c,mode=control");
-        ExecutorService threads = Executors.newFixedThreadPool(count);
+        List<Server> servers = new ArrayList<>();
         try {
-            List<double[]> figures = new ArrayList<>();
-            for (int i = -2; i < blocks; i++) {
-                double one = pipelined(alone, 8, true);
-                long end = System.nanoTime() + 1_000_000_000L;
-                List<Future<Integer>> counts = new ArrayList<>();
-                for (int client = 0; client < count; client++) {
-                    counts.add(threads.submit(() -> answeredUntil(shared, end)));
-                }
-                double sum = 0;
-                double least = Double.MAX_VALUE;
-                for (Future<Integer> answered : counts) {
-                    sum += answered.get();
-                    least = Math.min(least, answered.get());
-                }
-                if (i >= 0) {
-                    figures.add(new double[] {sum, sum / one, least * count / sum});
-                }
+            servers.add(start(
+                    "shared",
+                    directory,
+                    IMAGE,
+                    "serve",
+                    "-chardev",
+                    "socket,id=c,path=%s,server=on,wait=off,max-clients=" + (count + 1),
+                    "-mon",
+                    "chardev=c,mode=control"));
+            if (installed("cc")) {
+                servers.add(start("floor", directory, directory.resolve("echo").toString(), "%s", "many"));
             }
-            System.out.printf(
-                    "%-44s %12.1f, %.2f times that of one client%n",
-                    name + "requests/s", median(figures, 0), median(figures, 1));
-            System.out.printf("%-44s %12.2f%n", name + "slowest / mean", median(figures, 2));
+            for (Server server : servers) {
+                List<double[]> figures = new ArrayList<>();
+                for (int i = -2; i < blocks; i++) {
+                    int[] one = answered(server, 1);
+                    int[] each = answered(server, count);
+                    double sum = Arrays.stream(each).sum();
+                    double least = Arrays.stream(each).min().orElseThrow();
+                    if (i >= 0) {
+                        figures.add(new double[] {sum, sum / one[0], least * count / sum});
+                    }
+                }
+                String whose = server.name().equals("floor") ? " (floor)" : "";
+                System.out.printf(
+                        "%-44s %12.1f, %.2f times that of one client%n",
+                        name + "requests/s" + whose, median(figures, 0), median(figures, 1));
+                System.out.printf("%-44s %12.2f%n", name + "slowest / mean" + whose, median(figures, 2));
+            }
         } finally {
-            threads.shutdown();
-            shared.process().destroy();
+            for (Server server : servers) {
+                server.process().destroy();
+            }
         }
     }
 
-    private static int answeredUntil(Server server, long end) throws IOException {
-        int answered = 0;
-        try (Peer peer = Peer.negotiated(server.socket(), true)) {
-            ByteBuffer all = ByteBuffer.wrap(VERSION.repeat(8).getBytes(UTF_8));
-            peer.send(all.duplicate());
-            int pending = 8;
-            while (System.nanoTime() < end) {
-                int lines = peer.lines(1);
-                answered += lines;
-                peer.send(all.duplicate().limit(lines * VERSION.length()));
+    /** Has clients keep eight requests in flight each, for a second; returns how many of each were answered. */
+    private static int[] answered(Server server, int clients) throws IOException {
+        int[] answered = new int[clients];
+        ByteBuffer all = ByteBuffer.allocateDirect(8 * VERSION.length())
+                .put(VERSION.repeat(8).getBytes(UTF_8))
+                .flip();
+        List<Peer> peers = new ArrayList<>();
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < clients; i++) {
+                Peer peer = server.name().equals("floor")
+                        ? new Peer(server.socket())
+                        : Peer.negotiated(server.socket(), true);
+                peers.add(peer);
+                peer.channel.configureBlocking(false);
+                peer.channel.register(selector, SelectionKey.OP_READ, i);
             }
-            while (pending > 0) {
-                pending -= peer.lines(1);
+            for (Peer peer : peers) {
+                peer.send(all.duplicate());
+            }
+            long end = System.nanoTime() + 1_000_000_000L;
+            while (System.nanoTime() < end) {
+                selector.select(key -> {
+                    int client = (int) key.attachment();
+                    try {
+                        int lines = peers.get(client).lines(1);
+                        answered[client] += lines;
+                        peers.get(client).send(all.duplicate().limit(lines * VERSION.length()));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            }
+        } finally {
+            for (Peer peer : peers) {
+                peer.close();
             }
         }
         return answered;

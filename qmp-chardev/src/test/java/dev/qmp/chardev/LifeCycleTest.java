@@ -66,6 +66,7 @@ class LifeCycleTest {
                 .isZero();
         devices.open("socket,id=w,server=on,wait=off,path=" + dir.resolve("w"), new Recorder());
         devices.add("socket,id=w2,host=,port=0,server=on,wait=off");
+        devices.main.call(() -> {}); // it watches the listener now, and has a selector for that
         before = descriptors();
     }
 

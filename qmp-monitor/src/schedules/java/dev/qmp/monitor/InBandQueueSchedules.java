@@ -116,6 +116,11 @@ final class InBandQueueSchedules {
         }
 
         @Override
+        public void later(long nanos, Runnable task) {
+            io.schedule(nanos, task);
+        }
+
+        @Override
         public void execute(PendingRequest request) {
             executed++;
             if (left.decrementAndGet() == 0) {

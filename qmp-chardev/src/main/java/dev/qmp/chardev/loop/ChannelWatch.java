@@ -110,9 +110,7 @@ public final class ChannelWatch implements Watch {
     }
 
     void attachPending(SelectableChannel channel, Selector selector) throws IOException {
-        if (!dead) {
-            key = channel.register(selector, interest, this);
-        }
+        key = channel.register(selector, interest, this);
     }
 
     void serve(SelectionKey selected) {
@@ -137,6 +135,9 @@ public final class ChannelWatch implements Watch {
     private void kill() {
         if (!dead) {
             dead = true;
+            if (unselected == null) {
+                loop.channels().ended();
+            }
             SelectionKey registered = key;
             if (registered != null) {
                 registered.cancel();

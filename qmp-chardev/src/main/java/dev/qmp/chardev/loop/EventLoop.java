@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A turn runs the queued tasks, then the timers that are due, then waits for channels and serves those that are
  * ready. Read interest is not recomputed here: a device changes its own interest when its state changes, so idle devices
- * cost nothing per turn. The selector is opened with the first channel; until then the loop parks.
+ * cost nothing per turn. The selector exists while there is a channel; without one the loop parks.
  *
  * <p>Ownership is a lock. {@link #run()} holds it for the loop's whole life, {@link #turn} for one turn, and {@link #call}
  * takes it for a moment if nobody holds it, that is before the loop has started and after it has ended. Whoever releases

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels that one loop watches, for back ends. The selector is opened with the first of them.
+ * The channels that one loop watches, for back ends. The selector is opened with the first of them and closed after the last.
  *
  * <p>Thread: confined to the loop's owner, except {@link #wakeUp}.
  */
@@ -22,6 +22,7 @@ public final class LoopChannels {
     private @Nullable ByteBuffer readBuffer;
     private Runnable beforeServing = () -> {};
     private volatile @Nullable Selector selector; // written by the owner, read by wakers
+    private int selected; // how many watches need the selector
     private boolean serving;
     private boolean closed;
 
@@ -61,6 +62,9 @@ public final class LoopChannels {
         } else if (serving) { // its cancelled key leaves the selector only with the next selection
             watch.pend(interest);
             tasks.add(() -> {
+                if (!watch.isActive()) {
+                    return;
+                }
                 try {
                     flush(open);
                     watch.attachPending(channel, open);
@@ -72,7 +76,13 @@ public final class LoopChannels {
             flush(open);
             watch.attach(channel.register(open, interest, watch));
         }
+        selected++;
         return watch;
+    }
+
+    /** A watch that needed the selector has ended. */
+    void ended() {
+        selected--;
     }
 
     /**
@@ -89,10 +99,19 @@ public final class LoopChannels {
         return buffer.clear();
     }
 
-    /** The selector, or null while there has been no channel: what {@link #select} wants. */
+    /**
+     * The selector, or null while there is no channel: what {@link #select} wants. The selector of the last channel is closed here,
+     * because a loop without one parks: that costs fewer system calls in each turn, and to wake it.
+     */
     @Nullable
     Selector selector() {
-        return selector;
+        Selector open = selector;
+        if (open != null && selected == 0 && !serving) {
+            selector = null; // first, so that whoever sees the loop asleep unparks it
+            close(open);
+            return null;
+        }
+        return open;
     }
 
     /** Selects and serves; 0 does not wait, -1 waits without end. */
@@ -122,12 +141,16 @@ public final class LoopChannels {
         closed = true;
         Selector open = selector;
         if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                System.getLogger(EventLoop.class.getName()).log(System.Logger.Level.WARNING, "selector not closed", e);
-            }
+            close(open);
             selector = null;
+        }
+    }
+
+    private static void close(Selector open) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            System.getLogger(EventLoop.class.getName()).log(System.Logger.Level.WARNING, "selector not closed", e);
         }
     }
 

@@ -189,6 +189,29 @@ class EventLoopTest {
     }
 
     @Test
+    void aLoopWhoseLastChannelHasGoneStillRunsTasksAndTakesAnother() throws IOException {
+        loop.start();
+        CountDownLatch served = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            Pipe pipe = readablePipe();
+            AtomicReference<ChannelWatch> watch = new AtomicReference<>();
+            loop.call(() -> watch.set(watch(pipe, ops -> {
+                served.countDown();
+                watch.get().remove();
+            })));
+            // Each task finds the loop asleep in its selector, about to close that, or parked.
+            for (int task = 0; task < 200; task++) {
+                CountDownLatch run = new CountDownLatch(1);
+                loop.execute(run::countDown);
+                awaitLatch(run);
+            }
+            pipe.source().close();
+            pipe.sink().close();
+        }
+        awaitLatch(served);
+    }
+
+    @Test
     void aHandlerThatThrowsLosesItsWatchOnly() throws IOException {
         Pipe pipe = readablePipe();
         AtomicReference<ChannelWatch> watch = new AtomicReference<>();

@@ -48,6 +48,9 @@ final class RaceClient implements QueueClient {
     public void readOn() {}
 
     @Override
+    public void later(long nanos, Runnable task) {}
+
+    @Override
     public void execute(PendingRequest request) {
         executed.incrementAndGet();
         request.finished();

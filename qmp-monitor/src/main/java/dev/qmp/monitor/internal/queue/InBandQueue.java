@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * one request at a time, one per turn of the dispatcher's loop. Specification: {@code qmp-queue}.
  *
  * <p>At most {@value #CAPACITY} requests of a session wait; the one being executed is no longer in the queue. The eighth
- * suspends the session's reading; taking one out of a full queue resumes it before that one is executed. All sessions together are
- * bounded by an {@link InputBudget}.
+ * suspends the session's reading; taking one out of a full queue ends the suspension before that one is executed. The reader is called
+ * only when half of them have gone, because each call may wake a thread, or a moment after the queue was full if that comes first: a
+ * command may keep the dispatcher until a request out of band is read. All sessions together are bounded by an {@link InputBudget}.
  *
  * <p>Round robin: of the sessions that have requests the one served longest ago is next; one that was never served comes
  * before all others, the newest first.
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class InBandQueue {
     /** How many requests of one session may wait. */
     public static final int CAPACITY = 8;
+
+    /** How many may wait when the reader of a queue that was full is called. */
+    static final int HALF = CAPACITY / 2;
+
+    /** How long after the queue was full the reader is called at the latest, if there is room by then, in nanoseconds. */
+    static final long MOMENT = 1_000_000;
 
     private final EventLoop loop;
     private final InputBudget budget;
@@ -84,6 +91,7 @@ public final class InBandQueue {
         PendingRequest pending =
                 new PendingRequest(client, request, size, this, FlightEvents.isOn() ? FlightEvents.arrived() : null);
         boolean wake;
+        boolean look = false;
         synchronized (this) {
             QueueClient.Lane lane = client.lane();
             if (lane.dropped) {
@@ -93,6 +101,8 @@ public final class InBandQueue {
             waiting.add(pending);
             if (waiting.size() == CAPACITY) {
                 client.suspended(ReadSuspension.Reason.QUEUE_FULL, true);
+                look = !lane.lookScheduled;
+                lane.lookScheduled = true;
             }
             if (waiting.size() == 1) {
                 ready.add(client);
@@ -104,6 +114,25 @@ public final class InBandQueue {
         }
         if (wake) {
             loop.execute(turn);
+        }
+        if (look) {
+            client.later(MOMENT, () -> look(client));
+        }
+    }
+
+    /** A moment after a client's queue was full: calls its reader if that is due, or has the next request taken out call it at once. */
+    private void look(QueueClient client) {
+        boolean resume;
+        synchronized (this) {
+            QueueClient.Lane lane = client.lane();
+            boolean full = lane.waiting.size() == CAPACITY;
+            lane.lookScheduled = false;
+            lane.urgent = full;
+            resume = lane.readerDue && !full;
+            lane.readerDue &= full;
+        }
+        if (resume) {
+            client.readOn();
         }
     }
 
@@ -206,7 +235,7 @@ public final class InBandQueue {
     private void runOne() {
         PendingRequest next;
         QueueClient client;
-        boolean wasFull = false;
+        boolean resume = false;
         List<QueueClient> resumed = List.of();
         synchronized (this) {
             client = stopped ? null : ready.poll();
@@ -216,7 +245,7 @@ public final class InBandQueue {
             } else {
                 QueueClient.Lane lane = client.lane();
                 ArrayDeque<PendingRequest> waiting = lane.waiting;
-                wasFull = waiting.size() == CAPACITY;
+                boolean wasFull = waiting.size() == CAPACITY;
                 next = waiting.remove();
                 lane.running = true;
                 lane.lastServed = ++serveCount;
@@ -226,6 +255,12 @@ public final class InBandQueue {
                 resumed = budget.give(next.size(), waiting.isEmpty() ? client : null, ready);
                 if (wasFull) {
                     client.suspended(ReadSuspension.Reason.QUEUE_FULL, false);
+                    lane.readerDue = true;
+                }
+                resume = lane.readerDue && (lane.urgent || waiting.size() <= HALF);
+                if (resume) {
+                    lane.readerDue = false;
+                    lane.urgent = false;
                 }
             }
         }
@@ -234,7 +269,7 @@ public final class InBandQueue {
             return;
         }
         try {
-            if (wasFull) {
+            if (resume) {
                 client.readOn();
             }
             readOn(resumed);

@@ -17,6 +17,9 @@ public interface QueueClient {
         boolean running;
         boolean dropped;
         boolean overBudget;
+        boolean readerDue; // the queue was full and has room again, and the reader has not been called
+        boolean urgent; // call the reader as soon as there is room
+        boolean lookScheduled;
         long held; // the memory of requests that wait or run
 
         Lane() {}
@@ -33,6 +36,9 @@ public interface QueueClient {
 
     /** Reads again if nothing stands against it; called without the lock after a reason was taken away. */
     void readOn();
+
+    /** Runs a task in the loop that reads, later; any thread. */
+    void later(long nanos, Runnable task);
 
     /** Executes a request, which takes its reply, or is {@linkplain PendingRequest#finished given up}. In the dispatcher's loop. */
     void execute(PendingRequest request);

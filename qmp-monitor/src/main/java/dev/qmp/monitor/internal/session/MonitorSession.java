@@ -336,6 +336,11 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
     }
 
     @Override
+    public final void later(long nanos, Runnable task) {
+        monitor.loop().schedule(nanos, task);
+    }
+
+    @Override
     public final void outputFull(boolean full) {
         state.suspended(ReadSuspension.Reason.OUTPUT_FULL, full);
     }

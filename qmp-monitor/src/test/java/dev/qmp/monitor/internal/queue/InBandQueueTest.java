@@ -43,6 +43,7 @@ class InBandQueueTest {
         private final MemoryBudget.Account account = new MemoryBudget(1 << 20).open("client", 0, (bytes, limit) -> {});
         private final Set<Reason> suspended = EnumSet.noneOf(Reason.class);
         private int readOn;
+        private Runnable later;
         private boolean answersAtOnce = true;
         private PendingRequest running;
 
@@ -74,6 +75,19 @@ class InBandQueueTest {
         @Override
         public void readOn() {
             readOn++;
+        }
+
+        @Override
+        public void later(long nanos, Runnable task) {
+            assertThat(later).as("one look at a time").isNull();
+            later = task;
+        }
+
+        /** The moment is over. */
+        void look() {
+            Runnable task = later;
+            later = null;
+            task.run();
         }
 
         @Override
@@ -122,7 +136,49 @@ class InBandQueueTest {
     }
 
     @Test
-    void suspendsTheEighthAndResumesBeforeTheFirstOfAFullQueueIsExecuted() {
+    void suspendsTheEighthUntilTheFirstOfAFullQueueIsTakenOutAndCallsTheReaderWhenHalfHaveGone() {
+        TestClient a = full();
+        a.answersAtOnce = false;
+        turn();
+        assertThat(a.suspended).as("before it is executed").isEmpty();
+        for (int waiting = 7; waiting > InBandQueue.HALF; waiting--) {
+            assertThat(a.readOn).as("with %d waiting", waiting).isZero();
+            a.running.finished();
+            turn();
+        }
+        assertThat(a.readOn).isEqualTo(1);
+    }
+
+    @Test
+    void callsTheReaderAMomentLaterAtTheLatest() {
+        TestClient a = full();
+        a.answersAtOnce = false;
+        turn();
+        assertThat(a.readOn).isZero();
+        a.look();
+        assertThat(a.readOn).as("while the first is executed").isEqualTo(1);
+        a.running.finished();
+        turns();
+        assertThat(a.readOn).as("once is enough").isEqualTo(1);
+    }
+
+    @Test
+    void callsTheReaderAtOnceWhenTheQueueWasStillFullAMomentLater() {
+        TestClient a = full();
+        a.answersAtOnce = false;
+        a.look();
+        assertThat(a.readOn).isZero();
+        turn();
+        assertThat(a.readOn).isEqualTo(1);
+        a.add(1);
+        a.running.finished();
+        turn();
+        assertThat(a.readOn).as("this time a moment has not passed").isEqualTo(1);
+        a.look();
+        assertThat(a.readOn).isEqualTo(2);
+    }
+
+    private TestClient full() {
         TestClient a = new TestClient("a", null);
         for (int i = 0; i < 7; i++) {
             a.add(1);
@@ -130,10 +186,7 @@ class InBandQueueTest {
         }
         a.add(1);
         assertThat(a.suspended).containsExactly(Reason.QUEUE_FULL);
-        a.answersAtOnce = false;
-        turn();
-        assertThat(a.suspended).isEmpty();
-        assertThat(a.readOn).isEqualTo(1);
+        return a;
     }
 
     @Test
