@@ -311,6 +311,14 @@ public final class BuildImage {
      */
     private void listClasses(Path classes) throws Exception {
         Path directory = Files.createTempDirectory("qmp");
+        try {
+            Files.write(classes, loadedClasses(directory));
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private List<String> loadedClasses(Path directory) throws Exception {
         String address = directory.resolve("s").toString();
         String schema =
                 Files.writeString(directory.resolve("schema.json"), SCHEMA).toString();
@@ -368,8 +376,7 @@ public final class BuildImage {
                 "-o",
                 directory.resolve("java").toString());
         train(lines, "", "help", "exec");
-        Files.write(classes, lines);
-        delete(directory);
+        return lines;
     }
 
     /** Runs the tool to its end, which may be one with an error, and adds the classes that it loads. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Loads a server directly and through a proxy, in turn, and prints medians over the blocks and ratios: the image, and a real QEMU where one
@@ -215,7 +217,18 @@ public final class MeasureProxy {
                     "unix:" + sharedQemu + ",server=on,wait=off"));
             compare("QEMU", qemu, sharedQemu, blocks);
         } finally {
-            processes.forEach(Process::destroyForcibly);
+            for (Process process : processes) {
+                process.destroyForcibly().onExit().join();
+            }
+            remove(directory);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Coverage-guided search for bytes with which a peer upsets WebSocket, telnet or TLS: nothing is reported as a failure, each connection
@@ -45,8 +46,8 @@ class LayerFuzzTest {
     private static long descriptors;
 
     @BeforeAll
-    static void listen() throws Exception {
-        Path directory = Certificates.create(Files.createTempDirectory("fuzz"));
+    static void listen(@TempDir Path temporary) throws Exception {
+        Path directory = Certificates.create(temporary);
         TlsCredentialsStore store = new TlsCredentialsStore();
         store.add("s", TlsCredentials.fromDirectory(directory, TlsCredentials.Endpoint.SERVER, true));
         client = TlsCredentials.fromDirectory(directory, TlsCredentials.Endpoint.CLIENT, true)

@@ -8,6 +8,7 @@ import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.ShortFolders;
 import dev.qmp.monitor.peers.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ class ContainmentTest {
             }
         };
         Monitors monitors = builder().closeTime(Duration.ofMillis(50)).build();
-        Path folder = Files.createTempDirectory("qmp");
+        Path folder = ShortFolders.create();
         Path socket = folder.resolve("s");
         monitors.add(
                 monitors.devices()
@@ -187,7 +188,7 @@ class ContainmentTest {
         long before = 0;
         for (int i = 0; i < 50; i++) {
             try (Monitors monitors = builder().build()) {
-                Path folder = Files.createTempDirectory("qmp");
+                Path folder = ShortFolders.create();
                 monitors.add(
                         monitors.devices()
                                 .add(OptionString.parse(

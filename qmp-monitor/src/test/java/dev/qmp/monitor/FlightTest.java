@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.peers.QmpPeer;
+import dev.qmp.monitor.peers.ShortFolders;
 import dev.qmp.monitor.peers.TestHost;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class FlightTest {
 
     @Test
     void recordsRequestsSuspensionsAndSessions() throws IOException {
-        Path file = Files.createTempFile("flight", ".jfr");
+        Path file = ShortFolders.create().resolve("flight.jfr");
         try (Recording recording = new Recording()) {
             recording.start();
             try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {

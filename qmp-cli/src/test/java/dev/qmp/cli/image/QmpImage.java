@@ -1,8 +1,6 @@
 package dev.qmp.cli.image;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.qmp.monitor.peers.ShortFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +35,8 @@ final class QmpImage {
         return builder;
     }
 
-    /** A new directory whose path is short enough for a socket. */
+    /** A new directory whose path is short enough for a socket, removed when the tests end. */
     static Path shortDirectory() {
-        try {
-            return Files.createTempDirectory("qmp");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ShortFolders.create();
     }
 }

@@ -7,9 +7,6 @@ import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +28,7 @@ public final class TestHost implements AutoCloseable {
     /** Starts without monitors; closes something else after them. */
     public TestHost(MonitorsBuilder builder, AutoCloseable behind) {
         this.behind = behind;
-        try {
-            directory = Files.createTempDirectory("qmp");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory = ShortFolders.create();
         monitors = builder.build();
         dispatcher = new Thread(monitors::run, "test-dispatcher");
     }
