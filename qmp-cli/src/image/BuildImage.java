@@ -389,8 +389,11 @@ public final class BuildImage {
     }
 
     private Process training(String what, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + classList(what), "dev.qmp.cli.Main"));
+        List<String> command = new ArrayList<>(List.of(
+                "-Xshare:off",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:DumpLoadedClassList=" + classList(what),
+                "dev.qmp.cli.Main"));
         command.addAll(List.of(arguments));
         return start(what, command.toArray(String[]::new));
     }
