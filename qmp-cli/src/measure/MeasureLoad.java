@@ -524,7 +524,7 @@ public final class MeasureLoad {
                     "-mon",
                     "chardev=c,mode=control"));
             if (installed("cc")) {
-                servers.add(start("floor", directory, directory.resolve("echo").toString(), "%s", "many"));
+                servers.add(start("many", directory, directory.resolve("echo").toString(), "%s", "many"));
             }
             for (Server server : servers) {
                 List<double[]> figures = new ArrayList<>();
@@ -537,7 +537,7 @@ public final class MeasureLoad {
                         figures.add(new double[] {sum, sum / one[0], least * count / sum});
                     }
                 }
-                String whose = server.name().equals("floor") ? " (floor)" : "";
+                String whose = server.name().equals("many") ? " (floor)" : "";
                 System.out.printf(
                         "%-44s %12.1f, %.2f times that of one client%n",
                         name + "requests/s" + whose, median(figures, 0), median(figures, 1));
@@ -559,7 +559,7 @@ public final class MeasureLoad {
         List<Peer> peers = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < clients; i++) {
-                Peer peer = server.name().equals("floor")
+                Peer peer = server.name().equals("many")
                         ? new Peer(server.socket())
                         : Peer.negotiated(server.socket(), true);
                 peers.add(peer);

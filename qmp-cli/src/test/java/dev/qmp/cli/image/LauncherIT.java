@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class LauncherIT {
@@ -84,6 +85,45 @@ class LauncherIT {
                     .as("the launcher's process became Java's")
                     .endsWith("/bin/java");
         }
+    }
+
+    @Test
+    void theHeapIsAQuarterOfASmallContainer() throws IOException {
+        long limit = 1L << 29;
+        Path group = memoryGroup(limit);
+        try {
+            ProcessBuilder builder = QmpImage.command("serve");
+            List<String> command = new ArrayList<>(List.of(
+                    "/bin/sh",
+                    "-c",
+                    "echo $$ >\"$0\" && exec \"$@\"",
+                    group.resolve("cgroup.procs").toString()));
+            command.addAll(builder.command());
+            Path requests = QmpImage.shortDirectory().resolve("requests");
+            Files.writeString(requests, "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"x-query-memory\"}");
+            try (RunningQmp qmp = RunningQmp.start(builder.command(command).redirectInput(requests.toFile()))) {
+                assertThat(qmp.status()).as(qmp::stderr).isZero();
+                assertThat(qmp.stdout()).contains("\"heap-limit\": " + limit / 4 + ",");
+            }
+        } finally {
+            Files.delete(group);
+        }
+    }
+
+    /** Makes a control group with a limit of memory, which only some users of some systems may. */
+    private static Path memoryGroup(long limit) {
+        Path first = Path.of("/sys/fs/cgroup/memory");
+        boolean unified = !Files.isDirectory(first);
+        Path group = (unified ? first.getParent() : first)
+                .resolve("qmp-test-" + ProcessHandle.current().pid());
+        try {
+            Files.createDirectory(group);
+            Files.writeString(group.resolve(unified ? "memory.max" : "memory.limit_in_bytes"), Long.toString(limit));
+        } catch (IOException e) {
+            group.toFile().delete();
+            Assumptions.abort("no control group can be made here: " + e);
+        }
+        return group;
     }
 
     private static void assertVersion(ProcessBuilder builder) {
