@@ -8,7 +8,6 @@ import dev.qmp.chardev.options.OptionString;
 import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.monitor.client.Await;
 import dev.qmp.monitor.peers.QmpPeer;
-import dev.qmp.monitor.peers.ShortFolders;
 import dev.qmp.monitor.peers.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,7 +152,7 @@ class ContainmentTest {
             }
         };
         Monitors monitors = builder().closeTime(Duration.ofMillis(50)).build();
-        Path folder = ShortFolders.create();
+        Path folder = TestHost.shortFolder();
         Path socket = folder.resolve("s");
         monitors.add(
                 monitors.devices()
@@ -188,7 +187,7 @@ class ContainmentTest {
         long before = 0;
         for (int i = 0; i < 50; i++) {
             try (Monitors monitors = builder().build()) {
-                Path folder = ShortFolders.create();
+                Path folder = TestHost.shortFolder();
                 monitors.add(
                         monitors.devices()
                                 .add(OptionString.parse(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.peers.QmpPeer;
-import dev.qmp.monitor.peers.ShortFolders;
 import dev.qmp.monitor.peers.TestHost;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -27,7 +26,7 @@ class FlightTest {
 
     @Test
     void recordsRequestsSuspensionsAndSessions() throws IOException {
-        Path file = ShortFolders.create().resolve("flight.jfr");
+        Path file = TestHost.shortFolder().resolve("flight.jfr");
         try (Recording recording = new Recording()) {
             recording.start();
             try (TestHost host = new TestHost(Monitors.builder().provider(provider))) {

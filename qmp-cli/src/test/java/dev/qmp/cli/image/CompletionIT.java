@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Completion in real shells, and the manual pages. */
 class CompletionIT {
     private static final Path SHARE = QmpImage.directory().resolve("share");
+    private static final Path BASH_SCRIPT = SHARE.resolve("bash-completion/completions/qmp");
+    private static final Path SOCKET = QmpImage.shortDirectory().resolve("s");
+
+    private static RunningQmp server;
+
+    @BeforeAll
+    static void serve() {
+        server = RunningQmp.serve(SOCKET);
+    }
+
+    @AfterAll
+    static void endServer() {
+        server.close();
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -36,7 +52,7 @@ class CompletionIT {
 
     /** Completes a line as bash does, whose words end at colons and equals signs too. */
     private static void assertBash(String line, String expected) {
-        String script = "source <(" + QmpImage.launcher() + " completion bash)\n"
+        String script = "source " + BASH_SCRIPT + "\n"
                 + "COMP_LINE='" + line.replaceFirst("^qmp", QmpImage.launcher().toString()) + "'\n"
                 + "COMP_POINT=${#COMP_LINE}\n"
                 + "read -ra COMP_WORDS <<<\"$(sed 's/[:=]/ & /g' <<<\"$COMP_LINE\")\"\n"
@@ -61,23 +77,18 @@ class CompletionIT {
                 "no-such-command a|''",
             })
     void bashCompletesWhatTheServerKnows(String line, String expected) {
-        Path socket = QmpImage.shortDirectory().resolve("s");
-        try (RunningQmp server = RunningQmp.serve(socket)) {
-            assertBash("qmp exec unix:" + socket + " " + line, expected);
-        }
+        assertBash("qmp exec unix:" + SOCKET + " " + line, expected);
     }
 
     @Test
     void bashCompletesAtItsPrompt() {
         assumeTrue(Tmux.isInstalled(), "no tmux here");
-        Path socket = QmpImage.shortDirectory().resolve("s");
-        try (RunningQmp server = RunningQmp.serve(socket);
-                Tmux terminal = new Tmux(Map.of("PS1", "ready> "), "bash", "--norc", "-i")) {
+        try (Tmux terminal = new Tmux(Map.of("PS1", "ready> "), "bash", "--norc", "-i")) {
             terminal.await("^ready> *$");
             terminal.type("PATH=$PATH:" + QmpImage.launcher().getParent(), "Enter")
                     .await("^ready> *$");
             terminal.type("source <(qmp completion bash); clear", "Enter").await("\\Aready> *$");
-            terminal.type("qmp exec unix:" + socket + " chardev-ad").complete("chardev-add *$");
+            terminal.type("qmp exec unix:" + SOCKET + " chardev-ad").complete("chardev-add *$");
             terminal.type("backend.typ").complete("backend.type=$");
             terminal.type("ring").complete("backend.type=ringbuf *$");
         }
@@ -96,14 +107,12 @@ class CompletionIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        Path socket = directory.resolve("s");
-        try (RunningQmp server = RunningQmp.serve(socket);
-                Tmux terminal = new Tmux(Map.of("ZDOTDIR", directory.toString()), "zsh", "-i")) {
+        try (Tmux terminal = new Tmux(Map.of("ZDOTDIR", directory.toString()), "zsh", "-i")) {
             terminal.await("^ready> *$");
             terminal.type("qmp eve").complete("^ready> qmp events *$");
             terminal.type("--coun").complete("^ready> qmp events --count *$");
             terminal.type("C-u", "qmp schema introsp").complete("^ready> qmp schema introspect *$");
-            terminal.type("C-u", "qmp exec " + socket + " chardev-ad").complete("chardev-add *$");
+            terminal.type("C-u", "qmp exec " + SOCKET + " chardev-ad").complete("chardev-add *$");
             terminal.type("backend.typ").complete("backend.type=$");
             terminal.type("ring").complete("backend.type=ringbuf *$");
         }
@@ -111,7 +120,7 @@ class CompletionIT {
 
     @Test
     void theImageHasTheScriptsAndAPageForEachSubcommand() throws IOException {
-        assertThat(SHARE.resolve("bash-completion/completions/qmp")).content().contains("complete -F _qmp qmp");
+        assertThat(BASH_SCRIPT).content().contains("complete -F _qmp qmp");
         assertThat(SHARE.resolve("zsh/site-functions/_qmp")).content().startsWith("#compdef qmp\n");
         try (Stream<Path> pages = Files.list(SHARE.resolve("man/man1"))) {
             assertThat(pages.map(page -> page.getFileName().toString()))

@@ -1,6 +1,6 @@
 package dev.qmp.cli.image;
 
-import dev.qmp.monitor.peers.ShortFolders;
+import dev.qmp.monitor.peers.TestHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +37,6 @@ final class QmpImage {
 
     /** A new directory whose path is short enough for a socket, removed when the tests end. */
     static Path shortDirectory() {
-        return ShortFolders.create();
+        return TestHost.shortFolder();
     }
 }

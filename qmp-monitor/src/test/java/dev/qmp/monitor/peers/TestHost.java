@@ -7,12 +7,26 @@ import dev.qmp.monitor.Monitor;
 import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /** Monitors on unix sockets in this process, served by a thread of their own until closed. */
 public final class TestHost implements AutoCloseable {
+    private static final Queue<Path> FOLDERS = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(TestHost::removeFolders, "temporary folders"));
+    }
+
     private final Path directory;
     private final Monitors monitors;
     private final Thread dispatcher;
@@ -28,7 +42,7 @@ public final class TestHost implements AutoCloseable {
     /** Starts without monitors; closes something else after them. */
     public TestHost(MonitorsBuilder builder, AutoCloseable behind) {
         this.behind = behind;
-        directory = ShortFolders.create();
+        directory = shortFolder();
         monitors = builder.build();
         dispatcher = new Thread(monitors::run, "test-dispatcher");
     }
@@ -91,6 +105,40 @@ public final class TestHost implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes a folder whose path is short enough for a socket; it is removed when the tests end. */
+    public static Path shortFolder() {
+        try {
+            Path folder = Files.createTempDirectory("qmp");
+            FOLDERS.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void removeFolders() {
+        for (Path folder : FOLDERS) {
+            try {
+                remove(folder);
+            } catch (IOException | UncheckedIOException e) {
+                System.err.println("cannot remove " + folder + ": " + e);
+            }
+        }
+    }
+
+    /** Processes that end at the same time may still remove files of theirs. */
+    private static void remove(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException e) {
+            return; // by the test
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
         }
     }
 }
