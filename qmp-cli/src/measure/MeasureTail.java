@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Sends requests at a steady rate and prints percentiles of the time from when each was due to its reply, so that a pause of the server
@@ -73,8 +75,10 @@ public final class MeasureTail {
             server.destroy();
             server.waitFor();
         }
+        List<String> collections = Files.readAllLines(log);
+        remove(directory);
         List<Double> pauses = new ArrayList<>();
-        for (String line : Files.readAllLines(log)) {
+        for (String line : collections) {
             if (line.contains("Pause") && line.endsWith("ms")) {
                 pauses.add(Double.parseDouble(line.replaceAll(".* ([0-9.]+)ms", "$1")));
             }
@@ -152,6 +156,14 @@ public final class MeasureTail {
                 throw new IOException("the server closed the connection");
             }
         } while (in.get(in.position() - 1) != '\n');
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private static double resident(Process server) throws IOException {
