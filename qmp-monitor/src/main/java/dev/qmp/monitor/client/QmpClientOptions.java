@@ -337,10 +337,10 @@ public final class QmpClientOptions {
         }
 
         /**
-         * Sets how many bytes of events, as the server sends them, are kept for each listener and subscriber that is slower than the server. One
-         * event is kept whatever its size.
+         * Sets how much memory the events may take, by estimate, that are kept for each listener and subscriber that is slower than the server.
+         * One event is kept whatever its size.
          *
-         * @param value at least 1
+         * @param value bytes, at least 1
          * @return this
          */
         public Builder eventBytes(long value) {

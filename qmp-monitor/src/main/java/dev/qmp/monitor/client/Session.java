@@ -34,8 +34,6 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
     private final Beginning beginning = new Beginning();
     private @Nullable QmpProtocolException fault;
     private boolean endedByPeer;
-    private long unread; // bytes since the last message; more than its own where several came together
-    private long size; // of the message that is being handled
 
     Session(QmpAddress address, Wire wire, QmpClientOptions options, EventHub events) {
         this.address = address;
@@ -102,7 +100,6 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
 
     @Override
     public void received(ByteBuffer bytes) {
-        unread += bytes.remaining();
         if (sync != null) {
             sync.received(bytes, parser);
             return;
@@ -135,8 +132,6 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
 
     @Override
     public void message(QmpAddress context, JsonValue value) {
-        size = unread;
-        unread = 0;
         if (fault != null) {
             return;
         }
@@ -169,7 +164,7 @@ final class Session implements MessageHandler<QmpAddress>, WireHandler {
         String event = JsonValues.stringOrNull(message, "event");
         if (event != null) {
             if (events.hasSinks()) {
-                events.event(QmpEvent.of(event, message), size);
+                events.event(QmpEvent.of(event, message), parser.messageSize());
             }
             return;
         }

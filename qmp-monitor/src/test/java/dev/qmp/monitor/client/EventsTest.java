@@ -254,9 +254,12 @@ class EventsTest {
         try (ScriptedServer server = ScriptedServer.unix(directory, peer -> {
                     peer.begin();
                     String line = peer.line();
+                    StringBuilder events = new StringBuilder();
                     for (int i = 0; i < 20; i++) {
-                        peer.write(large.replace("STOP", "E" + i));
+                        events.append(large.replace("STOP", "E" + i));
                     }
+                    peer.write(events.toString()); // arrives in pieces with the end of one event and the beginning of
+                    // the next
                     peer.reply(ScriptedServer.Peer.id(line), "{}");
                     peer.line();
                 });
