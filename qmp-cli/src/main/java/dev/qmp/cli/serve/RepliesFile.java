@@ -17,33 +17,51 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file of {@code --replies}.
  *
- * <p>Thread: confined to one thread.
+ * <p>Thread: confined to one thread, but for reading ahead, which another thread does.
  */
 final class RepliesFile {
     private static final int LARGEST = 64 << 20;
+    private static final int LARGE = 1 << 20; // reading it takes longer than another thread costs
     private static final JsonLimits LIMITS = JsonLimits.DEFAULT.withTokenCount(LARGEST);
 
     private final String name;
+    private final FutureTask<JsonValue> reading = new FutureTask<>(this::readNow);
     private byte[] text = new byte[0];
-    private @Nullable JsonValue value;
 
     RepliesFile(String name) {
         this.name = name;
     }
 
+    /** Begins to read a large file while its user does other things first. */
+    void readAhead() {
+        if (OptionReader.path(name).toFile().length() >= LARGE) {
+            Thread reader = new Thread(reading, "qmp-replies");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
     /** Reads the file, once. */
     JsonValue read() {
-        JsonValue known = value;
-        if (known == null) {
-            known = readNow();
-            value = known;
+        reading.run(); // does nothing if it has begun
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FailedException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("--replies " + name, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedException("--replies " + name + ": interrupted");
         }
-        return known;
     }
 
     private JsonValue readNow() {

@@ -22,6 +22,10 @@ final class SchemaFiles {
 
     /** Returns the schema that replaces the built-in declarations, null for none. */
     static @Nullable Schema replacement(ServeOptions options) {
+        RepliesFile replies = options.replies();
+        if (replies != null) {
+            replies.readAhead();
+        }
         if (options.schemaFrom() != null) {
             if (!options.schemas().isEmpty() || !options.addedSchemas().isEmpty()) {
                 throw new UsageException("--schema-from cannot be combined with --schema or --schema-add");
@@ -29,7 +33,6 @@ final class SchemaFiles {
             return SchemaFrom.read(options.schemaFrom());
         }
         if (options.schemas().isEmpty()) {
-            RepliesFile replies = options.replies();
             return replies == null || !options.addedSchemas().isEmpty() ? null : replies.schema();
         }
         return SchemaCompiler.create()

@@ -5,10 +5,8 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +23,21 @@ final class AnswerList {
     private final Answer[] answers;
     private final int[] given;
     private final Bucket others = new Bucket();
-    private final Map<Value, Bucket> byValue = new HashMap<>();
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Map<Object, Bucket>> byValue = new HashMap<>(); // of an argument, by name and Matcher.canonical
     private long requests;
-
-    /** The value of an argument. */
-    private record Value(String name, Object canonical) {}
 
     /** Answers in the order of the file. */
     private static final class Bucket {
-        int[] members = new int[1];
+        int[] members = NONE;
         int size;
         int start; // none before it is left
+        int candidates; // that could be here, while the index is made
+
+        private static final int[] NONE = {};
 
         void add(int answer) {
             if (size == members.length) {
-                members = Arrays.copyOf(members, size * 2);
+                members = Arrays.copyOf(members, Math.max(1, size * 2));
             }
             members[size++] = answer;
         }
@@ -49,42 +46,57 @@ final class AnswerList {
     AnswerList(List<Answer> list) {
         answers = list.toArray(new Answer[0]);
         given = new int[answers.length];
-        Map<Value, Integer> frequency = new HashMap<>();
-        if (answers.length >= WORTH_AN_INDEX) {
-            for (Answer answer : answers) {
-                values(answer).forEach(value -> frequency.merge(value, 1, Integer::sum));
+        if (answers.length < WORTH_AN_INDEX) {
+            for (int i = 0; i < answers.length; i++) {
+                others.add(i);
             }
+            return;
         }
+        List<Bucket> candidates = new ArrayList<>();
+        for (Answer answer : answers) {
+            candidates(answer, candidates);
+        }
+        int next = 0;
         for (int i = 0; i < answers.length; i++) {
-            Value rarest = null;
-            if (!frequency.isEmpty()) {
-                for (Value value : values(answers[i])) {
-                    if (rarest == null || frequency.getOrDefault(value, 0) < frequency.getOrDefault(rarest, 0)) {
-                        rarest = value;
-                    }
+            Bucket rarest = null;
+            for (int left = scalars(answers[i].when()); left > 0; left--) {
+                Bucket candidate = candidates.get(next++);
+                if (rarest == null || candidate.candidates < rarest.candidates) {
+                    rarest = candidate;
                 }
             }
-            if (rarest == null) {
-                others.add(i);
-            } else {
-                byValue.computeIfAbsent(rarest, key -> new Bucket()).add(i);
-                names.add(rarest.name());
+            (rarest == null ? others : rarest).add(i);
+        }
+        byValue.values().forEach(values -> values.values().removeIf(bucket -> bucket.size == 0));
+        byValue.values().removeIf(Map::isEmpty);
+    }
+
+    /** Adds the buckets that an answer could be in, one for each argument whose value it wants, in order. */
+    private void candidates(Answer answer, List<Bucket> buckets) {
+        Matcher.Members when = answer.when();
+        if (when == null) {
+            return;
+        }
+        for (int i = 0; i < when.names().size(); i++) {
+            if (when.matchers().get(i) instanceof Matcher.Scalar scalar) {
+                Bucket bucket = byValue.computeIfAbsent(when.names().get(i), key -> new HashMap<>(answers.length))
+                        .computeIfAbsent(scalar.canonical(), key -> new Bucket());
+                bucket.candidates++;
+                buckets.add(bucket);
             }
         }
     }
 
-    private static List<Value> values(Answer answer) {
-        List<Value> values = new ArrayList<>();
-        Matcher.Members when = answer.when();
-        if (when == null) {
-            return values;
-        }
-        for (int i = 0; i < when.names().size(); i++) {
-            if (when.matchers().get(i) instanceof Matcher.Scalar scalar) {
-                values.add(new Value(when.names().get(i), scalar.canonical()));
+    private static int scalars(Matcher.@Nullable Members when) {
+        int scalars = 0;
+        if (when != null) {
+            for (Matcher matcher : when.matchers()) {
+                if (matcher instanceof Matcher.Scalar) {
+                    scalars++;
+                }
             }
         }
-        return values;
+        return scalars;
     }
 
     /** Returns the one answer to everything, if that is all there is. */
@@ -102,16 +114,16 @@ final class AnswerList {
     @Nullable
     Answer take(JsonObject arguments, String state) {
         int best = first(others, arguments, state, Integer.MAX_VALUE);
-        for (String name : names) {
-            Bucket bucket = bucket(name, arguments);
+        for (Map.Entry<String, Map<Object, Bucket>> values : byValue.entrySet()) {
+            Bucket bucket = bucket(values, arguments);
             if (bucket != null) {
                 best = first(bucket, arguments, state, best);
             }
         }
         if (best == Integer.MAX_VALUE) {
             best = last(others, arguments, state, -1);
-            for (String name : names) {
-                Bucket bucket = bucket(name, arguments);
+            for (Map.Entry<String, Map<Object, Bucket>> values : byValue.entrySet()) {
+                Bucket bucket = bucket(values, arguments);
                 if (bucket != null) {
                     best = last(bucket, arguments, state, best);
                 }
@@ -124,10 +136,10 @@ final class AnswerList {
         return answers[best];
     }
 
-    private @Nullable Bucket bucket(String name, JsonObject arguments) {
-        JsonValue value = arguments.get(name);
+    private static @Nullable Bucket bucket(Map.Entry<String, Map<Object, Bucket>> values, JsonObject arguments) {
+        JsonValue value = arguments.get(values.getKey());
         Object canonical = value == null ? null : Matcher.canonical(value);
-        return canonical == null ? null : byValue.get(new Value(name, canonical));
+        return canonical == null ? null : values.getValue().get(canonical);
     }
 
     /** Returns the first answer that matches and is left, or the given one if that comes before. */
