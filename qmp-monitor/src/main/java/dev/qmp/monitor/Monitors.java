@@ -19,6 +19,7 @@ import dev.qmp.qapi.SchemaException;
 import dev.qmp.qapi.replies.Replies;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,13 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The I/O thread reads, parses and runs out-of-band commands for all monitors whose device can live there; it starts with
  * {@link #run}. The dispatcher is the thread that calls {@link #run}, or one that {@link #start} makes: it runs in-band commands, one at
  * a time over all monitors, and serves the devices that stay with it, such as a multiplexer, whose monitors offer no out-of-band
- * execution.
+ * execution. Several may share two threads, which run already: {@link MonitorsBuilder#threads}.
  *
  * <p>What a handler, a listener, a device or a timer throws ends that one thing, and goes to {@link MonitorsBuilder#errorHandler}.
  * If one of the two threads cannot go on, everything ends, and {@link #run} throws.
  *
- * <p>Thread: safe for use by any thread, but {@link #run} or {@link #start} is called once and {@link #close} not from one of the two
- * threads.
+ * <p>Thread: safe for use by any thread, but one of {@link #run}, {@link #start} and {@link #serve} is called, once, and {@link #close}
+ * not from one of the two threads.
  */
 public final class Monitors implements AutoCloseable {
     private final Host host;
@@ -136,7 +137,7 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Serves as {@link #run} does, in a thread of its own, which keeps the process alive. What {@code run} would throw goes to
+     * Serves as {@link #run} does, in a thread of its own, which keeps the process alive, or in those of {@link MonitorsBuilder#threads}. What {@code run} would throw goes to
      * {@link MonitorsBuilder#errorHandler}.
      *
      * @return this
@@ -144,6 +145,16 @@ public final class Monitors implements AutoCloseable {
     public Monitors start() {
         host.start();
         return this;
+    }
+
+    /**
+     * Serves as {@link #run} does, in the threads of {@link MonitorsBuilder#threads}, and returns at once.
+     *
+     * @return completes when everything is closed, exceptionally with what {@code run} would throw
+     * @throws IllegalStateException if the monitors have threads of their own
+     */
+    public CompletionStage<Void> serve() {
+        return host.serve();
     }
 
     /**

@@ -451,6 +451,19 @@ public final class MonitorsBuilder {
     }
 
     /**
+     * Has the monitors run in threads that others use, too, instead of two of their own. Clients of a {@link #listen listening device} are
+     * served as soon as it is open. The settings of loops, spinning, slow commands and the memory of all peers are then those of the
+     * threads.
+     *
+     * @param shared the threads, which outlast the monitors
+     * @return this builder
+     */
+    public MonitorsBuilder threads(MonitorThreads shared) {
+        settings.threads = shared.threads();
+        return this;
+    }
+
+    /**
      * Sets how the two loops run, and with it the clock of the events' rate limits.
      *
      * @param value the settings; the spin is that of {@link #spin}, the error handler that of {@link #errorHandler}

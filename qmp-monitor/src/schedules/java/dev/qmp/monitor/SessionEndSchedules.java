@@ -86,7 +86,7 @@ final class SessionEndSchedules {
         monitor.start();
         ShutdownSequence ending = new ShutdownSequence(
                 events,
-                () -> queue.stop(() -> OutputDrain.thenStop(main, outputs(monitor), Duration.ofHours(1))),
+                () -> queue.stop(() -> OutputDrain.then(main, outputs(monitor), Duration.ofHours(1), main::stop)),
                 main::report);
         Thread ioThread = Schedules.run(io);
         Thread mainThread = Schedules.run(main);

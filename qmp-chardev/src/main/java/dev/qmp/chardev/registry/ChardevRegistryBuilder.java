@@ -24,8 +24,8 @@ public final class ChardevRegistryBuilder {
     private final Map<Class<?>, Object> services = new HashMap<>();
     private final List<Supplier<Iterable<ChardevBackend>>> more = new ArrayList<>();
     private final List<ChardevBackend> given = new ArrayList<>();
-    private Executor helpers = HelperThreads.refusing(HelperThreads.blocking());
-    private Executor computing = HelperThreads.refusing(HelperThreads.computing());
+    private Executor helpers = HelperThreads.refusing(HelperThreads.BLOCKING);
+    private Executor computing = HelperThreads.refusing(HelperThreads.COMPUTING);
     private DeviceLevel level = DeviceLevel.V10_0;
     private Consumer<String> notices = line -> log().log(System.Logger.Level.INFO, line);
 

@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Daemon threads for what must not run in a loop, made when needed; they end after ten idle seconds.
+ * Daemon threads of all registries for what must not run in a loop, made when needed; they end after ten idle seconds.
  *
  * <p>Thread: any.
  */
 final class HelperThreads {
-    private HelperThreads() {}
-
     /** For blocking work: a thread for each task, because a network may be slow. */
-    static Executor blocking() {
-        return create(Integer.MAX_VALUE, new SynchronousQueue<>(), "chardev-helper-");
-    }
+    static final Executor BLOCKING = create(Integer.MAX_VALUE, new SynchronousQueue<>(), "chardev-helper-");
 
     /** For computations: as many threads as processors, the rest is queued, because peers decide how much there is. */
-    static Executor computing() {
+    static final Executor COMPUTING = computing();
+
+    private HelperThreads() {}
+
+    private static Executor computing() {
         ThreadPoolExecutor threads =
                 create(Runtime.getRuntime().availableProcessors(), new LinkedBlockingQueue<>(), "chardev-compute-");
         threads.setCorePoolSize(threads.getMaximumPoolSize());

@@ -50,6 +50,11 @@ final class Bounds {
         return number;
     }
 
+    /** Returns the memory of all peers together, in bytes; 0 for the default. */
+    long memory() {
+        return memory;
+    }
+
     /** Applies the bounds of all monitors together. */
     void apply(MonitorsBuilder builder) {
         if (memory > 0) {

@@ -1,9 +1,11 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.cli.usage.FailedException;
 import dev.qmp.cli.usage.IoErrors;
+import dev.qmp.monitor.MonitorThreads;
 import dev.qmp.monitor.client.QmpAddress;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.proxy.UpstreamException;
@@ -12,9 +14,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -32,17 +37,20 @@ final class Fleet {
     private final Readiness readiness;
     private final Thread main = Thread.currentThread();
 
+    /** What all servers share. */
+    private final MonitorThreads threads;
+
+    /** Makes connections, not more at a time than leaves each server time to answer. */
+    private final ThreadPoolExecutor connecting = connecting();
+
     /** Those that are served, by name; any thread. */
     private final Map<String, FleetMember> members = new ConcurrentHashMap<>();
 
-    /** The threads of all names, from the attempt to connect on; any thread. */
-    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    /** All names, from the attempt to connect to the end; any thread. */
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     /** What was last said of a socket that could not be used, by name; any thread. */
     private final Map<String, String> complaints = new ConcurrentHashMap<>();
-
-    /** So that servers which come all at once do not keep one another from an answer in time. */
-    private final Semaphore connecting = new Semaphore(16);
 
     private volatile boolean stopped;
     private volatile boolean failed;
@@ -52,9 +60,23 @@ final class Fleet {
         this.servers = servers;
         this.end = end;
         readiness = new Readiness(options);
+        threads = MonitorThreads.start(
+                LoopSettings.DEFAULT, options.spin(), options.bounds().memory());
         services = new DeviceServices(options);
         oversight = new Oversight(options);
         pidFile = new PidFile(options.pidFile());
+    }
+
+    private static ThreadPoolExecutor connecting() {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor made =
+                new ThreadPoolExecutor(16, 16, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "qmp-connect-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        made.allowCoreThreadTimeOut(true);
+        return made;
     }
 
     /** Serves until the end; returns the exit status. */
@@ -78,8 +100,9 @@ final class Fleet {
             if (stopped || servers.folder() != null) {
                 end.begin();
             }
-            awaitThreads();
+            awaitMembers();
             end.begin();
+            threads.close();
             oversight.close();
             remove();
         }
@@ -94,15 +117,15 @@ final class Fleet {
                         server.getKey(), member(server.getKey(), servers.upstream(server.getValue()), readiness)));
             }
         } catch (Throwable e) {
-            made.values().forEach(FleetMember::stop);
-            made.values().forEach(FleetMember::run); // closes what there is
+            made.values().forEach(FleetMember::close);
             throw e;
         }
-        made.forEach((name, member) -> inThread(name, () -> serve(name, member)));
+        names.addAll(made.keySet());
+        made.forEach(this::serve);
     }
 
     private FleetMember member(String name, Upstream upstream, Readiness announcing) {
-        return new FleetMember(name, upstream, options, services, oversight, announcing);
+        return new FleetMember(name, upstream, options, threads, services, oversight, announcing);
     }
 
     /** Serves the sockets that are new. */
@@ -115,53 +138,33 @@ final class Fleet {
         }
         complaints.keySet().retainAll(sockets.keySet());
         sockets.forEach((name, socket) -> {
-            if (!stopped && !threads.containsKey(name)) {
-                inThread(name, () -> connectAndServe(name, new QmpAddress.Unix(socket)));
+            if (!stopped && names.add(name)) {
+                connecting.execute(() -> connectAndServe(name, new QmpAddress.Unix(socket)));
             }
         });
     }
 
-    private void inThread(String name, Runnable work) {
-        CountDownLatch known = new CountDownLatch(1);
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        known.await();
-                        work.run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        threads.remove(name);
-                        LockSupport.unpark(main);
-                    }
-                },
-                "qmp-" + name);
-        threads.put(name, thread);
-        thread.start();
-        known.countDown();
-    }
-
     private void connectAndServe(String name, QmpAddress address) {
         Readiness announcing = new Readiness(options);
-        FleetMember member;
-        connecting.acquireUninterruptibly();
+        FleetMember member = null;
         try {
-            if (stopped) {
-                return;
+            if (!stopped) {
+                member = member(name, servers.upstream(address), announcing);
             }
-            member = member(name, servers.upstream(address), announcing);
         } catch (UpstreamException e) {
             complain(name, List.of(Diagnostics.line(name + ": " + e.getMessage())));
-            return;
         } catch (StartException e) {
             complain(name, e.lines());
-            return;
         } finally {
-            connecting.release();
+            if (member == null) {
+                gone(name);
+            }
         }
-        complaints.remove(name);
-        announcing.announceAddresses();
-        serve(name, member);
+        if (member != null) {
+            complaints.remove(name);
+            announcing.announceAddresses();
+            serve(name, member);
+        }
     }
 
     /** Says why a socket is not served, once as long as the reason is the same. */
@@ -173,18 +176,23 @@ final class Fleet {
 
     private void serve(String name, FleetMember member) {
         members.put(name, member);
+        member.serve().whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                failed = true;
+                Diagnostics.print(name + ": " + failure.getMessage());
+            }
+            members.remove(name);
+            oversight.forget(name);
+            gone(name);
+        });
         if (stopped) {
             member.stop();
         }
-        try {
-            member.run();
-        } catch (UpstreamException e) {
-            failed = true;
-            Diagnostics.print(name + ": " + e.getMessage());
-        } finally {
-            members.remove(name);
-            oversight.forget(name);
-        }
+    }
+
+    private void gone(String name) {
+        names.remove(name);
+        LockSupport.unpark(main);
     }
 
     /** Ends everything; any thread. */
@@ -194,14 +202,10 @@ final class Fleet {
         main.interrupt();
     }
 
-    private void awaitThreads() {
-        while (!threads.isEmpty()) {
+    private void awaitMembers() {
+        while (!names.isEmpty()) {
             if (stopped) {
-                threads.forEach((name, thread) -> {
-                    if (!members.containsKey(name)) {
-                        thread.interrupt(); // it is connecting
-                    }
-                });
+                connecting.shutdownNow().forEach(Runnable::run); // they see that it is too late
             }
             LockSupport.park(this);
             if (Thread.interrupted()) {

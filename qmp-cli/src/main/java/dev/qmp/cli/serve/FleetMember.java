@@ -1,14 +1,16 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.monitor.MonitorThreads;
 import dev.qmp.monitor.Monitors;
 import dev.qmp.monitor.MonitorsBuilder;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.rights.Policy;
+import java.util.concurrent.CompletionStage;
 
 /**
- * One of several servers that are shared, with threads and devices of its own, so that none waits for another.
+ * One of several servers that are shared, with devices of its own. All run in the same threads, which wait for none of them.
  *
- * <p>Thread: made and run by one thread; {@link #stop} and {@link #policy} may be called by any.
+ * <p>Thread: safe for use by any thread once made.
  */
 final class FleetMember {
     private final Monitors monitors;
@@ -23,17 +25,17 @@ final class FleetMember {
             String name,
             Upstream upstream,
             ServeOptions options,
+            MonitorThreads threads,
             DeviceServices services,
             Oversight oversight,
             Readiness readiness) {
         MonitorsBuilder builder = Monitors.builder()
                 .upstream(upstream)
+                .threads(threads)
                 .devices(registry -> registry.backendsOf(ModuleLayer.boot()))
                 .devices(services::provide)
                 .version(options.version(options.level()))
-                .standInCommands()
-                .spin(options.spin());
-        options.bounds().apply(builder);
+                .standInCommands();
         oversight.apply(name, builder);
         monitors = builder.build();
         try {
@@ -49,11 +51,13 @@ final class FleetMember {
         }
     }
 
-    /** Serves until the server ends or {@link #stop} is called. */
-    void run() {
-        try (monitors) {
-            monitors.run();
-        }
+    /** Serves until the server ends or {@link #stop} is called; then everything is closed, and the stage completes. */
+    CompletionStage<Void> serve() {
+        return monitors.serve();
+    }
+
+    void close() {
+        monitors.close();
     }
 
     void stop() {

@@ -2,7 +2,6 @@ package dev.qmp.monitor.internal.host;
 
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopFailedException;
-import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
@@ -23,7 +22,6 @@ import dev.qmp.monitor.internal.queue.InBandQueue;
 import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.session.MonitorHost;
 import dev.qmp.monitor.internal.session.QmpSession;
-import dev.qmp.monitor.internal.watch.Watchdog;
 import dev.qmp.monitor.proxy.UpstreamException;
 import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.EmulatedLevel;
@@ -34,50 +32,58 @@ import dev.qmp.qapi.replies.Replies;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host of monitors: its two threads, what they share, and how they end.
  *
- * <p>Thread: safe for use by any thread, but {@link #run} or {@link #start} is called once and {@link #close} not from one of the two
- * threads.
+ * <p>Thread: safe for use by any thread, but one of {@link #run}, {@link #start} and {@link #serve} is called, once, and {@link #close} not
+ * from one of the two threads.
  */
 public final class Host {
+    private final HostThreads threads;
     private final EventLoop ioLoop;
     private final EventLoop mainLoop;
     private final ChardevRegistry devices;
     private final EventBus events;
     private final Composition composition;
     private final InBandQueue queue;
-    private final Watchdog watchdog;
     private final MonitorRegistry monitors;
     private final ShutdownSequence shutdown;
     private final @Nullable UpstreamLink upstream;
     private final RightsInForce rights;
     private final YankInstances yanks = new YankInstances();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final Runnable threadFailed;
     private final Duration flushTime;
     private final Duration closeTime;
     private volatile @Nullable Thread dispatcher; // if start made it
+    private volatile boolean serving; // in shared threads
     private volatile @Nullable LoopFailedException ioFailure;
 
     /** Makes a host without monitors, and its commands; no other thread is started yet. */
     public Host(HostSettings settings) {
         flushTime = settings.flushTime;
         closeTime = settings.closeTime;
-        LoopSettings loopSettings = settings.effectiveLoops();
-        ioLoop = EventLoop.create("qmp-io", loopSettings.withSpinsOnDemand(true));
-        mainLoop = EventLoop.create("qmp-main", loopSettings);
-        MemoryBudget memory = settings.newMemoryBudget();
+        threads = settings.effectiveThreads();
+        MonitorLoops loops = threads.loops();
+        ioLoop = loops.io();
+        mainLoop = loops.main();
+        MemoryBudget memory = threads.memory();
         devices = settings.openRegistry(mainLoop, memory);
         events = new EventBus(settings.clock, ioLoop);
         boolean forwards = settings.upstream != null;
         queue = new InBandQueue(forwards ? ioLoop : mainLoop, settings.effectiveInputBudget(), !forwards);
-        watchdog = new Watchdog(settings.outOfBandThreshold, settings.inBandThreshold, mainLoop::report);
+        threadFailed = this::threadFailed;
         shutdown = new ShutdownSequence(events, () -> queue.stop(this::idle), mainLoop::report);
         settings.shutdownActions.forEach(shutdown::onShutdown);
         upstream = settings.upstream == null
@@ -91,7 +97,6 @@ public final class Host {
                         settings.metrics,
                         shutdown::endQuietly);
         rights = new RightsInForce(settings.policy, settings.audit);
-        MonitorLoops loops = new MonitorLoops(ioLoop, mainLoop);
         CommandTable.Builder table = CommandTable.builder(events);
         composition = new Composition(() -> compose(table, settings));
         monitors = new MonitorRegistry(new MonitorHost(
@@ -102,7 +107,7 @@ public final class Host {
                 events,
                 loops,
                 memory,
-                watchdog,
+                threads.watchdog(),
                 upstream,
                 rights,
                 ConcurrentHashMap.newKeySet(),
@@ -117,14 +122,14 @@ public final class Host {
                 .service(MemoryBudget.class, memory)
                 .service(Composition.class, composition)
                 .service(MonitorRegistry.class, monitors);
-        composition.start(settings.composeInBackground);
+        // Loops that run already may not wait for it.
+        composition.start(settings.composeInBackground && !threads.areShared());
         if (upstream != null) {
             shutdown.onShutdown(upstream::release);
             try {
-                upstream.awaitReady();
+                upstream.awaitReady(threads.areShared());
             } catch (Throwable e) {
-                ioLoop.close();
-                mainLoop.close();
+                closeLoops();
                 throw e;
             }
         }
@@ -186,11 +191,20 @@ public final class Host {
 
     /** Lets what was sent leave, and then the dispatcher stop. In its loop. */
     private void drain() {
-        OutputDrain.thenStop(mainLoop, monitors.outputs(), flushTime);
+        OutputDrain.then(
+                mainLoop, monitors.outputs(), flushTime, threads.areShared() ? this::beginSharedEnd : mainLoop::stop);
     }
 
-    /** Serves in the calling thread, which is the dispatcher meanwhile, until the end. */
+    /** Serves in the calling thread, which is the dispatcher meanwhile unless the threads are shared, until the end. */
     public void run() {
+        if (threads.areShared()) {
+            try {
+                serve().toCompletableFuture().join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+            return;
+        }
         try {
             composition.await();
             ioLoop.termination().whenComplete((nothing, failure) -> ioEnded(failure));
@@ -198,15 +212,64 @@ public final class Host {
             mainLoop.run();
         } finally {
             closeNow();
-            ended.countDown();
+            ended.complete(null);
         }
-        LoopFailedException failure = ioFailure;
+        RuntimeException failure = failure();
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** Returns why the end came before its time; null if it was asked for. */
+    private @Nullable RuntimeException failure() {
+        LoopFailedException failure = ioFailure;
+        if (failure != null) {
+            return failure;
+        }
         String lost = upstream == null ? null : upstream.failure();
-        if (lost != null) {
-            throw new UpstreamException(lost);
+        return lost == null ? null : new UpstreamException(lost);
+    }
+
+    /** Serves in shared threads; the stage completes when everything is closed, perhaps with what ended it before its time. */
+    public CompletionStage<Void> serve() {
+        if (!threads.areShared()) {
+            throw new IllegalStateException("the monitors have threads of their own, which run or start begins");
+        }
+        serving = true;
+        threads.join(threadFailed);
+        return ended;
+    }
+
+    private void threadFailed() {
+        ioEnded(threads.failure());
+    }
+
+    private void beginSharedEnd() {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        Thread closer = new Thread(this::endShared, "qmp-close");
+        closer.setDaemon(true);
+        try {
+            closer.start();
+        } catch (Throwable e) {
+            mainLoop.report("no thread to close the monitors in", e);
+            endShared(); // does not wait in a loop
+        }
+    }
+
+    private void endShared() {
+        threads.leave(threadFailed);
+        events.stop();
+        try {
+            closeAll();
+        } finally {
+            RuntimeException failure = failure();
+            if (failure == null) {
+                ended.complete(null);
+            } else {
+                ended.completeExceptionally(failure);
+            }
         }
     }
 
@@ -218,14 +281,22 @@ public final class Host {
         }
     }
 
-    /** Serves in a thread of its own; what ends it before its time goes to the error handler. */
+    /** Serves in a thread of its own or in shared ones; what ends it before its time goes to the error handler. */
     public void start() {
+        if (threads.areShared()) {
+            serve().whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    ended(failure);
+                }
+            });
+            return;
+        }
         Thread thread = new Thread(
                 () -> {
                     try {
                         run();
                     } catch (Throwable e) {
-                        mainLoop.report("the monitors have ended", e);
+                        ended(e);
                     }
                 },
                 "qmp-main");
@@ -233,18 +304,34 @@ public final class Host {
         thread.start();
     }
 
-    /** Waits until {@link #run} has finished; returns whether it has. */
+    private void ended(Throwable cause) {
+        mainLoop.report("the monitors have ended", cause);
+    }
+
+    /** Waits until everything has ended that {@link #run} or another began; returns whether it has. */
     public boolean awaitEnd(Duration time) throws InterruptedException {
-        return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            ended.get(time.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     /** Closes everything: in order where this has the thread that serves, else at once. */
     public void close() {
         Thread thread = dispatcher;
+        long deadline = System.nanoTime() + flushTime.plus(closeTime).toNanos();
         if (thread != null && thread != Thread.currentThread()) {
             shutdown.endQuietly();
-            if (TimedClose.join(
-                    thread, System.nanoTime() + flushTime.plus(closeTime).toNanos())) {
+            if (TimedClose.join(thread, deadline)) {
+                return;
+            }
+        } else if (serving) {
+            shutdown.endQuietly();
+            if (TimedClose.await(ended, deadline)) {
                 return;
             }
         }
@@ -254,10 +341,13 @@ public final class Host {
     private void closeNow() {
         long deadline = System.nanoTime() + closeTime.toNanos();
         shutdown.endQuietly();
-        ioLoop.stop();
-        boolean free = ioLoop.join(closeTime.toNanos()) && mainLoop.join(0);
+        boolean free = false;
+        if (!threads.areShared()) {
+            ioLoop.stop();
+            free = ioLoop.join(closeTime.toNanos()) && mainLoop.join(0);
+            threads.watchdog().stop();
+        }
         events.stop();
-        watchdog.stop();
         if (free) {
             closeAll();
         } else {
@@ -271,8 +361,14 @@ public final class Host {
         if (upstream != null) {
             upstream.close();
         }
-        ioLoop.close();
-        mainLoop.close();
+        closeLoops();
+    }
+
+    private void closeLoops() {
+        if (!threads.areShared()) {
+            ioLoop.close();
+            mainLoop.close();
+        }
     }
 
     /** Returns the dispatcher's loop. */

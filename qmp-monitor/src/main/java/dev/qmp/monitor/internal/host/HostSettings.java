@@ -61,6 +61,8 @@ public final class HostSettings {
     public boolean checkProviders;
     /** Whether the commands are composed in a thread of their own. */
     public boolean composeInBackground;
+    /** The threads that several hosts share; null for threads of its own. */
+    public @Nullable HostThreads threads;
     /** How long the end waits for peers to read. */
     public Duration flushTime = Duration.ofSeconds(1);
     /** How long closing waits for a thread that a handler keeps. */
@@ -110,8 +112,11 @@ public final class HostSettings {
     }
 
     LoopSettings effectiveLoops() {
-        long spinNanos = Runtime.getRuntime().availableProcessors() > 1 ? spin.toNanos() : 0;
-        return loops.withSpinNanos(spinNanos).withErrorHandler(errorHandler);
+        return loops.withSpinNanos(spin.toNanos()).withErrorHandler(errorHandler);
+    }
+
+    HostThreads effectiveThreads() {
+        return threads == null ? HostThreads.of(this) : threads;
     }
 
     ChardevRegistry openRegistry(EventLoop mainLoop, MemoryBudget memory) {

@@ -14,17 +14,18 @@ public final class OutputDrain {
     private OutputDrain() {}
 
     /**
-     * Begins; the loop is stopped in the end.
+     * Begins.
      *
      * @param loop the dispatcher's loop, in which this is called
      * @param outputs those of all sessions
      * @param time how long at most
+     * @param then what to do in the end, perhaps twice; such as to stop the loop
      */
-    public static void thenStop(EventLoop loop, List<OutputQueue> outputs, Duration time) {
+    public static void then(EventLoop loop, List<OutputQueue> outputs, Duration time, Runnable then) {
         AtomicInteger waiting = new AtomicInteger(1);
         Runnable drained = () -> {
             if (waiting.decrementAndGet() == 0) {
-                loop.stop();
+                then.run();
             }
         };
         for (OutputQueue output : outputs) {
@@ -32,7 +33,7 @@ public final class OutputDrain {
             output.whenDrained(drained);
         }
         if (waiting.get() > 1) {
-            loop.schedule(time.toNanos(), loop::stop);
+            loop.schedule(time.toNanos(), then);
         }
         drained.run();
     }

@@ -3,7 +3,11 @@ package dev.qmp.monitor.internal.lifecycle;
 import dev.qmp.chardev.loop.ErrorHandler;
 import dev.qmp.monitor.internal.watch.MonitorLog;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Closing that does not outlast a thread which a handler keeps. */
 public final class TimedClose {
@@ -41,11 +45,41 @@ public final class TimedClose {
      * @return whether it has ended
      */
     public static boolean join(Thread thread, long deadline) {
+        waitFor(left -> TimeUnit.NANOSECONDS.timedJoin(thread, left), () -> !thread.isAlive(), deadline);
+        return !thread.isAlive();
+    }
+
+    /**
+     * Waits for a result, whatever it is, in the same way.
+     *
+     * @param result what is waited for
+     * @param deadline until when, by {@link System#nanoTime}
+     * @return whether it is there
+     */
+    public static boolean await(Future<?> result, long deadline) {
+        waitFor(
+                left -> {
+                    try {
+                        result.get(left, TimeUnit.NANOSECONDS);
+                    } catch (ExecutionException | TimeoutException e) {
+                        // isDone tells.
+                    }
+                },
+                result::isDone,
+                deadline);
+        return result.isDone();
+    }
+
+    private interface Waiting {
+        void nanos(long left) throws InterruptedException;
+    }
+
+    private static void waitFor(Waiting waiting, BooleanSupplier done, long deadline) {
         boolean interrupted = false;
         long left;
-        while (thread.isAlive() && (left = deadline - System.nanoTime()) > 0) {
+        while (!done.getAsBoolean() && (left = deadline - System.nanoTime()) > 0) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+                waiting.nanos(left);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -53,6 +87,5 @@ public final class TimedClose {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return !thread.isAlive();
     }
 }

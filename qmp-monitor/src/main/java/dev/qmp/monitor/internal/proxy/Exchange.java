@@ -30,6 +30,21 @@ final class Exchange {
     /** How many in-band requests the server has at most. */
     static final int WINDOW = 7;
 
+    /** What may wait is bounded by the sessions, nobody is asked to wait, and the device ends the connection. */
+    private static final OutputQueue.Listener UNHEARD = new OutputQueue.Listener() {
+        @Override
+        public void outputFull(boolean full) {}
+
+        @Override
+        public void outputDrained() {}
+
+        @Override
+        public void outputFailed(String reason, long unread, @Nullable Throwable cause) {}
+
+        @Override
+        public void outputClosed() {}
+    };
+
     private final EventLoop loop;
     private final OutputQueue output;
     private final MemoryBudget.Account account;
@@ -49,13 +64,12 @@ final class Exchange {
             CharConnection server,
             ReplyWriter replies,
             MemoryBudget.Account account,
-            OutputQueue.Listener listener,
             @Nullable UpstreamListener observer) {
         this.loop = loop;
         this.observer = observer;
         this.replies = replies;
         // Requests are bounded by the window, and by what a session may have unanswered.
-        this.output = new OutputQueue(server, 1 << 20, Integer.MAX_VALUE, account, listener);
+        this.output = new OutputQueue(server, 1 << 20, Integer.MAX_VALUE, account, UNHEARD);
         this.account = account;
     }
 
@@ -79,7 +93,7 @@ final class Exchange {
     void introspect() {
         requests.beginObject()
                 .name("execute")
-                .value(UpstreamLink.INTROSPECTION)
+                .value(LocalAnswers.INTROSPECTION)
                 .endObject()
                 .endMessage();
         send();

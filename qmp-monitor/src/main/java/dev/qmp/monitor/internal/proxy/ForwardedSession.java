@@ -90,7 +90,8 @@ final class ForwardedSession implements Forwarding {
                 && message.kind() == MessageScanner.Kind.RETURN;
         session.send(
                 filtered
-                        ? replies.success(link.visible(request.command, message.contentCopy(), role), request.id)
+                        ? replies.success(
+                                LocalAnswers.visible(request.command, message.contentCopy(), role), request.id)
                         : replies.reply(message, request.id));
         FlightEvents.AnsweredEvent event = request.event;
         if (event != null) {

@@ -6,15 +6,11 @@ import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Request;
 import dev.qmp.dispatch.spi.QmpError;
-import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.JsonParseException;
 import dev.qmp.json.JsonText;
 import dev.qmp.json.JsonValues;
-import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.internal.event.EventBus;
 import dev.qmp.monitor.internal.output.MessageEncoder;
-import dev.qmp.monitor.internal.output.OutputQueue;
-import dev.qmp.monitor.internal.rights.VisibleSchema;
 import dev.qmp.monitor.internal.session.Forwarder;
 import dev.qmp.monitor.internal.session.Forwarding;
 import dev.qmp.monitor.internal.session.QmpSession;
@@ -23,17 +19,16 @@ import dev.qmp.monitor.metrics.Metrics;
 import dev.qmp.monitor.proxy.Upstream;
 import dev.qmp.monitor.proxy.UpstreamException;
 import dev.qmp.monitor.proxy.UpstreamListener;
-import dev.qmp.monitor.rights.Role;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  * any          loss                    OVER
  * </pre>
  *
- * <p>Thread: confined to the I/O thread, and to the thread that makes it until that has returned; greeting and failure may be read by
+ * <p>Thread: confined to the I/O thread, and to the thread that makes it until that has returned; what is volatile may be read by
  * any thread.
  */
-public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.Listener {
+public final class UpstreamLink implements Forwarder, CharHandlers {
     private enum State {
         CONNECTING,
         NEGOTIATING,
@@ -65,37 +60,37 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     private static final int LONGEST_MESSAGE = 64 << 20;
     private static final String STATE_EVENT = "X_UPSTREAM";
     private static final String SHUTDOWN = "SHUTDOWN";
-    static final String INTROSPECTION = "query-qmp-schema";
-    private static final Set<String> WITH_DESCRIPTORS = Set.of("getfd", "add-fd");
 
     private final Upstream settings;
-    private final Set<String> here;
     private final EventLoop loop;
     private final EventBus events;
     private final MemoryBudget memory;
     private final @Nullable Metrics metrics;
     private final Runnable ended;
     private final ReplyWriter replies = new ReplyWriter();
+    private final LocalAnswers local;
     private final UpstreamDevice device;
 
-    private State state = State.CONNECTING;
     private MessageScanner scanner = new MessageScanner(LONGEST_MESSAGE);
     private @Nullable Exchange exchange;
-    private byte @Nullable [] introspection;
     private boolean shutdownSeen;
     private int connections;
 
-    private volatile ByteBuffer greeting = ByteBuffer.allocate(0);
-    private volatile JsonObject version = JsonValue.EMPTY_JSON_OBJECT;
-    private volatile boolean offersOutOfBand;
+    // Written in the I/O thread only.
+    private volatile State state = State.CONNECTING;
+    private volatile boolean hasConnected;
+    private volatile UpstreamGreeting greeting = UpstreamGreeting.NONE;
     private volatile @Nullable String failure;
+
+    /** Completed when requests can be sent for the first time, or when that has failed. */
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
     /**
      * Connects; {@link #awaitReady} waits until that is done.
      *
      * @param settings where the server is
      * @param here the commands that are run here
-     * @param loop the I/O thread's, which does not run yet
+     * @param loop the I/O thread's
      * @param events delivers the server's events
      * @param memory what all peers together may make the process take
      * @param metrics learns whether the server is connected, or null
@@ -111,23 +106,24 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
             Runnable ended) {
         this.metrics = metrics;
         this.settings = settings;
-        this.here = here;
         this.loop = loop;
         this.events = events;
         this.memory = memory;
         this.ended = ended;
+        local = new LocalAnswers(here, replies);
         device = new UpstreamDevice(settings, loop, this::notConnected);
     }
 
     /**
-     * Waits, in the place of the loop's thread, until requests can be sent.
+     * Waits until requests can be sent.
      *
+     * @param loopRuns whether the loop's thread runs already; if not, the calling thread takes its place
      * @throws UpstreamException if the server cannot be reached, or does not answer as a QMP server in time
      */
-    public void awaitReady() {
+    public void awaitReady(boolean loopRuns) {
         device.start(this);
         long deadline = System.nanoTime() + settings.timeout().toNanos();
-        while (state != State.READY) {
+        while (!settled.isDone() || failure != null) {
             long left = settings.reconnect() ? Duration.ofMillis(100).toNanos() : deadline - System.nanoTime();
             String failed = failure;
             if (failed == null && left <= 0) {
@@ -140,8 +136,27 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
                 close();
                 throw new UpstreamException(failed);
             }
-            loop.turn(left);
+            if (loopRuns) {
+                awaitSettled(left);
+            } else {
+                loop.turn(left);
+            }
         }
+    }
+
+    private void awaitSettled(long nanos) {
+        try {
+            settled.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The caller looks whether it is settled.
+        }
+    }
+
+    private void fail(String reason) {
+        failure = reason;
+        settled.complete(null);
     }
 
     private String lateReason() {
@@ -149,14 +164,14 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
             return "connected to " + settings.address()
                     + " but capabilities negotiation was not answered: is a command of an earlier client still running?";
         }
-        return connections == 0
+        return !hasConnected
                 ? "cannot connect to " + settings.address() + " in time: is another client attached?"
                 : "connected to " + settings.address() + " but got no greeting: is another client attached?";
     }
 
     /** Closes the connection; waits for the I/O thread unless that has ended. */
     public void close() {
-        state = State.OVER;
+        loop.execute(() -> state = State.OVER);
         device.close();
     }
 
@@ -179,17 +194,17 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
 
     @Override
     public boolean offersOutOfBand() {
-        return offersOutOfBand;
+        return greeting.offersOutOfBand();
     }
 
     @Override
     public ByteBuffer greeting() {
-        return greeting.duplicate();
+        return greeting.line().duplicate();
     }
 
     @Override
     public JsonObject version() {
-        return version;
+        return greeting.version();
     }
 
     @Override
@@ -200,53 +215,12 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     /** Returns the way to the server for a request; null if it is to be answered here. */
     @Nullable
     Exchange exchangeFor(Request request) {
-        boolean local = isRunHere(request)
-                || WITH_DESCRIPTORS.contains(request.command())
-                || (introspection != null
-                        && request.command().equals(INTROSPECTION)
-                        && request.arguments().isEmpty());
-        return local || state != State.READY ? null : exchange;
+        return state == State.READY && !local.has(request) ? exchange : null;
     }
 
-    private boolean isRunHere(Request request) {
-        return request.fault() != null
-                || request.command().equals(QmpSession.NEGOTIATE)
-                || here.contains(request.command());
-    }
-
-    /** Answers a request that is not for the server. */
+    /** Answers a request that {@link #exchangeFor} has nothing for. */
     void answerHere(QmpSession session, Request request) {
-        byte[] known = introspection;
-        if (isRunHere(request)) {
-            session.answerHere(request);
-        } else if (WITH_DESCRIPTORS.contains(request.command())) {
-            session.answerHere(
-                    request,
-                    QmpError.generic("The command " + request.command()
-                            + " needs a file descriptor, and those cannot pass through a proxy"));
-        } else if (known != null && request.command().equals(INTROSPECTION)) {
-            session.audit(request, "success");
-            ByteBuffer reply = replies.success(visible(INTROSPECTION, known, session.role()), request.id());
-            session.journal(request, "success", () -> {
-                byte[] copy = new byte[reply.remaining()];
-                reply.get(reply.position(), copy);
-                return copy;
-            });
-            session.send(reply);
-        } else {
-            session.answerHere(request, QmpError.generic("The upstream server is not connected"));
-        }
-    }
-
-    /** Returns what a role sees of a result; for one that sees everything, the same bytes. */
-    byte[] visible(String command, byte[] result, @Nullable Role role) {
-        if (role == null) {
-            return result;
-        }
-        JsonValue visible = VisibleSchema.filter(command, JsonText.parse(result), role);
-        JsonMessageWriter writer = JsonMessageWriter.compact(LineEnd.LF);
-        byte[] line = writer.value(visible).endMessage().toByteArray();
-        return Arrays.copyOf(line, line.length - 1);
+        local.answer(session, request);
     }
 
     // --- the device's callbacks ---
@@ -276,6 +250,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     public void event(CharEvent event) {
         if (event == CharEvent.OPENED) {
             connections++;
+            hasConnected = true;
             state = State.CONNECTING;
             scanner = new MessageScanner(LONGEST_MESSAGE);
             if (settings.reconnect()) {
@@ -306,7 +281,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         if (settings.reconnect()) {
             MonitorLog.log().log(Level.WARNING, text + "; trying again");
         } else if (failure == null) {
-            failure = text;
+            fail(text);
         }
     }
 
@@ -351,34 +326,18 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     }
 
     private void greeted() throws MessageScanner.Fault {
-        if (scanner.kind() != MessageScanner.Kind.GREETING) {
-            throw new MessageScanner.Fault("its first message is not a greeting");
-        }
-        try {
-            JsonObject content = JsonText.parse(scanner.copy()).asJsonObject().getJsonObject("QMP");
-            version = content.getJsonObject("version");
-            JsonArray capabilities = content.getJsonArray("capabilities");
-            offersOutOfBand = capabilities.stream()
-                    .anyMatch(one ->
-                            one instanceof JsonString name && name.getString().equals("oob"));
-        } catch (JsonParseException | ClassCastException | NullPointerException e) {
-            throw new MessageScanner.Fault("its greeting has no version and capabilities");
-        }
-        ByteBuffer line = replies.same(scanner);
-        byte[] kept = new byte[line.remaining()];
-        line.get(kept);
-        greeting = ByteBuffer.wrap(kept).asReadOnlyBuffer();
+        UpstreamGreeting received = UpstreamGreeting.of(scanner, replies);
+        greeting = received;
         state = State.NEGOTIATING;
-        introspection = null;
+        local.introspection(null);
         Exchange opened = new Exchange(
                 loop,
                 device.connection(),
                 replies,
                 memory.open("upstream", 0, (bytes, limit) -> loop.execute(device::disconnect)),
-                this,
                 settings.listener());
         exchange = opened;
-        opened.negotiate(offersOutOfBand);
+        opened.negotiate(received.offersOutOfBand());
     }
 
     private void negotiated() throws MessageScanner.Fault {
@@ -398,7 +357,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         UpstreamListener observer = settings.listener();
         if (observer != null && scanner.kind() == MessageScanner.Kind.RETURN) {
             byte[] list = scanner.contentCopy();
-            introspection = list;
+            local.introspection(list);
             try {
                 observer.introspected(JsonText.parse(list).asJsonArray());
             } catch (JsonParseException | ClassCastException e) {
@@ -410,6 +369,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
 
     private void ready() {
         state = State.READY;
+        settled.complete(null);
         if (metrics != null) {
             metrics.upstream(true);
         }
@@ -423,8 +383,8 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         String command = current == null ? null : current.reply(scanner);
         if (command == null) {
             MonitorLog.log().log(Level.WARNING, () -> settings.address() + " sent a reply that nobody waits for");
-        } else if (command.equals(INTROSPECTION) && scanner.kind() == MessageScanner.Kind.RETURN) {
-            introspection = scanner.contentCopy();
+        } else if (command.equals(LocalAnswers.INTROSPECTION) && scanner.kind() == MessageScanner.Kind.RETURN) {
+            local.introspection(scanner.contentCopy());
         }
     }
 
@@ -440,7 +400,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         }
         Exchange current = exchange;
         exchange = null;
-        introspection = null;
+        local.introspection(null);
         UpstreamListener observer = settings.listener();
         if (observer != null) {
             observer.lost();
@@ -460,7 +420,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
         }
         state = State.OVER;
         if (!shutdownSeen) {
-            failure = reason;
+            fail(reason);
         }
         device.stop();
         if (wasReady) {
@@ -471,27 +431,5 @@ public final class UpstreamLink implements Forwarder, CharHandlers, OutputQueue.
     private void tellClients(boolean connected) {
         JsonObject data = JsonValues.object().add("connected", connected).build();
         events.forward(STATE_EVENT, MessageEncoder.ofThread(false).event(STATE_EVENT, data, Instant.now()));
-    }
-
-    // --- the output to the server ---
-
-    @Override
-    public void outputFull(boolean full) {
-        // What may wait is bounded by the sessions.
-    }
-
-    @Override
-    public void outputDrained() {
-        // Nobody was asked to wait.
-    }
-
-    @Override
-    public void outputFailed(String reason, long unread, @Nullable Throwable cause) {
-        // The device ends the connection.
-    }
-
-    @Override
-    public void outputClosed() {
-        // It is never asked for.
     }
 }
