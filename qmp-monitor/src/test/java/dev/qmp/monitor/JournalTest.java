@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,16 +166,33 @@ class JournalTest {
 
     @Test
     void reportsAFullDiskOnceAndGoesOn() throws InterruptedException {
+        goesOnWithoutADisk(JournalTest::host);
+    }
+
+    @Test
+    void reportsAFullDiskOnceAndGoesOnAsAProxy() throws InterruptedException {
+        TestHost server = new TestHost(Monitors.builder().provider(new TestProvider()));
+        Path upstream = server.listen(MonitorOptions.DEFAULT);
+        server.start();
+        goesOnWithoutADisk(journal -> new TestHost(
+                        Monitors.builder()
+                                .journal(journal)
+                                .upstream(Proxied.upstream(upstream).build()),
+                        server)
+                .start());
+    }
+
+    private static void goesOnWithoutADisk(Function<Journal, TestHost> maker) throws InterruptedException {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "/dev/full");
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         try (Journal journal = Journal.writingTo(full, lines::add);
-                TestHost host = host(journal);
+                TestHost host = maker.apply(journal);
                 QmpPeer peer = QmpPeer.negotiated(host.listen(MonitorOptions.DEFAULT), false)) {
             assertThat(lines.poll(60, TimeUnit.SECONDS)).contains("/dev/full", "No space left on device");
             for (int i = 0; i < 100; i++) {
-                peer.send(plug("a"));
-                peer.line();
+                peer.send("{\"execute\":\"query-version\",\"id\":" + i + "}");
+                assertThat(peer.line()).startsWith("{\"return\": ").endsWith("\"id\": " + i + "}");
             }
             assertThat(lines).isEmpty();
             assertThat(journal.entries()).hasSizeGreaterThan(99);
