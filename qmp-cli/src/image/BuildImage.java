@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,7 @@ public final class BuildImage {
 
     private static final String LINES = "query-status\nhelp stop\nnosuch\nmigrate-incoming uri=nowhere\nexit\n";
 
-    /** A schema with one definition of each kind. */
+    /** A schema with one definition and one condition of each kind. */
     private static final String SCHEMA = """
             ##
             # @Mode:
@@ -123,7 +124,32 @@ public final class BuildImage {
             #
             # Since: 1.0
             ##
-            { 'event': 'STATE', 'data': { 'states': [ 'State' ] } }
+            { 'event': 'STATE', 'data': { 'states': [ 'State' ] },
+              'if': { 'all': [ 'A', { 'any': [ 'B', { 'not': 'C' } ] } ] } }
+
+            ##
+            # @Place:
+            #
+            # A place.
+            #
+            # @name: its name
+            #
+            # @level: its level
+            #
+            # Since: 1.0
+            ##
+            { 'alternate': 'Place', 'data': { 'name': 'str', 'level': 'Level' } }
+
+            ##
+            # @go:
+            #
+            # Goes there.
+            #
+            # @to: the place
+            #
+            # Since: 1.0
+            ##
+            { 'command': 'go', 'data': { 'to': 'Place' }, 'if': 'A' }
             """;
 
     /** The same schema before some changes, for the comparison. */
@@ -133,8 +159,12 @@ public final class BuildImage {
             { 'union': 'State', 'base': { 'mode': 'Mode' }, 'discriminator': 'mode', 'data': { 'on': 'Level' } }
             { 'command': 'set-state', 'data': { '*state': 'State' }, 'returns': 'State' }
             { 'command': 'query-state', 'returns': [ 'State' ] }
-            { 'event': 'STATE', 'data': { 'states': [ 'State' ], 'mode': 'Mode' } }
+            { 'event': 'STATE', 'data': { 'states': [ 'State' ], 'mode': 'Mode' }, 'if': { 'any': [ 'B', { 'not': 'C' } ] } }
+            { 'alternate': 'Place', 'data': { 'name': 'str' } }
+            { 'command': 'go', 'data': { 'to': 'Place' } }
             """;
+
+    private static final Pattern PICOCLI_LAMBDA = Pattern.compile("@lambda-proxy \\S+ \\S+ \\S*\\)Lpicocli/");
 
     private final Path image;
     private final Path work;
@@ -400,7 +430,8 @@ public final class BuildImage {
 
     /**
      * Adds what was listed and is new, without the numbers that newer JDKs give to the classes of one list. A line can occur twice
-     * in a list, for two lambdas.
+     * in a list, for two lambdas. Lambdas that are objects of picocli's interfaces are left out: making them links these, and a class
+     * of a release as old as theirs that has been linked stays out of the archive, with all that need it.
      */
     private void trained(List<String> lines, String what, Process process) throws Exception {
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
@@ -410,7 +441,7 @@ public final class BuildImage {
         Set<String> known = new HashSet<>(lines);
         for (String line : Files.readAllLines(classList(what))) {
             String plain = line.replaceFirst(" id: \\d+$", "");
-            if (!known.contains(plain)) {
+            if (!known.contains(plain) && !PICOCLI_LAMBDA.matcher(plain).lookingAt()) {
                 lines.add(plain);
             }
         }

@@ -15,7 +15,7 @@ final class Conditions {
 
     /** Tells whether the second holds wherever the first does; if there are too many names to try them, no. */
     static boolean implies(Condition first, Condition second) {
-        if (first == second || !second.isPresent()) {
+        if (!second.isPresent() || first.toString().equals(second.toString())) {
             return true;
         }
         Set<String> found = new LinkedHashSet<>();

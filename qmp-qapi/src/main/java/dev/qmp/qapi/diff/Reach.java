@@ -2,7 +2,6 @@ package dev.qmp.qapi.diff;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,19 +24,30 @@ final class Reach {
     private final Map<Comparison, List<Comparison>> users = new HashMap<>();
     private final Map<Finding, List<Sighting>> sightings = new LinkedHashMap<>();
 
-    /** A finding as it shows from one command, event or type. */
-    private record Sighting(SchemaPath path, int steps, boolean isUnstable) {
-        static final Comparator<Sighting> BEST = Comparator.comparing(Sighting::isUnstable)
-                .thenComparing(Sighting::steps)
-                .thenComparing(Sighting::path);
+    /** A way to something. Ordered by code of its own: a class-data archive cannot hold the lambdas that Comparator.comparing makes. */
+    private interface Way {
+        SchemaPath path();
+
+        int steps();
+
+        boolean isUnstable();
+
+        /** Puts what is stable first, then what is near, then goes by path. */
+        static int compare(Way first, Way second) {
+            if (first.isUnstable() != second.isUnstable()) {
+                return first.isUnstable() ? 1 : -1;
+            }
+            return first.steps() != second.steps()
+                    ? Integer.compare(first.steps(), second.steps())
+                    : first.path().compareTo(second.path());
+        }
     }
 
+    /** A finding as it shows from one command, event or type. */
+    private record Sighting(SchemaPath path, int steps, boolean isUnstable) implements Way {}
+
     /** Declarations to look at, and how they were found. */
-    private record Step(SchemaPath path, int steps, boolean isUnstable, Comparison at) {
-        static final Comparator<Step> NEXT = Comparator.comparing(Step::isUnstable)
-                .thenComparing(Step::steps)
-                .thenComparing(Step::path);
-    }
+    private record Step(SchemaPath path, int steps, boolean isUnstable, Comparison at) implements Way {}
 
     Reach(Comparison.Context context) {
         this.context = context;
@@ -58,7 +68,10 @@ final class Reach {
         }
         List<Change> changes = new ArrayList<>();
         sightings.forEach((finding, seen) -> changes.add(change(finding, seen)));
-        changes.sort(Comparator.comparing(Change::path).thenComparing(Change::kind));
+        changes.sort((first, second) -> {
+            int order = first.path().compareTo(second.path());
+            return order != 0 ? order : first.kind().compareTo(second.kind());
+        });
         return changes;
     }
 
@@ -102,7 +115,7 @@ final class Reach {
 
     private void search(Step root, Set<Comparison> leading) {
         // Of what is still to be visited, the stable comes first: so the first visit is the best one.
-        PriorityQueue<Step> queue = new PriorityQueue<>(Step.NEXT);
+        PriorityQueue<Step> queue = new PriorityQueue<>(Way::compare);
         Set<Comparison> seen = new HashSet<>();
         queue.add(root);
         for (Step step = queue.poll(); step != null; step = queue.poll()) {
@@ -126,7 +139,7 @@ final class Reach {
     }
 
     private Change change(Finding finding, List<Sighting> seen) {
-        seen.sort(Sighting.BEST);
+        seen.sort(Way::compare);
         Sighting best = seen.get(0);
         boolean isUnstable = best.isUnstable && !context.isShapeAlone();
         Ruling ruling = isUnstable ? finding.ruling().ofUnstable() : finding.ruling();

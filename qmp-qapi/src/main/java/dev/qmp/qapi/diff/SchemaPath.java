@@ -1,7 +1,5 @@
 package dev.qmp.qapi.diff;
 
-import java.util.Comparator;
-
 /**
  * A place in what goes over the wire, such as {@code blockdev-add.arguments(driver=qcow2).encrypt}: a command's
  * {@code arguments} or {@code return} or an event's {@code data}, then members, {@code []} for the elements of an array and
@@ -13,10 +11,6 @@ import java.util.Comparator;
  * @param below what follows the name, maybe nothing
  */
 public record SchemaPath(Area area, String name, String below) implements Comparable<SchemaPath> {
-    private static final Comparator<SchemaPath> ORDER = Comparator.comparing(SchemaPath::area)
-            .thenComparing(SchemaPath::name)
-            .thenComparing(SchemaPath::below);
-
     /** What a path begins with. */
     public enum Area {
         /** A command. */
@@ -34,7 +28,11 @@ public record SchemaPath(Area area, String name, String below) implements Compar
     /** Orders by area, then by name, then by what follows. */
     @Override
     public int compareTo(SchemaPath other) {
-        return ORDER.compare(this, other);
+        int order = area.compareTo(other.area);
+        if (order == 0) {
+            order = name.compareTo(other.name);
+        }
+        return order != 0 ? order : below.compareTo(other.below);
     }
 
     /**
