@@ -23,7 +23,8 @@ final class AnswerList {
     private final Answer[] answers;
     private final int[] given;
     private final Bucket others = new Bucket();
-    private final Map<String, Map<Object, Bucket>> byValue = new HashMap<>(); // of an argument, by name and Matcher.canonical
+    private final Map<String, Map<Object, Bucket>> byValue =
+            new HashMap<>(); // of an argument, by name and Matcher.canonical
     private long requests;
 
     /** Answers in the order of the file. */
