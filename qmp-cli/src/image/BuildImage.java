@@ -405,6 +405,7 @@ public final class BuildImage {
                 "both",
                 "-o",
                 directory.resolve("java").toString());
+        train(lines, "", "ls");
         train(lines, "", "help", "exec");
         return lines;
     }
