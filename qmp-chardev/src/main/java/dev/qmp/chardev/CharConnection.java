@@ -4,6 +4,7 @@ import dev.qmp.chardev.loop.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The output to one peer, from OPENED on. What is written here never reaches a later peer.
@@ -41,6 +42,15 @@ public interface CharConnection {
      */
     default PeerIdentity peer() {
         return PeerIdentity.UNKNOWN;
+    }
+
+    /**
+     * Returns the file descriptors that came last, with a piece of input that has been delivered, or is being delivered. In the device's loop.
+     *
+     * @return the descriptors, which the connection holds until others come; null if none have come
+     */
+    default @Nullable ReceivedDescriptors descriptors() {
+        return null;
     }
 
     /**

@@ -46,6 +46,12 @@ final class CommandInvocation implements CommandContext {
     }
 
     @Override
+    public <T> Optional<T> companion(Class<T> type) {
+        Object companion = request.companion();
+        return type.isInstance(companion) ? Optional.of(type.cast(companion)) : Optional.empty();
+    }
+
+    @Override
     public void afterReply(Runnable action) {
         afterReply = action;
     }

@@ -28,9 +28,21 @@ public final class Request {
     private final JsonObject arguments;
     private final boolean outOfBand;
     private final @Nullable QmpError fault;
+    private final @Nullable Object companion;
 
     private Request(
             @Nullable JsonValue id, String command, JsonObject arguments, boolean outOfBand, @Nullable QmpError fault) {
+        this(id, command, arguments, outOfBand, fault, null);
+    }
+
+    private Request(
+            @Nullable JsonValue id,
+            String command,
+            JsonObject arguments,
+            boolean outOfBand,
+            @Nullable QmpError fault,
+            @Nullable Object companion) {
+        this.companion = companion;
         this.id = id;
         this.command = command;
         this.arguments = arguments;
@@ -116,6 +128,25 @@ public final class Request {
                         && envelope.get(CONTROL) instanceof JsonObject control
                         && control.get(RUN_OOB) == JsonValue.TRUE;
         };
+    }
+
+    /**
+     * Returns the same request with something that came beside its message.
+     *
+     * @param other for its handler, by its class
+     * @return the request
+     */
+    public Request with(Object other) {
+        return new Request(id, command, arguments, outOfBand, fault, other);
+    }
+
+    /**
+     * Returns what came beside the message.
+     *
+     * @return what was given to {@link #with}, or null
+     */
+    public @Nullable Object companion() {
+        return companion;
     }
 
     /**

@@ -44,6 +44,7 @@ public final class OptionTable {
             .with(Type.NUMBER, "to", "reconnect", "width", "height", "cols", "rows", "debug")
             .with(Type.OLD_SIZE, "size")
             .with(Type.NUMBER, "max-clients")
+            .with(Type.BOOL, "descriptors")
             .with(Type.STRING, "mode", "allow-uid", "origin");
 
     /** The keys of {@code -chardev} in QEMU 10.0, and ours. */

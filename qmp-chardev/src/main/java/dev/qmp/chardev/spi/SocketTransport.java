@@ -5,7 +5,9 @@ import dev.qmp.chardev.PeerIdentity;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Sockets that the JDK does not have. A service, found by {@link java.util.ServiceLoader} when the first device needs it; an embedder may
@@ -37,12 +39,12 @@ public interface SocketTransport {
     /**
      * Listens.
      *
-     * @param address where; of a {@link File}, nothing must exist there
+     * @param name where
      * @param backlog how many clients may wait in the system's queue
      * @return the listening socket
      * @throws IOException if that fails
      */
-    Listening listen(Address address, int backlog) throws IOException;
+    Listening listen(AbstractName name, int backlog) throws IOException;
 
     /**
      * Connects.
@@ -52,6 +54,15 @@ public interface SocketTransport {
      * @throws IOException if that fails
      */
     Connected connect(Address address) throws IOException;
+
+    /**
+     * Serves the clients of a listening unix socket in place of the JDK.
+     *
+     * @param channel the socket, which is closed
+     * @return the same socket
+     * @throws IOException if that fails; the channel is as it was
+     */
+    Listening takeOver(ServerSocketChannel channel) throws IOException;
 
     /**
      * Wraps a descriptor that was open when the program started.
@@ -116,6 +127,21 @@ public interface SocketTransport {
          * @throws IOException if the socket is closed, or broken
          */
         int read(ByteBuffer target) throws IOException;
+
+        /**
+         * Accepts file descriptors from now on; before that, those that come are closed.
+         *
+         * @throws IOException if this socket cannot pass any
+         */
+        void acceptDescriptors() throws IOException;
+
+        /**
+         * Returns the file descriptors that came with what was read last.
+         *
+         * @return the descriptors, which belong to the caller
+         * @throws IOException if they cannot be used; they are closed then
+         */
+        List<OpenDescriptor> received() throws IOException;
 
         /**
          * Writes, waiting for the peer to take it.

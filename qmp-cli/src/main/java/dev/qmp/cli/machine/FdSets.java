@@ -1,65 +1,131 @@
 package dev.qmp.cli.machine;
 
+import dev.qmp.chardev.OpenDescriptor;
+import dev.qmp.chardev.ReceivedDescriptors;
+import dev.qmp.cli.machine.schema.AddfdInfo;
 import dev.qmp.cli.machine.schema.FdsetFdInfo;
 import dev.qmp.cli.machine.schema.FdsetInfo;
+import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sets of file descriptors that the program was started with: {@code -add-fd}. Specification: {@code qmp-add-fd}.
+ * Sets of file descriptors, of clients ({@code add-fd}) and of the command line ({@code -add-fd}). Specification: {@code qmp-add-fd}.
  *
- * <p>A descriptor that is removed stays open, as nothing here uses one.
+ * <p>A descriptor of the command line stays open when it is removed, as nothing here uses one.
  *
  * <p>Thread: filled before the start; then confined to the dispatcher.
  */
 public final class FdSets {
-    private final Map<Long, List<FdsetFdInfo>> sets = new TreeMap<>();
+    private final TreeMap<Long, List<Member>> sets = new TreeMap<>();
 
     /** Makes no sets. */
     public FdSets() {}
 
+    /** A descriptor of a set. Thread: as the sets. */
+    private static final class Member {
+        final FdsetFdInfo info;
+        final @Nullable OpenDescriptor open;
+        boolean removed;
+
+        Member(FdsetFdInfo info, @Nullable OpenDescriptor open) {
+            this.info = info;
+            this.open = open;
+        }
+
+        boolean closeIfRemoved() {
+            if (removed && open != null) {
+                open.close();
+            }
+            return removed;
+        }
+    }
+
     /**
-     * Adds a descriptor to a set, which need not exist.
+     * Adds a descriptor of the command line to a set, which need not exist.
      *
      * @param set the set's number, not negative
      * @param descriptor the descriptor
      * @param opaque what whoever added it wants to know again
      */
     public void add(long set, long descriptor, Optional<String> opaque) {
-        sets.computeIfAbsent(set, number -> new ArrayList<>()).add(new FdsetFdInfo(descriptor, opaque));
+        members(set).add(new Member(new FdsetFdInfo(descriptor, opaque), null));
     }
 
-    /** Returns the value of {@code query-fdsets}. */
+    private List<Member> members(long set) {
+        return sets.computeIfAbsent(set, number -> new ArrayList<>());
+    }
+
+    /** Adds the descriptor that came with a request to a set. */
+    AddfdInfo add(CommandContext context, Optional<Long> wanted, Optional<String> opaque) {
+        OpenDescriptor descriptor = received(context);
+        if (wanted.isPresent() && wanted.get() < 0) {
+            descriptor.close();
+            throw new CommandException("Parameter 'fdset-id' expects a non-negative value");
+        }
+        long set = wanted.orElseGet(this::firstFree);
+        members(set).add(new Member(new FdsetFdInfo(descriptor.number(), opaque), descriptor));
+        return new AddfdInfo(set, descriptor.number());
+    }
+
+    private long firstFree() {
+        long free = 0;
+        while (sets.containsKey(free)) {
+            free++;
+        }
+        return free;
+    }
+
+    /** Returns the value of {@code query-fdsets}: the highest number first. */
     List<FdsetInfo> query() {
         List<FdsetInfo> found = new ArrayList<>();
-        sets.forEach((number, descriptors) -> found.add(new FdsetInfo(descriptors, number)));
+        sets.descendingMap()
+                .forEach((number, members) -> found.add(new FdsetInfo(
+                        members.stream().map(member -> member.info).toList(), number)));
         return found;
     }
 
-    /** Removes a descriptor, or all of a set. */
-    void remove(long set, Optional<Long> descriptor) {
-        List<FdsetFdInfo> descriptors = sets.getOrDefault(set, List.of());
-        boolean found = descriptor.isEmpty()
-                ? !descriptors.isEmpty()
-                : descriptors.stream().anyMatch(known -> known.fd() == descriptor.get());
-        if (!found) {
+    /**
+     * Removes a descriptor, or all of a set.
+     *
+     * @param atOnce whether they go now; otherwise with the next of the set that goes at once
+     */
+    void remove(long set, Optional<Long> descriptor, boolean atOnce) {
+        List<Member> members = sets.getOrDefault(set, List.of());
+        List<Member> chosen = members.stream()
+                .filter(member -> descriptor.isEmpty() || member.info.fd() == descriptor.get())
+                .toList();
+        if (chosen.isEmpty()) {
             throw new CommandException("File descriptor named 'fdset-id:" + set
                     + (descriptor.isPresent() ? ", fd:" + descriptor.get() : "") + "' not found");
         }
-        if (descriptor.isPresent()) {
-            descriptors.removeIf(known -> known.fd() == descriptor.get());
-        }
-        if (descriptor.isEmpty() || descriptors.isEmpty()) {
+        chosen.forEach(member -> member.removed = true);
+        if (atOnce && members.removeIf(Member::closeIfRemoved) && members.isEmpty()) {
             sets.remove(set);
         }
     }
 
-    /** The error of a command whose message carries no descriptor: one that it carries cannot be received by Java. */
-    static CommandException notSupplied() {
-        return new CommandException("No file descriptor supplied via SCM_RIGHTS");
+    /** Takes the descriptor that came with a request, which is to have a name. Specification: {@code qmp-getfd}. */
+    static OpenDescriptor named(CommandContext context, String name) {
+        OpenDescriptor descriptor = received(context);
+        if (!name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9') {
+            descriptor.close();
+            throw new CommandException("Parameter 'fdname' expects a name not starting with a digit");
+        }
+        return descriptor;
+    }
+
+    private static OpenDescriptor received(CommandContext context) {
+        OpenDescriptor descriptor = context.companion(ReceivedDescriptors.class)
+                .map(ReceivedDescriptors::take)
+                .orElse(null);
+        if (descriptor == null) {
+            throw new CommandException("No file descriptor supplied via SCM_RIGHTS");
+        }
+        return descriptor;
     }
 }

@@ -1,5 +1,6 @@
 package dev.qmp.cli.machine;
 
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.DeviceGuard;
 import dev.qmp.cli.machine.schema.AddFdArguments;
@@ -18,6 +19,7 @@ import dev.qmp.dispatch.spi.Lifecycle;
 import dev.qmp.dispatch.spi.ProviderContext;
 import dev.qmp.monitor.spi.EmulatedLevel;
 import dev.qmp.monitor.spi.MonitorLoops;
+import dev.qmp.monitor.spi.NamedDescriptors;
 import dev.qmp.monitor.spi.YankInstances;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Machine implements MachineCommands {
     private final RunState runState;
     private final FdSets fdSets;
+    private final boolean removesAtOnce;
     private final @Nullable Preconfig preconfig;
     private final MigrationCapabilities capabilities = new MigrationCapabilities();
     private final IncomingMigration migration;
@@ -43,6 +46,7 @@ final class Machine implements MachineCommands {
         EmulatedLevel level = EmulatedLevel.of(context);
         MachineEmitter events = new MachineEmitter(context.events());
         IncomingOption incoming = context.service(IncomingOption.class).orElse(null);
+        removesAtOnce = !level.has(EmulatedLevel.Trait.LATE_REMOVAL);
         fdSets = context.service(FdSets.class).orElseGet(FdSets::new);
         preconfig = context.service(Preconfig.class).orElse(null);
         runState = new RunState(
@@ -155,22 +159,26 @@ final class Machine implements MachineCommands {
 
     @Override
     public void getfd(CommandContext context, GetfdArguments arguments) {
-        throw FdSets.notSupplied();
+        NamedDescriptors.of(context.monitor()).put(arguments.fdname(), FdSets.named(context, arguments.fdname()));
     }
 
     @Override
     public void closefd(CommandContext context, ClosefdArguments arguments) {
-        throw new CommandException("File descriptor named '" + arguments.fdname() + "' not found");
+        OpenDescriptor known = NamedDescriptors.of(context.monitor()).take(arguments.fdname());
+        if (known == null) {
+            throw new CommandException("File descriptor named '" + arguments.fdname() + "' not found");
+        }
+        known.close();
     }
 
     @Override
     public AddfdInfo addFd(CommandContext context, AddFdArguments arguments) {
-        throw FdSets.notSupplied();
+        return fdSets.add(context, arguments.fdsetId(), arguments.opaque());
     }
 
     @Override
     public void removeFd(CommandContext context, RemoveFdArguments arguments) {
-        fdSets.remove(arguments.fdsetId(), arguments.fd());
+        fdSets.remove(arguments.fdsetId(), arguments.fd(), removesAtOnce || runState.isRunning());
     }
 
     @Override

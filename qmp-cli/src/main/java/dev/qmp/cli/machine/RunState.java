@@ -42,6 +42,10 @@ final class RunState {
                 preconfig || (startsPaused && !awaitsMigration) ? PRELAUNCH : awaitsMigration ? INMIGRATE : RUNNING;
     }
 
+    boolean isRunning() {
+        return status == RUNNING;
+    }
+
     /** Begins the life of a machine that was not made at the start, with the event {@code RESUME} if it runs now. */
     void begin() {
         if (awaitsMigration) {

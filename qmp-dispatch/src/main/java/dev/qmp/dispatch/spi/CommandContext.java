@@ -38,6 +38,17 @@ public interface CommandContext {
     Optional<JsonValue> id();
 
     /**
+     * Returns what came beside the request's message, such as file descriptors.
+     *
+     * @param type its type
+     * @param <T> the type
+     * @return the object, empty if there is none
+     */
+    default <T> Optional<T> companion(Class<T> type) {
+        return Optional.empty();
+    }
+
+    /**
      * Sets an action to run once the reply, a success or an error, has been queued for the peer, in the thread that queued it;
      * whatever the action sends follows the reply. Replaces an action set before.
      *

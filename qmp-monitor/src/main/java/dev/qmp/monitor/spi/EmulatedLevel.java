@@ -26,6 +26,8 @@ public enum EmulatedLevel {
     public enum Trait {
         /** {@code query-status} says whether the machine runs one instruction at a time. */
         SINGLE_STEP,
+        /** A descriptor that is removed from its set stays there until the machine runs. */
+        LATE_REMOVAL,
         /** An incoming migration announces {@code setup} before it looks at the address, and is not in that status. */
         EARLY_SETUP,
         /** A postcopy migration can be paused while it is being recovered. */
@@ -98,7 +100,7 @@ public enum EmulatedLevel {
      */
     public boolean has(Trait trait) {
         return switch (trait) {
-            case SINGLE_STEP, EARLY_SETUP -> this == V7_2;
+            case SINGLE_STEP, LATE_REMOVAL, EARLY_SETUP -> this == V7_2;
             case PAUSE_IN_RECOVERY, BLOCK_REASON -> this == V10_0;
         };
     }

@@ -1,16 +1,22 @@
 package dev.qmp.chardev.junixsocket;
 
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.PeerIdentity;
 import dev.qmp.chardev.spi.SocketTransport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.ArrayList;
 import java.util.List;
 import org.newsclub.net.unix.AFSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
  * A connected socket.
@@ -18,6 +24,9 @@ import org.newsclub.net.unix.AFUNIXSocketCredentials;
  * <p>Thread: one reads, one writes; the rest may be called by any.
  */
 final class ConnectedSocket implements SocketTransport.Connected {
+    /** Room for as many descriptors as the library can take, which is 60. */
+    private static final int ANCILLARY = 256;
+
     private final AFSocketChannel<?> channel;
 
     ConnectedSocket(AFSocketChannel<?> channel) throws IOException {
@@ -28,6 +37,44 @@ final class ConnectedSocket implements SocketTransport.Connected {
     @Override
     public int read(ByteBuffer target) throws IOException {
         return channel.read(target);
+    }
+
+    @Override
+    public void acceptDescriptors() throws IOException {
+        if (!(channel instanceof AFUNIXSocketChannel unix)) {
+            throw new SocketException("descriptors cannot be passed over this socket");
+        }
+        unix.ensureAncillaryReceiveBufferSize(ANCILLARY);
+    }
+
+    @Override
+    public List<OpenDescriptor> received() throws IOException {
+        if (!(channel instanceof AFUNIXSocketChannel unix)) {
+            return List.of();
+        }
+        FileDescriptor[] all = unix.getReceivedFileDescriptors();
+        if (all.length == 0) {
+            return List.of();
+        }
+        List<OpenDescriptor> ours = new ArrayList<>(all.length);
+        IOException failure = null;
+        for (FileDescriptor theirs : all) {
+            // The library closes those that it made when the socket is closed, so they are of no use after that.
+            try {
+                if (failure == null) {
+                    ours.add(new Descriptor(
+                            FileDescriptorCast.duplicating(theirs).getFileDescriptor()));
+                }
+            } catch (IOException e) {
+                failure = e;
+            }
+            Descriptor.closeQuietly(new FileOutputStream(theirs));
+        }
+        if (failure != null) {
+            ours.forEach(OpenDescriptor::close);
+            throw failure;
+        }
+        return ours;
     }
 
     @Override

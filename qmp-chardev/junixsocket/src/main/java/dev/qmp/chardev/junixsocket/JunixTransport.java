@@ -29,10 +29,10 @@ public final class JunixTransport implements SocketTransport {
     public JunixTransport() {}
 
     @Override
-    public Listening listen(Address address, int backlog) throws IOException {
+    public Listening listen(AbstractName name, int backlog) throws IOException {
         AFUNIXServerSocketChannel channel = AFUNIXServerSocketChannel.open();
         try {
-            channel.bind(unix(address), backlog);
+            channel.bind(unix(name), backlog);
             return new ListeningSocket(channel);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
@@ -43,6 +43,16 @@ public final class JunixTransport implements SocketTransport {
     @Override
     public Connected connect(Address address) throws IOException {
         return new ConnectedSocket(AFUNIXSocketChannel.open(unix(address)));
+    }
+
+    @Override
+    public Listening takeOver(ServerSocketChannel channel) throws IOException {
+        int number = SocketTable.listeningAt(channel.getLocalAddress().toString());
+        FileDescriptorCast same = FileDescriptorCast.duplicating(
+                FileDescriptorCast.unsafeUsing(number).getFileDescriptor());
+        Listening taken = server(new Descriptor(same.getFileDescriptor()));
+        channel.close();
+        return taken;
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.qmp.chardev.junixsocket;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +27,34 @@ final class SocketTable {
         YES,
         NO,
         UNKNOWN
+    }
+
+    /** Finds this process's descriptor of the socket that listens at a path. */
+    static int listeningAt(String path) throws IOException {
+        Set<String> links;
+        try (Stream<String> lines = Files.lines(Path.of("/proc/net/unix"))) {
+            links = lines.map(line -> line.strip().split("\\s+", 8))
+                    .filter(columns ->
+                            columns.length == 8 && columns[7].equals(path) && columns[3].equals(UNIX_LISTENS))
+                    .map(columns -> "socket:[" + columns[6] + "]")
+                    .collect(Collectors.toSet());
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : all) {
+                if (links.contains(link(each))) {
+                    return Integer.parseInt(each.getFileName().toString());
+                }
+            }
+        }
+        throw new SocketException("No descriptor of the socket that listens at " + path);
+    }
+
+    private static String link(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
     }
 
     static Answer isListening(int descriptor) {

@@ -40,12 +40,15 @@ final class Acceptor {
     }
 
     private final Listener listener;
+    private final @Nullable SocketTransport transport;
     private final PeerCheck check;
     private final Owner owner;
     private final List<ChannelWatch> watches = new ArrayList<>(1);
+    private @Nullable EventLoop current;
 
-    private Acceptor(Listener listener, PeerCheck check, Owner owner) {
+    private Acceptor(Listener listener, @Nullable SocketTransport transport, PeerCheck check, Owner owner) {
         this.listener = listener;
+        this.transport = transport;
         this.check = check;
         this.owner = owner;
     }
@@ -53,7 +56,7 @@ final class Acceptor {
     /** Listens; accepts nothing before {@link #enter}. */
     static Acceptor open(SocketOptions settings, @Nullable SocketTransport transport, Owner owner) {
         PeerCheck check = PeerCheck.of(settings.allowedUids());
-        return new Acceptor(Listener.open(settings, transport), check, owner);
+        return new Acceptor(Listener.open(settings, transport), transport, check, owner);
     }
 
     /** The address really bound, as {@code filename} shows it after the scheme. */
@@ -63,6 +66,7 @@ final class Acceptor {
 
     /** Starts accepting in a loop. */
     void enter(EventLoop loop) {
+        current = loop;
         for (ServerSocketChannel channel : listener.channels()) {
             try {
                 channel.configureBlocking(false);
@@ -109,6 +113,12 @@ final class Acceptor {
             }
             while (true) {
                 selector.select();
+                SocketTransport other = transport;
+                if (other != null && !selector.selectedKeys().isEmpty()) {
+                    selector.keys().forEach(SelectionKey::cancel);
+                    selector.selectNow();
+                    return waitForClient(listener.handOver(other));
+                }
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ChardevException("Failed to accept a connection: Interrupted system call");
                 }
@@ -140,6 +150,14 @@ final class Acceptor {
     }
 
     private void accept(ServerSocketChannel channel) {
+        SocketTransport other = transport;
+        EventLoop loop = current;
+        if (other != null && loop != null && !(channel instanceof ThreadedServer)) {
+            leave();
+            listener.handOver(other);
+            enter(loop);
+            return;
+        }
         try {
             while (owner.hasRoom()) {
                 SocketChannel client = channel.accept();

@@ -1,7 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.PeerIdentity;
+import dev.qmp.chardev.ReceivedDescriptors;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.ChannelWatch;
@@ -16,6 +18,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,11 @@ final class Connection implements CharConnection {
     private final @Nullable LayerStack layers;
     private final OutputWatches watches;
 
+    private final boolean
+            inStep; // nothing is read while input waits, so that descriptors go with the bytes that they came with
+    private final int wholeSpace;
+    private final List<ReceivedDescriptors> unclosed = new ArrayList<>(0);
+    private @Nullable ReceivedDescriptors received;
     private @Nullable HttpGuard http; // until it is known that the peer does not speak HTTP
     private @Nullable ChannelWatch watch;
     private boolean established;
@@ -63,6 +72,8 @@ final class Connection implements CharConnection {
     Connection(SocketChannel channel, SocketDevice device, DevicePort port, @Nullable LayerStack layers) {
         this.channel = channel;
         this.threaded = channel instanceof ThreadedSocket socket ? socket : null;
+        this.wholeSpace = port.readAheadSpace();
+        this.inStep = threaded != null && device.settings().descriptors();
         this.device = device;
         this.port = port;
         this.writeLock = port.writeLock();
@@ -112,6 +123,11 @@ final class Connection implements CharConnection {
     public PeerIdentity peer() {
         LayerStack stack = layers;
         return PeerLookup.of(channel, stack == null ? null : stack.tlsSession());
+    }
+
+    @Override
+    public @Nullable ReceivedDescriptors descriptors() {
+        return received;
     }
 
     @Override
@@ -219,6 +235,7 @@ final class Connection implements CharConnection {
             }
         } finally {
             SocketDevice.closeQuietly(channel);
+            unclosed.forEach(ReceivedDescriptors::close);
             watches.hangUp();
         }
     }
@@ -306,13 +323,18 @@ final class Connection implements CharConnection {
     private int interest() {
         LayerStack stack = layers;
         int ops = 0;
-        if (!inputEnded && port.readAheadSpace() > 0 && (stack == null || stack.wantsInput())) {
+        if (!inputEnded && mayRead() && (stack == null || stack.wantsInput())) {
             ops |= SelectionKey.OP_READ;
         }
         if ((established && watches.wantsOut()) || (stack != null && stack.hasOutput())) {
             ops |= SelectionKey.OP_WRITE;
         }
         return ops;
+    }
+
+    private boolean mayRead() {
+        int space = port.readAheadSpace();
+        return space > 0 && (!inStep || space == wholeSpace);
     }
 
     private void ready(int ops) {
@@ -344,11 +366,27 @@ final class Connection implements CharConnection {
         }
     }
 
+    private void arrived(List<OpenDescriptor> descriptors) {
+        if (!descriptors.isEmpty()) {
+            ReceivedDescriptors before = received;
+            if (before != null) {
+                before.release();
+            }
+            ReceivedDescriptors latest = new ReceivedDescriptors(descriptors);
+            received = latest;
+            unclosed.removeIf(ReceivedDescriptors::isEmpty);
+            unclosed.add(latest);
+        }
+    }
+
     /** Reads once; false when nothing came. */
     private boolean read() throws IOException {
         LayerStack stack = layers;
         ByteBuffer buffer = port.loop().channels().readBuffer();
         int limit = port.room() > 0 ? buffer.capacity() : port.readAheadSpace();
+        if (!mayRead()) {
+            return false;
+        }
         buffer.limit(Math.min(stack == null ? limit : LAYERED_READ, buffer.capacity()));
         if (!buffer.hasRemaining()) {
             return false;
@@ -368,6 +406,9 @@ final class Connection implements CharConnection {
             return false;
         }
         buffer.flip();
+        if (inStep && threaded != null) {
+            arrived(threaded.takeDelivered());
+        }
         if (stack == null) {
             decoded(buffer);
         } else {

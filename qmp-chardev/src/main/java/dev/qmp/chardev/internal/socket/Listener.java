@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listening sockets of one device: one for a path, one for each address of a host.
  *
- * <p>Thread: immutable; closing is idempotent and may be done by any thread.
+ * <p>Thread: confined to the device's loop, or to the thread that opens it before that; closing is idempotent and may be done by any thread.
  */
 final class Listener {
     private static final int BACKLOG_MANY = 1024;
 
-    private final List<ServerSocketChannel> channels;
+    private volatile List<ServerSocketChannel> channels; // written in the device's loop
     private final String text;
     private final @Nullable UnixSocketFile file;
 
@@ -38,7 +38,7 @@ final class Listener {
         int backlog = options.maxClients() > 1 ? BACKLOG_MANY : 1;
         Endpoint endpoint = options.endpoint();
         if (endpoint instanceof Endpoint.Unix unix) {
-            return openUnix(unix, backlog, options.mode(), transport);
+            return openUnix(unix, backlog, options.mode());
         }
         if (endpoint instanceof Endpoint.Inet inet) {
             return openInet(inet, backlog);
@@ -52,6 +52,13 @@ final class Listener {
 
     List<ServerSocketChannel> channels() {
         return channels;
+    }
+
+    /** Has the transport serve the clients of the one channel, which is the JDK's, from now on. */
+    ThreadedServer handOver(SocketTransport transport) {
+        ThreadedServer server = new ThreadedServer(new LateListening(channels.get(0), transport));
+        channels = List.of(server);
+        return server;
     }
 
     /** The address really bound, as {@code filename} shows it after the scheme. */
@@ -82,9 +89,8 @@ final class Listener {
         }
     }
 
-    private static Listener openUnix(
-            Endpoint.Unix unix, int backlog, @Nullable String mode, @Nullable SocketTransport transport) {
-        UnixSocketFile file = new UnixSocketFile(unix.path(), transport);
+    private static Listener openUnix(Endpoint.Unix unix, int backlog, @Nullable String mode) {
+        UnixSocketFile file = new UnixSocketFile(unix.path());
         ServerSocketChannel channel = file.bind(backlog, mode);
         return new Listener(List.of(channel), file.path(), file);
     }

@@ -115,6 +115,9 @@ abstract class SocketDevice extends CharDevice {
 
     private void prepare(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
+        if (settings.descriptors() && channel instanceof ThreadedSocket socket) {
+            socket.acceptDescriptors();
+        }
         if (settings.nodelay() && settings.endpoint() instanceof Endpoint.Inet) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }

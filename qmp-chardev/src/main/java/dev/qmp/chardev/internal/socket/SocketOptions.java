@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode the mode of the socket's file, octal, or null
  * @param allowedUids the users who may connect, or null for everybody
  * @param origins which web pages may open a WebSocket
+ * @param descriptors whether peers may pass file descriptors
  */
 record SocketOptions(
         Endpoint endpoint,
@@ -44,7 +45,8 @@ record SocketOptions(
         int maxClients,
         @Nullable String mode,
         @Nullable List<String> allowedUids,
-        OriginCheck origins) {
+        OriginCheck origins,
+        boolean descriptors) {
     /** The longest abstract name, in bytes. */
     private static final int LONGEST_NAME = 107;
 
@@ -88,7 +90,8 @@ record SocketOptions(
                 maxClients(options),
                 mode(options, endpoint instanceof Endpoint.Unix && server),
                 allowedUids(options, unix && server),
-                origins(options));
+                origins(options),
+                descriptors(options, inet));
     }
 
     private static String checkedName(String name) {
@@ -204,6 +207,15 @@ record SocketOptions(
             throw new ChardevException("Parameter 'mode' expects three octal digits");
         }
         return mode.substring(mode.length() - 3);
+    }
+
+    private static boolean descriptors(ChardevOptions options, boolean inet) {
+        boolean descriptors = options.bool("descriptors", false);
+        if (descriptors && (inet || options.bool("websocket", false))) {
+            throw new ChardevException(
+                    "'descriptors' option needs a unix socket" + (inet ? "" : " without 'websocket'"));
+        }
+        return descriptors;
     }
 
     private static @Nullable List<String> allowedUids(ChardevOptions options, boolean unixServer) {

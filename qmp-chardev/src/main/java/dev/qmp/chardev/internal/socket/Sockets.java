@@ -29,6 +29,9 @@ final class Sockets {
         if (settings.endpoint() instanceof Endpoint.AbstractName) {
             return transport(context, "abstract sockets are");
         }
+        if (settings.descriptors()) {
+            return transport(context, "'descriptors' is");
+        }
         if (settings.endpoint() instanceof Endpoint.Fd fd && InheritedSocket.needsTransport(fd)) {
             return transport(context, "file descriptor '" + fd.text() + "' as a socket is");
         }

@@ -1,5 +1,6 @@
 package dev.qmp.chardev.internal.socket;
 
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.PeerIdentity;
 import dev.qmp.chardev.loop.ReadyChannel;
 import dev.qmp.chardev.spi.SocketTransport;
@@ -40,6 +41,8 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
     private boolean reading;
 
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT).limit(0); // the reader's while it is empty
+    private List<OpenDescriptor> arrived = List.of(); // with the input that is not read yet
+    private List<OpenDescriptor> delivered = List.of(); // with what was read, until they are taken
     private boolean inputOver;
 
     private ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT); // what is taken here
@@ -51,6 +54,11 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
     ThreadedSocket(SocketTransport.Connected socket) {
         super(SelectorProvider.provider());
         this.socket = socket;
+    }
+
+    /** Accepts descriptors from now on. */
+    void acceptDescriptors() throws IOException {
+        socket.acceptDescriptors();
     }
 
     PeerIdentity peer() {
@@ -90,7 +98,7 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
     private void readAll() {
         try {
             ByteBuffer buffer = ByteBuffer.allocateDirect(INPUT);
-            while (socket.read(buffer) >= 0 && handOn(buffer.flip())) {
+            while (socket.read(buffer) >= 0 && handOn(buffer.flip(), socket.received())) {
                 buffer.clear();
             }
         } catch (IOException | RuntimeException e) {
@@ -103,7 +111,11 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
     }
 
     /** Waits until the bytes are taken; false if nobody will. */
-    private synchronized boolean handOn(ByteBuffer bytes) {
+    private synchronized boolean handOn(ByteBuffer bytes, List<OpenDescriptor> descriptors) {
+        arrived = descriptors;
+        if (!isOpen()) {
+            dropDescriptors();
+        }
         input.clear().put(bytes).flip();
         announce();
         try {
@@ -116,6 +128,20 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
         return isOpen();
     }
 
+    /** Takes the descriptors that came with what was read last. */
+    synchronized List<OpenDescriptor> takeDelivered() {
+        List<OpenDescriptor> taken = delivered;
+        delivered = List.of();
+        return taken;
+    }
+
+    private void dropDescriptors() {
+        arrived.forEach(OpenDescriptor::close);
+        arrived = List.of();
+        delivered.forEach(OpenDescriptor::close);
+        delivered = List.of();
+    }
+
     @Override
     public synchronized int read(ByteBuffer target) throws IOException {
         if (!isOpen()) {
@@ -123,6 +149,10 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
         }
         if (!input.hasRemaining()) {
             return inputOver ? -1 : 0;
+        }
+        if (!arrived.isEmpty()) {
+            delivered = arrived;
+            arrived = List.of();
         }
         int count = Math.min(input.remaining(), target.remaining());
         target.put(input.slice(input.position(), count));
@@ -221,6 +251,7 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
         boolean drained;
         synchronized (this) {
             interest = 0;
+            dropDescriptors();
             drained = isDrained();
             notifyAll();
         }

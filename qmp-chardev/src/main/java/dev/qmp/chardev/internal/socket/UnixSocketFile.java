@@ -3,7 +3,6 @@ package dev.qmp.chardev.internal.socket;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
-import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -53,13 +52,10 @@ final class UnixSocketFile {
     private static final int SOCKET = 0140000;
 
     private final String path;
-    private final @Nullable SocketTransport transport;
     private @Nullable Object fileKey;
 
-    /** Makes the file of a socket of the JDK's, or of a transport's if there is one. */
-    UnixSocketFile(String path, @Nullable SocketTransport transport) {
+    UnixSocketFile(String path) {
         this.path = path.isEmpty() ? temporaryName() : path;
-        this.transport = transport;
     }
 
     String path() {
@@ -124,10 +120,6 @@ final class UnixSocketFile {
     }
 
     private ServerSocketChannel listen(Path place, int backlog) throws IOException {
-        SocketTransport other = transport;
-        if (other != null) {
-            return new ThreadedServer(other.listen(new SocketTransport.File(place), backlog));
-        }
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             return channel.bind(UnixDomainSocketAddress.of(place), backlog);

@@ -1,6 +1,7 @@
 package dev.qmp.monitor.internal.output;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.ReceivedDescriptors;
 import dev.qmp.chardev.WatchCallback;
 import dev.qmp.chardev.WatchCondition;
 import dev.qmp.chardev.loop.EventLoop;
@@ -139,6 +140,11 @@ public final class PacedConnection implements CharConnection {
             active = false;
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    @Override
+    public @Nullable ReceivedDescriptors descriptors() {
+        return target.descriptors();
     }
 
     @Override

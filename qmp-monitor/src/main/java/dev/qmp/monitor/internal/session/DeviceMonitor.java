@@ -32,6 +32,7 @@ public abstract class DeviceMonitor<S extends MonitorSession> extends HostedMoni
     private final Set<MonitorSession> sessions = new CopyOnWriteArraySet<>();
 
     private volatile @Nullable S session;
+    private volatile boolean over;
     private QueueClient.@Nullable Lane latest; // the monitor's loop
 
     /**
@@ -207,5 +208,25 @@ public abstract class DeviceMonitor<S extends MonitorSession> extends HostedMoni
         endSession();
         // The device no longer knows the sessions that lived on, so they end here.
         sessions.forEach(one -> contain(one::outputClosed));
+        over = true;
+        attributes.values().forEach(this::closeAttribute);
+    }
+
+    /** Keeps what a handler wants to have with the monitor; what has to be closed is closed with the monitor. */
+    final void setAttribute(Class<?> type, Object value) {
+        attributes.put(type, value);
+        if (over) {
+            closeAttribute(value);
+        }
+    }
+
+    private void closeAttribute(Object value) {
+        if (value instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                loop().report("an object of monitor " + label() + " is not closed", e);
+            }
+        }
     }
 }

@@ -245,6 +245,11 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
         return rights.refusal(request);
     }
 
+    /** The peer. */
+    protected final CharConnection connection() {
+        return connection;
+    }
+
     /** The commands that are visible now. */
     protected abstract CommandScope scope();
 
@@ -386,6 +391,6 @@ public abstract class MonitorSession implements MonitorContext, QueueClient, Out
 
     @Override
     public final <T> void setAttribute(Class<T> type, T value) {
-        monitor.attributes().put(type, value);
+        monitor.setAttribute(type, value);
     }
 }

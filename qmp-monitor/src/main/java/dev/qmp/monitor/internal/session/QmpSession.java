@@ -1,6 +1,7 @@
 package dev.qmp.monitor.internal.session;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.ReceivedDescriptors;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandScope;
 import dev.qmp.dispatch.Reply;
@@ -76,7 +77,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
                 MessageTrace.in(session.label(), value);
             }
             session.blanksAreIdle = true;
-            session.accept(Request.of(value, session.rules), value, session.parser.messageSize());
+            session.accept(session.received(Request.of(value, session.rules)), value, session.parser.messageSize());
         }
 
         @Override
@@ -240,6 +241,16 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
             }
         }
         bytes.position(bytes.limit());
+    }
+
+    /** Gives a request the descriptors that came with its message, or before it and are still there. Specification: {@code qmp-descriptors}. */
+    private Request received(Request request) {
+        ReceivedDescriptors descriptors = connection().descriptors();
+        if (descriptors == null || forwarding != null) {
+            return request;
+        }
+        descriptors.retain();
+        return request.with(descriptors);
     }
 
     /** Takes a request that was read, and the memory that it takes. */
@@ -428,6 +439,9 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
             journal.replied(request, inThisMode(reply));
         }
         audit(request, reply.outcome());
+        if (request.companion() instanceof ReceivedDescriptors descriptors) {
+            descriptors.release();
+        }
         if (reply instanceof Reply.Silence || isOver()) {
             return;
         }
