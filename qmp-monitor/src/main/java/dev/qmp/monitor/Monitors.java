@@ -137,8 +137,8 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
-     * Serves as {@link #run} does, in a thread of its own, which keeps the process alive, or in those of {@link MonitorsBuilder#threads}. What {@code run} would throw goes to
-     * {@link MonitorsBuilder#errorHandler}.
+     * Serves as {@link #run} does, in a thread of its own, which keeps the process alive, or in those of {@link MonitorsBuilder#threads}.
+     * What {@code run} would throw goes to {@link MonitorsBuilder#errorHandler}.
      *
      * @return this
      */

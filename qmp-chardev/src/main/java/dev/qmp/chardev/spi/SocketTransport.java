@@ -106,8 +106,9 @@ public interface SocketTransport {
          *
          * @return an {@link java.net.InetSocketAddress} for the internet, a {@link java.net.UnixDomainSocketAddress} for a path; with an
          *     empty path for anything else
+         * @throws IOException if it is closed
          */
-        SocketAddress address();
+        SocketAddress address() throws IOException;
 
         /** Stops listening. Idempotent. */
         void close();

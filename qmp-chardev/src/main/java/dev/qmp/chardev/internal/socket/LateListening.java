@@ -41,8 +41,8 @@ final class LateListening implements SocketTransport.Listening {
     }
 
     @Override
-    public SocketAddress address() {
-        throw new UnsupportedOperationException(); // a bound socket's text is known
+    public SocketAddress address() throws IOException {
+        return original.getLocalAddress();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.qmp.chardev.loop.LoopSettings;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.monitor.internal.watch.Watchdog;
 import dev.qmp.monitor.spi.MonitorLoops;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,34 +23,25 @@ public final class HostThreads {
     private final Set<Runnable> hosts = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Throwable failure;
 
-    private HostThreads(
-            LoopSettings settings, Duration outOfBandLimit, Duration inBandLimit, MemoryBudget memory, boolean shared) {
-        LoopSettings usable = Runtime.getRuntime().availableProcessors() > 1 ? settings : settings.withSpinNanos(0);
+    private HostThreads(HostSettings settings, boolean shared) {
+        LoopSettings loopSettings = settings.effectiveLoops();
+        LoopSettings usable =
+                Runtime.getRuntime().availableProcessors() > 1 ? loopSettings : loopSettings.withSpinNanos(0);
         EventLoop main = EventLoop.create("qmp-main", usable);
         this.loops = new MonitorLoops(EventLoop.create("qmp-io", usable.withSpinsOnDemand(true)), main);
-        this.watchdog = new Watchdog(outOfBandLimit, inBandLimit, main::report);
-        this.memory = memory;
+        this.watchdog = new Watchdog(settings.outOfBandThreshold, settings.inBandThreshold, main::report);
+        this.memory = settings.newMemoryBudget();
         this.shared = shared;
     }
 
     /** Makes loops for one host, which runs them. */
     static HostThreads of(HostSettings settings) {
-        return new HostThreads(
-                settings.effectiveLoops(),
-                settings.outOfBandThreshold,
-                settings.inBandThreshold,
-                settings.newMemoryBudget(),
-                false);
+        return new HostThreads(settings, false);
     }
 
     /** Makes loops for several hosts, and starts a thread for each. */
     public static HostThreads start(HostSettings settings) {
-        HostThreads threads = new HostThreads(
-                settings.effectiveLoops(),
-                settings.outOfBandThreshold,
-                settings.inBandThreshold,
-                settings.newMemoryBudget(),
-                true);
+        HostThreads threads = new HostThreads(settings, true);
         threads.start(threads.loops.io());
         threads.start(threads.loops.main());
         return threads;
