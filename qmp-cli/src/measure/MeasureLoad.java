@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -199,20 +198,20 @@ public final class MeasureLoad {
                     false,
                     MeasureLoad::largeRequest);
         } finally {
-            for (Server server : servers) {
-                server.process().destroy();
-                server.process().onExit().join();
-            }
+            end(servers);
             remove(directory);
         }
     }
 
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
+    private static void end(List<Server> servers) {
+        for (Server server : servers) {
+            server.process().destroy();
+            server.process().onExit().join();
         }
+    }
+
+    private static void remove(Path directory) throws Exception {
+        new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
     }
 
     /** One request at a time, with this program and the servers on given processors. */
@@ -378,8 +377,7 @@ public final class MeasureLoad {
             for (Peer peer : idle) {
                 peer.close();
             }
-            crowded.process().destroy();
-            single.process().destroy();
+            end(List.of(crowded, single));
         }
     }
 
@@ -544,9 +542,7 @@ public final class MeasureLoad {
                 System.out.printf("%-44s %12.2f%n", name + "slowest / mean" + whose, median(figures, 2));
             }
         } finally {
-            for (Server server : servers) {
-                server.process().destroy();
-            }
+            end(servers);
         }
     }
 

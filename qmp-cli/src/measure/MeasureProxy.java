@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * Loads a server directly and through a proxy, in turn, and prints medians over the blocks and ratios: the image, and a real QEMU where one
@@ -224,12 +222,8 @@ public final class MeasureProxy {
         }
     }
 
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        }
+    private static void remove(Path directory) throws Exception {
+        new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
     }
 
     private static void idle(Process proxy, Path shared) throws Exception {

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Sends requests at a steady rate and prints percentiles of the time from when each was due to its reply, so that a pause of the server
@@ -158,12 +156,8 @@ public final class MeasureTail {
         } while (in.get(in.position() - 1) != '\n');
     }
 
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        }
+    private static void remove(Path directory) throws Exception {
+        new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
     }
 
     private static double resident(Process server) throws IOException {

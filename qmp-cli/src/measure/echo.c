@@ -3,6 +3,7 @@
  * clients as there are, in one thread.
  * Usage: echo PATH [many]
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -20,7 +21,7 @@ static int answer(int client)
     for (ssize_t done = 0; done < count;) {
         ssize_t written = write(client, buffer + done, count - done);
         if (written < 0) {
-            break;
+            return 0; /* the client has left */
         }
         done += written;
     }
@@ -60,6 +61,7 @@ int main(int argc, char **argv)
         return 2;
     }
     strcpy(address.sun_path, argv[1]);
+    signal(SIGPIPE, SIG_IGN); /* a client may leave before its answer */
     if (bind(listener, (struct sockaddr *)&address, sizeof(address)) || listen(listener, 64)) {
         perror(argv[1]);
         return 1;

@@ -208,7 +208,7 @@ class SocketFileTest {
         int many = 8;
         ExecutorService starters = Executors.newFixedThreadPool(many);
         try {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 100; round++) {
                 Path path = staleSocket();
                 List<Callable<Boolean>> starts = new ArrayList<>();
                 for (int i = 0; i < many; i++) {
@@ -242,6 +242,50 @@ class SocketFileTest {
         } finally {
             starters.shutdownNow();
         }
+    }
+
+    @Test
+    void theLockOfAServerThatWasKilledWhileItStartedIsNoObstacle() throws Exception {
+        Path path = staleSocket();
+        Files.createFile(dir.resolve(".s.lock"));
+        devices.add(options("a", path));
+        assertThat(files()).containsExactly(path);
+    }
+
+    @Test
+    void whileAnotherProcessReplacesTheFileNobodyElseDoes(@TempDir Path elsewhere) throws Exception {
+        Path path = staleSocket();
+        Path lock = dir.resolve(".s.lock");
+        Path program = Files.writeString(elsewhere.resolve("Hold.java"), """
+                import java.nio.channels.FileChannel;
+                import java.nio.file.*;
+
+                class Hold {
+                    public static void main(String[] args) throws Exception {
+                        var channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        System.out.println(channel.tryLock() == null ? "refused" : "locked");
+                        System.in.read();
+                    }
+                }
+                """);
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        program.toString(),
+                        lock.toString())
+                .start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("locked");
+            assertThatThrownBy(() -> devices.add(options("a", path)))
+                    .isInstanceOf(ChardevException.class)
+                    .hasMessage("Failed to bind socket to " + path
+                            + ": Address already in use: another server is just starting there");
+            assertThat(files()).containsExactlyInAnyOrder(path, lock);
+        } finally {
+            other.destroy();
+            other.waitFor();
+        }
+        devices.add(options("b", path));
+        assertThat(files()).containsExactly(path);
     }
 
     @ParameterizedTest

@@ -130,16 +130,31 @@ final class UnixSocketFile {
     }
 
     private void publish(Path inside, Path target, Path old) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                link(inside, target);
-                return;
-            } catch (FileAlreadyExistsException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                removeStale(target, old);
+        if (linked(inside, target)) {
+            return;
+        }
+        try (PlaceLock lock = PlaceLock.take(target)) {
+            if (lock == null) {
+                throw inUse("another server is just starting there");
             }
+            for (int attempt = 1; ; attempt++) {
+                removeStale(target, old);
+                if (linked(inside, target)) {
+                    return;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new FileAlreadyExistsException(path);
+                }
+            }
+        }
+    }
+
+    private static boolean linked(Path file, Path name) throws IOException {
+        try {
+            link(file, name);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
         }
     }
 
@@ -184,8 +199,12 @@ final class UnixSocketFile {
         }
         String reason = whyNotStale(file);
         if (reason != null) {
-            throw new ChardevException("Failed to bind socket to " + path + ": Address already in use: " + reason);
+            throw inUse(reason);
         }
+    }
+
+    private ChardevException inUse(String reason) {
+        return new ChardevException("Failed to bind socket to " + path + ": Address already in use: " + reason);
     }
 
     /** Connects without waiting for a place in the server's queue; null if nobody listens. */
