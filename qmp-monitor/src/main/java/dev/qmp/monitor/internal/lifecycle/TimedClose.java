@@ -33,7 +33,8 @@ public final class TimedClose {
         if (!join(closer, deadline)) {
             MonitorLog.log().log(
                     Level.WARNING,
-                    "closing takes too long, perhaps because a handler keeps its thread beyond the end; the rest is closed when the handler returns");
+                    "closing takes too long, perhaps because a handler keeps its thread beyond the end;"
+                            + " the rest is closed when the handler returns");
         }
     }
 
