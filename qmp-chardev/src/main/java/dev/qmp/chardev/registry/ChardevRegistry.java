@@ -91,9 +91,9 @@ public final class ChardevRegistry implements AutoCloseable {
     public Chardev add(String description) {
         String id = OptionString.idIn(description);
         if (id != null && !DeviceShorthand.isAddress(description)) {
-            return add(OptionString.parse(description, OptionTable.CHARDEV));
+            return add(OptionString.parse(description, level.options()));
         }
-        DeviceShorthand address = DeviceShorthand.parse(description);
+        DeviceShorthand address = DeviceShorthand.parse(description, level.options());
         String existing = address.existingId();
         return existing != null ? table.existing(existing) : add(address.options(id == null ? freeLabel() : id));
     }

@@ -79,6 +79,11 @@ final class ServeDescription {
                         + "them), two dashes are as good as one, -D names the log file, and without any monitor none is served; "
                         + "implied when qmp is started through a link whose name begins with qemu-system-",
                 "--qemu"));
+        spec.addOption(repeated(
+                "FILE",
+                "take options from a file with sections such as [chardev \"ID\"], [mon], [object \"ID\"] and, with --qemu, those that "
+                        + "only a virtual machine can use; each line of a section is an option, KEY = \"VALUE\"",
+                "-readconfig"));
         spec.addOption(value(
                 "[guest=]NAME[,process=NAME]",
                 "the machine's name, as returned by query-name, and the name of the process",

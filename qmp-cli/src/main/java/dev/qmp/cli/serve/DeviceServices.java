@@ -93,7 +93,7 @@ final class DeviceServices implements MuxActions {
             String text = Printable.line(Diagnostics.line(line));
             ErrorLine.writer().add(text, REPEATED);
         } else {
-            Diagnostics.print(option.option() + " " + option.argument() + ": " + line);
+            Diagnostics.print(option.place() + ": " + line);
         }
     }
 

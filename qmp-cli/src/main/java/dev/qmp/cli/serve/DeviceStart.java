@@ -174,7 +174,7 @@ final class DeviceStart {
 
     private static void warn(DeviceOption option, OptionString parsed) {
         for (String warning : parsed.warnings()) {
-            Diagnostics.print(option.option() + " " + option.argument() + ": warning: " + warning);
+            Diagnostics.print(option.place() + ": warning: " + warning);
         }
     }
 

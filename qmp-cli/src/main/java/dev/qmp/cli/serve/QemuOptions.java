@@ -46,6 +46,15 @@ final class QemuOptions {
                 qtest-log rotate rtc run-with sandbox sd seed semihosting-config set shim smbios smp spice tb-size tpmdev
                 trace usbdevice uuid vga virtfs vnc watchdog watchdog-action xen-domid""");
 
+        /** The options with arguments that ask for what cannot be done here, unless that is {@code none}. */
+        static final Set<String> REFUSED = Set.of("chroot", "runas", "writeconfig");
+
+        /** The groups of {@code -readconfig} that only a virtual machine can use. */
+        static final Set<String> GROUPS = words("""
+                accel acpi action audiodev boot-opts device drive fsdev fw_cfg global icount iscsi machine memory msg net
+                netdev nic numa option-rom overcommit plugin rtc run-with sandbox smbios smp-opts spice tpmdev trace virtfs
+                vnc""");
+
         private static Set<String> words(String text) {
             return Set.of(text.strip().split("\\s+"));
         }
@@ -84,12 +93,26 @@ final class QemuOptions {
     /** Takes an option; returns false if it is not one of these. */
     boolean take(String option, OptionReader rest) {
         switch (option) {
-            case "-name" -> name(new DeviceOption(option, ServeOptions.argument(option, rest)));
-            case "-add-fd" -> AddFdOption.add(new DeviceOption(option, ServeOptions.argument(option, rest)), fdSets);
+            case "-name", "-add-fd" -> takeSection(new DeviceOption(option, ServeOptions.argument(option, rest)));
             case "-daemonize" -> daemonize = true;
             case "-preconfig", "--preconfig" -> preconfig = true;
             default -> {
                 return whole && takeForeign(option, rest);
+            }
+        }
+        return true;
+    }
+
+    /** Takes an option that a file may have as a section; returns false if it is not one of these. */
+    boolean takeSection(DeviceOption source) {
+        switch (source.option()) {
+            case "-name" -> name(source);
+            case "-add-fd" -> AddFdOption.add(source, fdSets);
+            default -> {
+                if (!whole || !Foreign.GROUPS.contains(source.option().substring(1))) {
+                    return false;
+                }
+                ignoreUnlessHarmful(source);
             }
         }
         return true;
@@ -106,30 +129,36 @@ final class QemuOptions {
             ignored.add(option);
             return true;
         }
-        switch (name) {
-            case "readconfig", "chroot", "runas" ->
-                throw new StartException(
-                        new DeviceOption(option, ServeOptions.argument(option, rest)), "not supported here");
-            default -> {
-                if (!Foreign.WITH_ARGUMENT.contains(name)) {
-                    return false;
-                }
-            }
+        boolean refused = Foreign.REFUSED.contains(name);
+        if (!refused && !Foreign.WITH_ARGUMENT.contains(name)) {
+            return false;
         }
         DeviceOption foreign = new DeviceOption(option, ServeOptions.argument(option, rest));
+        if (refused && !foreign.argument().equals("none")) {
+            throw new StartException(foreign, "not supported here");
+        }
         if (foreign.argument().equals("help") || foreign.argument().equals("?")) {
             throw new StartException(foreign, "there is no virtual machine here whose parts could be listed");
         }
-        if (name.equals("run-with") && foreign.argument().matches("(.*,)?(chroot|user)=.*")) {
+        ignoreUnlessHarmful(foreign);
+        return true;
+    }
+
+    /** Ignores an option, unless it would take rights from the process. */
+    private void ignoreUnlessHarmful(DeviceOption foreign) {
+        if (foreign.option().substring(1).equals("run-with")
+                && foreign.argument().matches("(.*,)?(chroot|user)=.*")) {
             throw new StartException(foreign, "not supported here");
         }
-        ignored.add(option + " " + foreign.argument());
-        return true;
+        ignore(foreign);
     }
 
     private void name(DeviceOption source) {
         try {
             OptionString options = OptionString.parse(source.argument(), NAME);
+            if (options.id() != null) {
+                throw new ChardevException("Invalid parameter 'id'");
+            }
             guest = options.has("guest") ? options.get("guest") : guest;
             process = options.has("process") ? options.get("process") : process;
         } catch (ChardevException e) {

@@ -33,8 +33,13 @@ final class ServeOptions {
      *
      * @param option the option as typed, with its dash
      * @param argument its argument as typed
+     * @param place where it stands, as messages name it
      */
-    record DeviceOption(String option, String argument) {}
+    record DeviceOption(String option, String argument, String place) {
+        DeviceOption(String option, String argument) {
+            this(option, argument, option + " " + argument);
+        }
+    }
 
     private final List<DeviceOption> devices = new ArrayList<>();
     private final List<DeviceOption> objects = new ArrayList<>();
@@ -177,6 +182,10 @@ final class ServeOptions {
     }
 
     private void takeOther(String option, OptionReader rest) {
+        if (option.equals("-readconfig")) {
+            readConfig(new DeviceOption(option, argument(option, rest)));
+            return;
+        }
         if (qemu.take(option, rest)) {
             return;
         }
@@ -192,6 +201,25 @@ final class ServeOptions {
                     throw new StartException(typed, "invalid option" + Help.hint("serve", option));
                 }
                 take(option.substring(1), rest);
+            }
+        }
+    }
+
+    /** Takes the sections of a file as options. */
+    private void readConfig(DeviceOption file) {
+        if (file.argument().equals("none")) {
+            return;
+        }
+        for (ConfigFile.Section section : ConfigFile.read(file)) {
+            DeviceOption option = section.option();
+            switch (section.group()) {
+                case "chardev", "mon" -> devices.add(option);
+                case "object" -> objects.add(option);
+                default -> {
+                    if (!qemu.takeSection(option)) {
+                        throw new StartException(section.place(), "There is no option group '" + section.group() + "'");
+                    }
+                }
             }
         }
     }

@@ -33,7 +33,7 @@ final class StartException extends RuntimeException {
     }
 
     private static List<String> lines(DeviceOption source, ChardevException cause) {
-        String prefix = Diagnostics.line(source.option() + " " + source.argument() + ": ");
+        String prefix = Diagnostics.line(source.place() + ": ");
         List<String> lines = new ArrayList<>();
         lines.add(prefix + cause.getMessage());
         for (String line : cause.further()) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +68,81 @@ class QemuCommandLineTest {
     }
 
     @Test
+    void readsOptionsFromAFile(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("q.cfg"), """
+                # monitors
+
+                [chardev "m"]
+                  backend = "file"
+                  path = "a,b=\\"
+
+                [mon] first
+                \tchardev ="m" # the one above
+                [machine]
+                  type = "none"
+                [object "o"]
+                  qom-type = "authz-simple"
+                  identity = ""
+                [name]
+                  guest = "g"
+                [mon "empty"]
+                """);
+        ServeOptions options =
+                qemu("-qmp", "null", "-readconfig", file.toString(), "--readconfig", "none", "-qmp", "stdio");
+        assertThat(options.devices())
+                .containsExactly(
+                        new DeviceOption("-qmp", "null"),
+                        new DeviceOption("-chardev", "id=m,backend=file,path=a,,b=\\", file + ":5"),
+                        new DeviceOption("-mon", "chardev=m", file + ":8"),
+                        new DeviceOption("-mon", "id=empty", file + ":16"),
+                        new DeviceOption("-qmp", "stdio"));
+        assertThat(options.objects())
+                .containsExactly(new DeviceOption("-object", "id=o,qom-type=authz-simple,identity=", file + ":13"));
+        assertThat(options.qemu().guest()).isEqualTo("g");
+        assertRefused(
+                () -> ServeOptions.parse(List.of("-readconfig", file.toString())),
+                file + ":10: There is no option group 'machine'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a = \"b\" | 1: no group defined",
+                "[mon]/chardev | 2: parse error, neither [GROUP], [GROUP \"ID\"] nor KEY = \"VALUE\"",
+                "[mon]//chardev = m | 3: parse error, neither [GROUP], [GROUP \"ID\"] nor KEY = \"VALUE\"",
+                "[mon]/chardev = \"m | 2: parse error, neither [GROUP], [GROUP \"ID\"] nor KEY = \"VALUE\"",
+                "[chardev \"m\" | 1: no group defined",
+                "[mon]/chardev = \"m\"/[mon | 3: parse error, neither [GROUP], [GROUP \"ID\"] nor KEY = \"VALUE\"",
+                "[qmp]/a = \"b\" | 2: There is no option group 'qmp'",
+                "[S] | 1: There is no option group 'S'",
+                "[name \"x\"]/guest = \"g\" | 2: Invalid parameter 'id'",
+                "[add-fd]/fd = \"1\"/set = \"1\" | 3: fd cannot be a standard I/O stream",
+                "[run-with]/user = \"nobody\" | 2: not supported here",
+            })
+    void namesTheLineOfAFileThatIsWrong(String text, String line, @TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("q.cfg"), text.replace('/', '\n'));
+        assertRefused(() -> qemu("-readconfig", file.toString()), file + ":" + line);
+    }
+
+    @Test
+    void saysWhyAFileCannotBeRead(@TempDir Path dir) {
+        String none = "-readconfig " + dir + "/none: Could not open '" + dir + "/none': No such file or directory";
+        assertRefused(() -> qemu("-readconfig", dir + "/none"), none);
+        assertRefused(() -> qemu("-readconfig", "/dev/zero"), "-readconfig /dev/zero: larger than 1 MiB");
+        assertRefused(() -> qemu("-readconfig", "/"), "-readconfig /: Could not open '/': Is a directory");
+        assertRefused(() -> qemu("-readconfig"), "-readconfig: requires an argument");
+    }
+
+    private static void assertRefused(ThrowingCallable start, String line) {
+        assertThatThrownBy(start)
+                .isInstanceOfSatisfying(
+                        StartException.class,
+                        refusal -> assertThat(refusal.lines()).first().isEqualTo("qmp serve: " + line));
+    }
+
+    @Test
     void mergesNames() {
         assertThat(ServeOptions.parse(List.of("-name", "a", "-name", "process=p"))
                         .qemu()
@@ -84,6 +164,7 @@ class QemuCommandLineTest {
                 "--foo | `` | --foo: invalid option",
                 "-machine | `` | -machine: requires an argument",
                 "-name | a,b=c | -name a,b=c: Invalid parameter 'b'",
+                "-name | a,id=b | -name a,id=b: Invalid parameter 'id'",
                 "-name | debug-threads=maybe | -name debug-threads=maybe: Parameter 'debug-threads' expects 'on' or 'off'",
                 "-add-fd | fd=1,set=1 | -add-fd fd=1,set=1: fd cannot be a standard I/O stream",
                 "-add-fd | fd=77,set=1 | -add-fd fd=77,set=1: fd is not valid or already in use",
@@ -106,7 +187,7 @@ class QemuCommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-chroot", "-runas", "-readconfig", "-machine help", "-run-with user=nobody"})
+    @ValueSource(strings = {"-chroot", "-runas", "-writeconfig", "-machine help", "-run-with user=nobody"})
     void saysWhatItCannotDo(String option) {
         String[] words = (option.contains(" ") ? option : option + " x").split(" ");
         assertThatThrownBy(() -> qemu(words))
