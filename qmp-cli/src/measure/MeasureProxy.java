@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Loads a server directly and through a proxy, in turn, and prints medians over the blocks and ratios: the image, and a real QEMU where one
@@ -28,6 +29,10 @@ public final class MeasureProxy {
     private static final String QEMU = "qemu-system-x86_64";
     private static final String VERSION = "{\"execute\":\"query-version\",\"id\":1}\n";
     private static final String SCHEMA = "{\"execute\":\"query-qmp-schema\",\"id\":1}\n";
+    private static final String LARGE = "{\"execute\":\"x-large\",\"id\":1}\n";
+    private static final String OUT_OF_BAND = "{\"exec-oob\":\"query-yank\"}\n";
+    private static final int LARGE_BYTES = 207_000;
+    private static final int UPSTREAMS = 100;
 
     private MeasureProxy() {}
 
@@ -149,12 +154,23 @@ public final class MeasureProxy {
         }
     }
 
-    private static long resident(Process process) throws IOException {
+    /** Returns a number of the process: {@code VmRSS} in KiB, {@code Threads}. */
+    private static long status(Process process, String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Blocks the thread in which a server runs commands. */
+    private interface Blocking {
+        /** Begins, with a connection to the server, while others wait for its events; returns what ends it. */
+        Release block(Peer blocker, List<Peer> others) throws Exception;
+    }
+
+    private interface Release {
+        void run() throws Exception;
     }
 
     /** Runs the measurements. */
@@ -169,6 +185,12 @@ public final class MeasureProxy {
                     directory.resolve("ours.log"),
                     IMAGE,
                     "serve",
+                    "--docs",
+                    "off",
+                    "--schema-add",
+                    largeSchema(directory).toString(),
+                    "--replies",
+                    largeReply(directory).toString(),
                     "-qmp",
                     "unix:" + ours + ",server=on,wait=off,max-clients=9"));
             Path shared = directory.resolve("shared");
@@ -181,8 +203,19 @@ public final class MeasureProxy {
                     "-qmp",
                     "unix:" + shared + ",server=on,wait=off,max-clients=2000");
             processes.add(proxy);
-            compare("the image", ours, shared, blocks);
+            compare("the image", ours, shared, blocks, (blocker, others) -> {
+                blocker.send("{\"execute\":\"x-hold\"}\n");
+                blocker.lines(1); // the event, which everybody gets
+                for (Peer other : others) {
+                    other.lines(1);
+                }
+                return () -> {
+                    blocker.send("{\"exec-oob\":\"x-release\"}\n");
+                    blocker.lines(2);
+                };
+            });
             idle(proxy, shared);
+            fleet(directory);
             Path qemu = directory.resolve("qemu");
             try {
                 processes.add(start(
@@ -213,7 +246,19 @@ public final class MeasureProxy {
                     directory.resolve("qemu2").toString(),
                     "-qmp",
                     "unix:" + sharedQemu + ",server=on,wait=off"));
-            compare("QEMU", qemu, sharedQemu, blocks);
+            AtomicInteger fifos = new AtomicInteger();
+            compare("QEMU", qemu, sharedQemu, blocks, (blocker, others) -> {
+                // Its main thread blocks when it opens a FIFO that nobody writes to.
+                Path fifo = directory.resolve("fifo" + fifos.incrementAndGet());
+                new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+                blocker.send("{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"blkdebug\",\"node-name\":\"n"
+                        + fifos.get() + "\",\"config\":\"" + fifo + "\",\"image\":{\"driver\":\"null-co\"}}}\n");
+                Thread.sleep(200); // nothing tells that it is blocked
+                return () -> {
+                    Files.newOutputStream(fifo).close();
+                    blocker.lines(1);
+                };
+            });
         } finally {
             for (Process process : processes) {
                 process.destroyForcibly().onExit().join();
@@ -226,19 +271,91 @@ public final class MeasureProxy {
         new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
     }
 
+    private static Path largeSchema(Path directory) throws IOException {
+        return Files.writeString(
+                directory.resolve("large.json"),
+                "{ 'struct': 'XLargeMember', 'data': { 'name': 'str', 'type': 'str', '*default': 'null' } }\n"
+                        + "{ 'struct': 'XLarge', 'data': { 'name': 'str', 'meta-type': 'str', 'members': ['XLargeMember'] } }\n"
+                        + "{ 'command': 'x-large', 'returns': ['XLarge'] }\n");
+    }
+
+    /** A list of objects like those of an introspection. */
+    private static Path largeReply(Path directory) throws IOException {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; list.length() < LARGE_BYTES; i++) {
+            list.append(i == 0 ? "" : ", ")
+                    .append("{\"name\": \"member-" + i
+                            + "\", \"meta-type\": \"object\", \"members\": [{\"name\": \"a\", \"type\": \"str\"},"
+                            + " {\"name\": \"b\", \"default\": null, \"type\": \"" + i + "\"}]}");
+        }
+        return Files.writeString(
+                directory.resolve("large-replies.json"), "{\"x-large\": {\"return\": [" + list + "]}}\n");
+    }
+
+    /** Shares many servers with one process: one of ours with many monitors. */
+    private static void fleet(Path directory) throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("fleet"));
+        List<String> servers = new ArrayList<>(List.of(IMAGE, "serve"));
+        for (int i = 0; i < UPSTREAMS; i++) {
+            servers.addAll(List.of("-qmp", "unix:" + folder.resolve("vm" + i + ".sock") + ",server=on,wait=off"));
+        }
+        Process upstreams = start(
+                folder.resolve("vm" + (UPSTREAMS - 1) + ".sock"),
+                directory.resolve("vms.log"),
+                servers.toArray(String[]::new));
+        Process proxy = null;
+        try {
+            proxy = new ProcessBuilder(
+                            IMAGE,
+                            "proxy",
+                            "--upstreams",
+                            folder + "/vm*.sock",
+                            "-qmp",
+                            "unix:" + folder + "/{name}.shared,server=on,wait=off")
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("fleet.log").toFile())
+                    .start();
+            List<Peer> peers = new ArrayList<>();
+            for (int i = 0; i < UPSTREAMS; i++) {
+                Path shared = folder.resolve(i + ".shared");
+                while (!Files.exists(shared)) {
+                    Thread.sleep(20);
+                }
+                peers.add(new Peer(shared));
+            }
+            System.out.printf(
+                    "%d upstreams with a client each: %.1f MB resident, %d threads",
+                    UPSTREAMS, status(proxy, "VmRSS") / 1e3 * 1.024, status(proxy, "Threads"));
+            for (Peer peer : peers) {
+                peer.roundTrip(VERSION, 100);
+            }
+            System.out.printf(
+                    "; after %d requests %.1f MB, %d threads%n",
+                    UPSTREAMS * 100, status(proxy, "VmRSS") / 1e3 * 1.024, status(proxy, "Threads"));
+            for (Peer peer : peers) {
+                peer.close();
+            }
+        } finally {
+            upstreams.destroyForcibly();
+            if (proxy != null) {
+                proxy.destroyForcibly().onExit().join();
+            }
+        }
+    }
+
     private static void idle(Process proxy, Path shared) throws Exception {
-        long before = resident(proxy);
+        long before = status(proxy, "VmRSS");
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             peers.add(new Peer(shared));
         }
-        System.out.printf("1,000 idle clients: %.1f KiB each%n", (resident(proxy) - before) / 1000.0);
+        System.out.printf("1,000 idle clients: %.1f KiB each%n", (status(proxy, "VmRSS") - before) / 1000.0);
         for (Peer peer : peers) {
             peer.close();
         }
     }
 
-    private static void compare(String name, Path direct, Path shared, int blocks) throws Exception {
+    private static void compare(String name, Path direct, Path shared, int blocks, Blocking blocking) throws Exception {
         Map<String, List<double[]>> figures = new LinkedHashMap<>();
         try (Peer alone = new Peer(direct)) {
             List<Peer> through = new ArrayList<>();
@@ -251,14 +368,17 @@ public final class MeasureProxy {
                 now.put(
                         "one at a time, p50, µs",
                         new double[] {alone.roundTrip(VERSION, 2000), one.roundTrip(VERSION, 2000)});
-                now.put("out of band, p50, µs", new double[] {
-                    alone.roundTrip("{\"exec-oob\":\"query-yank\"}\n", 2000),
-                    one.roundTrip("{\"exec-oob\":\"query-yank\"}\n", 2000)
-                });
+                now.put(
+                        "out of band, p50, µs",
+                        new double[] {alone.roundTrip(OUT_OF_BAND, 2000), one.roundTrip(OUT_OF_BAND, 2000)});
                 now.put(
                         "8 in flight; through the proxy from each of 8, a second",
                         new double[] {alone.rate(20_000), together(through, 2500)});
-                now.put("query-qmp-schema from memory, MB/s", new double[] {schema(alone), schema(one)});
+                now.put("out of band, upstream blocked, 56 waiting, p50, µs", blocked(alone, through, blocking));
+                now.put("query-qmp-schema from memory, MB/s", new double[] {large(alone, SCHEMA), large(one, SCHEMA)});
+                if (name.equals("the image")) {
+                    now.put("207-kB reply, MB/s", new double[] {large(alone, LARGE), large(one, LARGE)});
+                }
                 if (block >= 0) {
                     now.forEach((line, pair) -> figures.computeIfAbsent(line, key -> new ArrayList<>())
                             .add(pair));
@@ -273,11 +393,25 @@ public final class MeasureProxy {
                 name, line, median(pairs, 0), median(pairs, 1), median(pairs, 1) / median(pairs, 0)));
     }
 
-    private static double schema(Peer peer) throws IOException {
+    private static double[] blocked(Peer alone, List<Peer> through, Blocking blocking) throws Exception {
+        Release release = blocking.block(alone, through);
+        for (Peer waiting : through) {
+            waiting.send(VERSION.repeat(7));
+        }
+        Peer one = through.get(0);
+        double[] figures = {alone.roundTrip(OUT_OF_BAND, 2000), one.roundTrip(OUT_OF_BAND, 2000)};
+        release.run();
+        for (Peer waiting : through) {
+            waiting.lines(7);
+        }
+        return figures;
+    }
+
+    private static double large(Peer peer, String request) throws IOException {
         long before = peer.bytes;
         long start = System.nanoTime();
         for (int i = 0; i < 100; i++) {
-            peer.send(SCHEMA);
+            peer.send(request);
             peer.lines(1);
         }
         return (peer.bytes - before) * 1e3 / (System.nanoTime() - start);

@@ -34,7 +34,7 @@ final class MessageScanner {
         }
     }
 
-    private static final int LEAST_CAPACITY = 1 << 16;
+    private static final int LEAST_CAPACITY = 1 << 12;
 
     /** A buffer beyond this is given up when its message has been handled. */
     private static final int KEPT_CAPACITY = 1 << 20;
