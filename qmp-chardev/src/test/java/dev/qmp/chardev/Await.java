@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for conditions of other threads, with a deadline that only a failure reaches. Thread: stateless. */
 public final class Await {
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Await() {}
 

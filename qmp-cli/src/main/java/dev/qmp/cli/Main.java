@@ -30,20 +30,29 @@ public final class Main {
      */
     public static void main(String[] args) {
         StandardOutput.begin();
-        List<String> all = Arrays.asList(args);
-        int status = ExitStatus.of(all.isEmpty() ? "" : args[0], () -> {
-            int done = run(all);
-            if (done == ExitStatus.DONE) {
-                StandardOutput.flush();
-            }
-            return done;
-        });
+        int status = run(Arrays.asList(args));
         System.out.flush();
         LineWriter.flushAll();
         System.exit(status);
     }
 
-    private static int run(List<String> all) {
+    /**
+     * Runs the tool in this process.
+     *
+     * @param all the command line
+     * @return the exit status
+     */
+    public static int run(List<String> all) {
+        return ExitStatus.of(all.isEmpty() ? "" : all.get(0), () -> {
+            int done = runSubcommand(all);
+            if (done == ExitStatus.DONE) {
+                StandardOutput.flush();
+            }
+            return done;
+        });
+    }
+
+    private static int runSubcommand(List<String> all) {
         if (all.isEmpty()) {
             Help.printBriefly();
             return ExitStatus.USAGE;

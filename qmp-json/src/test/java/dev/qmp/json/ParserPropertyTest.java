@@ -46,13 +46,13 @@ class ParserPropertyTest {
                         .withNesting(nesting));
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void agreesWithTheModelOnAnyBytes(@ForAll("anything") byte[] input, @ForAll boolean flush) {
         assertThat(Outcomes.of(input, List.of(), JsonLimits.DEFAULT, flush))
                 .isEqualTo(ModelParser.of(input, JsonLimits.DEFAULT, flush));
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void agreesWithTheModelUnderAnyLimitsAndCuts(
             @ForAll("anything") byte[] input,
             @ForAll("limits") JsonLimits limits,
@@ -61,7 +61,7 @@ class ParserPropertyTest {
         assertThat(Outcomes.of(input, cuts, limits, flush)).isEqualTo(ModelParser.of(input, limits, flush));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void givesTheSameMessagesHoweverTheInputIsCut(
             @ForAll("anything") byte[] input, @ForAll("cuts") List<Integer> cuts) {
         List<String> whole = Outcomes.of(input);
@@ -70,13 +70,13 @@ class ParserPropertyTest {
         assertThat(Outcomes.of(input, everywhere, JsonLimits.DEFAULT, false)).isEqualTo(whole);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void readsEverySpellingOfAValue(@ForAll("values") JsonValue value, @ForAll long seed) {
         byte[] text = Inputs.concat(Inputs.spell(value, seed, false), new byte[] {'\n'});
         assertThat(Outcomes.of(text)).containsExactly(Outcomes.describe(value));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void hearsAMessageAfterAResetByteWhateverWentBefore(
             @ForAll("anything") byte[] garbage, @ForAll("values") JsonValue value, @ForAll("resetBytes") int reset) {
         JsonValue message = JsonValues.array().add(value).build();

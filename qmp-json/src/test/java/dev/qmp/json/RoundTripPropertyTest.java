@@ -24,28 +24,28 @@ class RoundTripPropertyTest {
         return Inputs.values();
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void readsBackWhatItWrites(@ForAll("values") JsonValue value) {
         JsonValue back = JsonText.parse(JsonValues.toText(value));
         assertThat(back).isEqualTo(value).hasSameHashCodeAs(value);
         assertThat(Outcomes.describe(back)).isEqualTo(Outcomes.describe(value));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void readsBackWhatItWritesPretty(@ForAll("values") JsonValue value, @ForAll LineEnd lineEnd) {
         JsonMessageWriter writer =
                 JsonMessageWriter.pretty(lineEnd).value(value).endMessage();
         assertThat(Outcomes.of(writer.toByteArray())).containsExactly(Outcomes.describe(value));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void writesACanonicalTextAsItWas(@ForAll("values") JsonValue value) {
         String text = JsonValues.toText(value);
         assertThat(text.chars()).allMatch(c -> c >= 0x20 && c < 0x7F);
         assertThat(JsonValues.toText(JsonText.parse(text))).isEqualTo(text);
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void printsAPreencodedValueAsTheValue(
             @ForAll("values") JsonValue value, @ForAll boolean pretty, @ForAll LineEnd lineEnd) {
         JsonValue kept = JsonValues.preencoded(value);
@@ -72,7 +72,7 @@ class RoundTripPropertyTest {
         return writer;
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void agreesWithParssonOnStrictTexts(@ForAll("values") JsonValue value, @ForAll long seed) {
         byte[] text = Inputs.spell(value, seed, true);
         JsonValue ours = JsonText.parse(text);

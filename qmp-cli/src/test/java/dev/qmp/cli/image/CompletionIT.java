@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +130,7 @@ class CompletionIT {
     }
 
     @Test
+    @Tag("long")
     void manShowsThePages() throws IOException {
         assumeTrue(Programs.isInstalled("man"), "no man here");
         try (Stream<Path> pages = Files.list(SHARE.resolve("man/man1"))) {

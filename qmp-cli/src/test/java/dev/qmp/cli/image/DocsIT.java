@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -25,10 +26,25 @@ class DocsIT {
     /** Two pages at a time: their programs wait for each other more than they compute. */
     private static final ExecutorService RUNS = Executors.newFixedThreadPool(2);
 
+    /** What a new user types. */
+    private static final List<Path> FIRST =
+            List.of(DocPage.PROJECT.resolve("README.md"), DocPage.PROJECT.resolve("docs/tutorial.md"));
+
     @TestFactory
-    Stream<DynamicTest> everyShellBlockRuns() throws IOException {
-        return typedPages().stream()
-                .filter(page -> !page.equals(DocPage.JFR))
+    Stream<DynamicTest> theShellBlocksOfTheFirstPagesRun() {
+        return run(FIRST);
+    }
+
+    @TestFactory
+    @Tag("long")
+    Stream<DynamicTest> theShellBlocksOfAllOtherPagesRun() throws IOException {
+        return run(typedPages().stream()
+                .filter(page -> !FIRST.contains(page) && !page.equals(DocPage.JFR))
+                .toList());
+    }
+
+    private static Stream<DynamicTest> run(List<Path> pages) {
+        return pages.stream()
                 .map(page -> {
                     Future<String> run = RUNS.submit(() -> DocRun.of(page));
                     return DynamicTest.dynamicTest(name(page), run::get);

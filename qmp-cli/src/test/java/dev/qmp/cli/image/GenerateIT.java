@@ -134,6 +134,7 @@ class GenerateIT {
     }
 
     @Test
+    @Tag("long")
     void theMavenExampleBuildsAndServes() throws Exception {
         Path example = MavenExample.build(PROJECT.resolve("docs/generate-example"), directory, ".", "package");
 

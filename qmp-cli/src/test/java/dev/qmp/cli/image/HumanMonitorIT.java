@@ -4,18 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.qmp.monitor.peers.QmpPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The human monitor of the image over real devices, and beside a real QEMU's, byte for byte. */
@@ -57,7 +54,7 @@ class HumanMonitorIT {
 
     /** Sends keys, then the end once a text has come, and returns all that comes until the server hangs up. */
     private static String talk(Path socket, String keys, String until) throws IOException {
-        try (SocketChannel channel = connect(socket)) {
+        try (SocketChannel channel = QmpPeer.connected(socket)) {
             ByteBuffer source = ByteBuffer.wrap(keys.getBytes(ISO_8859_1));
             while (source.hasRemaining()) {
                 channel.write(source);
@@ -73,23 +70,6 @@ class HumanMonitorIT {
                 }
             } while (channel.read(buffer.clear()) >= 0);
             return all.toString(ISO_8859_1);
-        }
-    }
-
-    private static SocketChannel connect(Path socket) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.connect(UnixDomainSocketAddress.of(socket));
-                return channel;
-            } catch (ConnectException e) {
-                channel.close();
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
-                Thread.onSpinWait();
-            }
         }
     }
 
@@ -157,7 +137,7 @@ class HumanMonitorIT {
                 "-mon",
                 "m"))) {
             qmp.listeningOn(socket);
-            try (SocketChannel channel = connect(socket)) {
+            try (SocketChannel channel = QmpPeer.connected(socket)) {
                 assertThat(read(channel, 1)).isEqualTo("{");
                 String greeting = readLine(channel);
                 assertThat(greeting).endsWith("\"capabilities\": []}}\r\n");

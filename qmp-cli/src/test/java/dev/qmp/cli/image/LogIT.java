@@ -92,8 +92,7 @@ class LogIT {
                     server.getErrorStream().close();
                 }
                 while (!Files.exists(place)) {
-                    assertThat(server.isAlive()).isTrue();
-                    Thread.onSpinWait();
+                    assertThat(server.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
                 }
                 try (QmpPeer peer = QmpPeer.negotiated(place, true)) {
                     for (int i = 0; i < 1000; i++) { // twice what a pipe holds

@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code --plugins}: the example of the documentation, built as it says there, and jars that cannot be used. */
 class PluginsIT {
     private static final Path PROJECT = QmpImage.directory().resolve("../../..").normalize();
+
+    private static final Path BUILT = QmpImage.shortDirectory().resolve("built");
+    private static final String EXAMPLE = "counter.jar";
 
     private final Path directory = QmpImage.shortDirectory();
     private final Path plugins = directory.resolve("plugins");
@@ -25,7 +29,7 @@ class PluginsIT {
 
     @Test
     void theExampleServesItsCommands() throws IOException {
-        buildExample();
+        Path unused = example();
         try (RunningQmp server = serve();
                 QmpPeer peer = QmpPeer.negotiated(socket, true)) {
             assertExample(peer);
@@ -38,8 +42,7 @@ class PluginsIT {
 
     @Test
     void aPlainJarServesAsWell() throws IOException {
-        buildExample();
-        Path modular = plugins.resolve("counter.jar");
+        Path modular = example();
         Path classes = Files.createDirectory(directory.resolve("classes"));
         extract(modular, classes);
         Files.delete(classes.resolve("module-info.class"));
@@ -75,8 +78,7 @@ class PluginsIT {
 
     @Test
     void aJarWhoseClassesAreIncompleteIsNamed() throws IOException {
-        buildExample();
-        Path jar = plugins.resolve("counter.jar");
+        Path jar = example();
         Path classes = Files.createDirectory(directory.resolve("classes"));
         extract(jar, classes);
         Path source = directory.resolve("Helper.java");
@@ -111,7 +113,7 @@ class PluginsIT {
 
     @Test
     void theOthersStillServeIfThatIsWanted() throws IOException {
-        buildExample();
+        Path unused = example();
         zip("a-broken.jar", "junk");
         try (RunningQmp server =
                         RunningQmp.start(arguments("--plugins-skip-broken")).listeningOn(socket);
@@ -155,13 +157,19 @@ class PluginsIT {
         return all.toArray(String[]::new);
     }
 
-    private void buildExample() {
+    @BeforeAll
+    static void buildExample() {
         try (RunningQmp build = RunningQmp.start(Programs.withJdk(new ProcessBuilder(
                 PROJECT.resolve("docs/plugin-example/build.sh").toString(),
                 PROJECT.resolve("qmp-cli/target/modules").toString(),
-                plugins.toString())))) {
+                BUILT.toString())))) {
             assertThat(build.status()).as(build::stderr).isZero();
         }
+    }
+
+    private Path example() throws IOException {
+        Files.createDirectories(plugins);
+        return Files.copy(BUILT.resolve(EXAMPLE), plugins.resolve(EXAMPLE));
     }
 
     private void zip(String name, String content) throws IOException {

@@ -73,11 +73,8 @@ final class RunningQmp implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (Path socket : sockets) {
             while (!isListening(socket)) {
-                assertThat(process.isAlive())
-                        .as(() -> "alive; stderr: " + stderr())
-                        .isTrue();
+                assertThat(ended()).as(() -> "ended; stderr: " + stderr()).isFalse();
                 assertThat(System.nanoTime()).as("socket %s", socket).isLessThan(deadline);
-                Thread.onSpinWait();
             }
         }
         return this;
@@ -145,19 +142,24 @@ final class RunningQmp implements AutoCloseable {
 
     private RunningQmp await(String text, Supplier<String> stream) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        boolean ended = false;
+        while (!stream.get().contains(text)) {
+            assertThat(!ended && System.nanoTime() < deadline)
+                    .as(() -> "'" + text + "' in stdout: " + stdout() + " or stderr: " + stderr())
+                    .isTrue();
+            ended = ended();
+        }
+        return this;
+    }
+
+    /** Leaves the processor to the process for a moment, which it needs to start. */
+    private boolean ended() {
         try {
-            boolean ended = false;
-            while (!stream.get().contains(text)) {
-                assertThat(!ended && System.nanoTime() < deadline)
-                        .as(() -> "'" + text + "' in stdout: " + stdout() + " or stderr: " + stderr())
-                        .isTrue();
-                ended = process.waitFor(10, TimeUnit.MILLISECONDS);
-            }
+            return process.waitFor(5, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-        return this;
     }
 
     /** Waits for the end and returns the exit status. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** A real terminal: a program runs in it, keys are typed, the screen is read. */
@@ -69,6 +70,7 @@ final class Tmux implements AutoCloseable {
                 again.run();
                 next = now + TimeUnit.SECONDS.toNanos(seconds);
             }
+            LockSupport.parkNanos(20_000_000); // looking takes a process each time
             screen = screen(false);
         } while (!wanted.matcher(screen).find());
         return screen;

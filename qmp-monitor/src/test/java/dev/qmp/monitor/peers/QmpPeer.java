@@ -15,6 +15,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A peer that sends bytes and reads lines, and knows nothing of QMP. */
 public final class QmpPeer implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class QmpPeer implements AutoCloseable {
     }
 
     /** Connects; tries again while the server has made its socket but does not listen yet. */
-    static SocketChannel connected(Path socket) throws IOException {
+    public static SocketChannel connected(Path socket) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -56,7 +57,7 @@ public final class QmpPeer implements AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
@@ -80,7 +81,7 @@ public final class QmpPeer implements AutoCloseable {
         try {
             while (source.hasRemaining()) {
                 if (channel.write(source) == 0) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(100_000);
                 }
             }
         } catch (IOException e) {
