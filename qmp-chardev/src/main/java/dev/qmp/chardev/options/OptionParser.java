@@ -39,8 +39,8 @@ final class OptionParser {
                     continue;
                 }
                 item = flagItem(flag);
-                both.accept("short-form boolean option '" + flag + "' deprecated\nPlease use "
-                        + (flag.equals("nodelay") ? "nodelay=on" : item.key() + "=" + item.value()) + " instead");
+                both.accept("short-form boolean option '" + flag + "' deprecated\nPlease use " + longForm(item)
+                        + " instead");
             }
             if (!item.key().equals("id")) {
                 check(item, table, both);
@@ -68,6 +68,13 @@ final class OptionParser {
             throw new ChardevException("Invalid parameter '" + item.key() + "'");
         }
         OptionValues.check(type, item.key(), item.value(), warn);
+    }
+
+    /** The item as it should have been written: {@code delay} is known by its opposite. */
+    private static String longForm(Item item) {
+        return item.key().equals("delay")
+                ? "nodelay=" + (item.value().equals("on") ? "off" : "on")
+                : item.key() + "=" + item.value();
     }
 
     private static Item flagItem(String flag) {

@@ -58,7 +58,7 @@ final class DeviceOpener {
         if (!options.fromCommandLine()) {
             context.service(DeviceGuard.class).ifPresent(guard -> guard.check(options));
         }
-        LogFile log = LogFile.open(options);
+        LogFile log = LogFile.open(options, context);
         try {
             Device device = Device.of(backend.open(options, context).handle());
             if (log != null) {

@@ -81,7 +81,8 @@ public interface ChardevContext {
     /**
      * Finds a service object that a back end needs, by its type: {@link TerminalControl}, {@link
      * PseudoTerminals}, {@link StandardStreams}, {@link
-     * dev.qmp.chardev.tls.TlsCredentialsLookup}, {@link MuxActions}, {@link DeviceGuard}, {@link MemoryBudget}, {@link SocketTransport}.
+     * dev.qmp.chardev.tls.TlsCredentialsLookup}, {@link MuxActions}, {@link DeviceGuard}, {@link MemoryBudget}, {@link SocketTransport}, {@link
+     * DescriptorLookup}.
      *
      * @param <T> the type
      * @param type the type

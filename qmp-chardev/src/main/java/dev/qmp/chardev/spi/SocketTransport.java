@@ -5,6 +5,7 @@ import dev.qmp.chardev.PeerIdentity;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,16 @@ public interface SocketTransport {
      * @throws IOException if it is not open
      */
     OpenDescriptor descriptor(int number) throws IOException;
+
+    /**
+     * Opens a descriptor a second time, as the system's {@code dup} does.
+     *
+     * @param number its number, any of this program
+     * @param input whether to read from the file, rather than to write to it
+     * @return a channel of its own, with the same position
+     * @throws IOException if it is not open
+     */
+    FileChannel file(int number, boolean input) throws IOException;
 
     /**
      * Uses a descriptor as a listening socket.

@@ -7,6 +7,11 @@ import dev.qmp.cli.machine.schema.FdsetFdInfo;
 import dev.qmp.cli.machine.schema.FdsetInfo;
 import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sets of file descriptors, of clients ({@code add-fd}) and of the command line ({@code -add-fd}). Specification: {@code qmp-add-fd}.
  *
- * <p>A descriptor of the command line stays open when it is removed, as nothing here uses one.
+ * <p>A descriptor of the command line stays open when it is removed: Java has no object for it.
  *
  * <p>Thread: filled before the start; then confined to the dispatcher.
  */
 public final class FdSets {
+    /** The flags of a descriptor that say whether it reads, writes, or both. */
+    private static final int ACCESS = 3;
+
     private final TreeMap<Long, List<Member>> sets = new TreeMap<>();
 
     /** Makes no sets. */
@@ -54,6 +62,44 @@ public final class FdSets {
      */
     public void add(long set, long descriptor, Optional<String> opaque) {
         members(set).add(new Member(new FdsetFdInfo(descriptor, opaque), null));
+    }
+
+    /**
+     * Finds a descriptor of a set by its access.
+     *
+     * @param set the set's number
+     * @param access the access, as the system numbers it
+     * @return the descriptor's number
+     * @throws IOException if there is no such set, or it has no such descriptor
+     */
+    public int find(long set, int access) throws IOException {
+        List<Member> members = sets.get(set);
+        if (members == null) {
+            throw new NoSuchFileException("/dev/fdset/" + set);
+        }
+        for (Member member : members) {
+            if ((flags(member.info.fd()) & ACCESS) == access) {
+                return (int) member.info.fd();
+            }
+        }
+        throw new AccessDeniedException("/dev/fdset/" + set);
+    }
+
+    /**
+     * Returns the flags of a descriptor of this process.
+     *
+     * @param descriptor its number
+     * @return the flags, as the system numbers them
+     * @throws IOException if it is not open
+     */
+    public static int flags(long descriptor) throws IOException {
+        List<String> info = Files.readAllLines(Path.of("/proc/self/fdinfo", Long.toString(descriptor)));
+        return info.stream()
+                .filter(line -> line.startsWith("flags:"))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring("flags:".length()).strip(), 8))
+                .findFirst()
+                .orElse(0);
     }
 
     private List<Member> members(long set) {

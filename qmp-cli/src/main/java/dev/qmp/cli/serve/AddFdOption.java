@@ -6,9 +6,6 @@ import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.machine.FdSets;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The option {@code -add-fd}. */
@@ -48,11 +45,7 @@ final class AddFdOption {
 
     private static boolean isInherited(long descriptor) {
         try {
-            List<String> info = Files.readAllLines(Path.of("/proc/self/fdinfo", Long.toString(descriptor)));
-            return info.stream()
-                    .filter(line -> line.startsWith("flags:"))
-                    .map(line -> line.substring("flags:".length()).strip())
-                    .noneMatch(flags -> (Integer.parseInt(flags, 8) & CLOSE_ON_EXEC) != 0);
+            return (FdSets.flags(descriptor) & CLOSE_ON_EXEC) == 0;
         } catch (IOException e) {
             return false;
         }

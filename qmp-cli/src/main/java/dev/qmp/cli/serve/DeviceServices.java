@@ -1,11 +1,14 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.registry.ChardevRegistryBuilder;
+import dev.qmp.chardev.spi.DescriptorLookup;
 import dev.qmp.chardev.spi.DeviceGuard;
 import dev.qmp.chardev.spi.MuxActions;
 import dev.qmp.chardev.spi.PseudoTerminals;
 import dev.qmp.chardev.spi.TerminalControl;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
+import dev.qmp.cli.machine.FdSets;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
 import dev.qmp.cli.terminal.Signals;
 import dev.qmp.cli.terminal.SystemPseudoTerminals;
@@ -13,16 +16,19 @@ import dev.qmp.cli.terminal.SystemTerminal;
 import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.LineWriter;
 import dev.qmp.cli.usage.Printable;
+import dev.qmp.dispatch.CurrentMonitor;
+import dev.qmp.monitor.spi.NamedDescriptors;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What devices get from the program: objects, the terminal, the escape character, and a place for notices to the operator.
+ * What devices get from the program: objects, descriptors, the terminal, the escape character, and a place for notices to the operator.
  *
  * <p>Thread: safe for use by any thread after {@link #onTerminate}.
  */
-final class DeviceServices implements MuxActions {
+final class DeviceServices implements MuxActions, DescriptorLookup {
     private static final String REDIRECTED = "char device redirected ";
 
     /** The kind of notices that repeat, such as that a server could not be reached. */
@@ -37,12 +43,14 @@ final class DeviceServices implements MuxActions {
     private final Restriction restriction;
     private final ServeObjects objects;
     private final int escape;
+    private final FdSets fdSets;
     private volatile @Nullable DeviceOption opening;
     private volatile Runnable terminate = () -> {};
 
     DeviceServices(ServeOptions options) {
         escape = options.escape();
         restriction = options.restriction();
+        fdSets = options.qemu().fdSets();
         objects = new ServeObjects(options.qemu());
         options.objects().forEach(objects::add);
     }
@@ -52,6 +60,7 @@ final class DeviceServices implements MuxActions {
                 .service(MuxActions.class, this)
                 .service(PseudoTerminals.class, new SystemPseudoTerminals())
                 .service(TerminalControl.class, terminal)
+                .service(DescriptorLookup.class, this)
                 .service(DeviceGuard.class, restriction)
                 .service(TlsCredentialsLookup.class, objects);
     }
@@ -95,6 +104,18 @@ final class DeviceServices implements MuxActions {
         } else {
             Diagnostics.print(option.place() + ": " + line);
         }
+    }
+
+    @Override
+    public @Nullable OpenDescriptor takeNamed(String name) {
+        return CurrentMonitor.get()
+                .map(monitor -> NamedDescriptors.of(monitor).take(name))
+                .orElse(null);
+    }
+
+    @Override
+    public int inSet(long set, int access) throws IOException {
+        return fdSets.find(set, access);
     }
 
     @Override

@@ -88,11 +88,11 @@ final class DeviceStart {
     private void parse(DeviceOption option, String label) {
         switch (option.option()) {
             case "-chardev" -> {
-                if (HelpRequest.forBackends(option.argument())) {
-                    throw HelpRequest.backends(devices.backendNames());
-                }
                 OptionString device = guarded(option, () -> OptionString.parse(option.argument(), table));
                 warn(option, HelpRequest.check(device, table));
+                if (HelpRequest.isHelp(device.get("backend"))) {
+                    throw HelpRequest.backends(devices.backendNames());
+                }
                 openings.add(() -> open(option, device));
             }
             case "-mon" -> {
@@ -143,10 +143,29 @@ final class DeviceStart {
             throw new StartException(option, "cannot use stdio with -daemonize");
         }
         services.opening(option);
-        Chardev opened = guarded(option, () -> devices.add(options.isProxy() ? manyClients(device) : device));
+        Chardev opened = guarded(option, () -> devices.add(asNeeded(device)));
         services.opening(null);
         readiness.opened(
                 opened, device.get("tls-creds") != null, option.option().equals("-chardev"));
+    }
+
+    private OptionString asNeeded(OptionString device) {
+        if (options.isProxy()) {
+            return manyClients(device);
+        }
+        return options.qemu().whole() && takesDescriptors(device) ? device.with("descriptors", "on") : device;
+    }
+
+    /** Whether clients may pass descriptors over a device, as in QEMU: it is a unix socket with a QMP monitor of its own. */
+    private boolean takesDescriptors(OptionString device) {
+        return "socket".equals(device.get("backend"))
+                && (device.has("path") || device.has("fd"))
+                && !device.has("descriptors")
+                && !device.bool("websocket", false)
+                && !device.bool("mux", false)
+                && specs.stream()
+                        .anyMatch(spec -> spec.device().equals(device.id())
+                                && spec.options().mode() == MonitorMode.CONTROL);
     }
 
     /** A proxy's sockets are for many clients, unless the options say how many. */

@@ -5,6 +5,7 @@ import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.usage.ExitStatus;
 import dev.qmp.monitor.spi.VersionInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The argument of an option asks for help; carries the text to print and the exit status.
@@ -25,9 +26,9 @@ final class HelpRequest extends RuntimeException {
         return status;
     }
 
-    /** Returns whether the argument of {@code -chardev} asks for the device types. */
-    static boolean forBackends(String argument) {
-        return argument.equals("help") || argument.equals("?");
+    /** Returns whether a value is a question for the values that there are. */
+    static boolean isHelp(@Nullable String value) {
+        return "help".equals(value) || "?".equals(value);
     }
 
     /** Makes the list of device types. */

@@ -137,7 +137,7 @@ final class QemuOptions {
         if (refused && !foreign.argument().equals("none")) {
             throw new StartException(foreign, "not supported here");
         }
-        if (foreign.argument().equals("help") || foreign.argument().equals("?")) {
+        if (HelpRequest.isHelp(foreign.argument())) {
             throw new StartException(foreign, "there is no virtual machine here whose parts could be listed");
         }
         ignoreUnlessHarmful(foreign);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -68,6 +69,61 @@ class DescriptorsIT {
             0 {"execute": "query-fdsets"}
             """;
 
+    /** Passes sockets and a file, and has devices made of them; the folder is shown as DIR. */
+    private static final String USER = """
+            import json, os, re, socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(sys.argv[1] + "/s")
+            f = s.makefile("rb")
+            f.readline()
+            def ask(name, arguments, *sent):
+                data = json.dumps({"execute": name, "arguments": arguments}).encode()
+                socket.send_fds(s, [data], [each.fileno() for each in sent]) if sent else s.sendall(data)
+                reply = json.loads(f.readline())
+                while "event" in reply:
+                    reply = json.loads(f.readline())
+                text = json.dumps(reply, sort_keys=True).replace(sys.argv[1], "DIR")
+                print(re.sub(r'"fd": *\\d+', '"fd": N', text), flush=True)
+            def device(id, name, server):
+                data = {"addr": {"type": "fd", "data": {"str": name}}, "server": server}
+                ask("chardev-add", {"id": id, "backend": {"type": "socket", "data": data}})
+            def file(id, name, **more):
+                ask("chardev-add", {"id": id, "backend": {"type": "file", "data": {"out": name, **more}}})
+            ask("qmp_capabilities", {})
+            one, other = socket.socketpair()
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(sys.argv[1] + "/l")
+            listening.listen(1)
+            null = open("/dev/null", "r+b", buffering=0)
+            text = open(sys.argv[1] + "/text", "wb", buffering=0)
+            text.write(b"before")
+            for passed, name, id, server in [
+                    (null, "null", "n", False), (null, "null", "n", True), (listening, "l", "l", True), (one, "one", "o", False),
+                    (one, "one", "bad", True)]:
+                ask("getfd", {"fdname": name}, passed)
+                device(id, name, server)
+                device(id + "2", name, server)
+            device("zero", "0", True)
+            device("empty", "", False)
+            ask("add-fd", {"fdset-id": 3}, text)
+            file("f", "/dev/fdset/3", append=True)
+            for name in ["/dev/fdset/9", "/dev/fdset/", "/dev/fdset/x"]:
+                file("none", name)
+            file("in", "/dev/fdset/3", **{"in": "/dev/fdset/3"})
+            print(os.path.getsize(text.name))
+            file("g", "/dev/fdset/3")
+            print(os.path.getsize(text.name))
+            ask("add-fd", {"fdset-id": 4}, null)
+            file("both", "/dev/fdset/4")
+            ask("chardev-add", {"id": "p", "backend": {"type": "pipe", "data": {"device": "/dev/fdset/4"}}})
+            ask("chardev-add", {"id": "q", "backend": {"type": "pipe", "data": {"device": "/dev/fdset/3"}}})
+            ask("remove-fd", {"fdset-id": 4})
+            for id in ["n", "l", "o", "f", "g", "p"]:
+                ask("chardev-remove", {"id": id})
+            one.close()
+            print(other.recv(1))
+            """;
+
     private final Path dir = QmpImage.shortDirectory();
 
     @BeforeEach
@@ -89,6 +145,62 @@ class DescriptorsIT {
                 assertThat(talk(ours, NAMES)).isEqualTo(talk(theirs, NAMES));
                 assertThat(talk(ours, SETS)).isEqualTo(talk(theirs, SETS));
             }
+        }
+    }
+
+    /** A monitor of QEMU's command line takes descriptors as QEMU's does. */
+    @Test
+    void becomeDevices() throws IOException {
+        Path ours = Files.createDirectory(dir.resolve("ours"));
+        Path socket = ours.resolve("s");
+        List<String> replies;
+        try (RunningQmp image = RunningQemu.likeIt(
+                        List.of(
+                                "--qemu",
+                                "-chardev",
+                                "socket,id=m,path=" + socket + ",server=on,wait=off",
+                                "-mon",
+                                "chardev=m,mode=control"),
+                        dir.resolve("other"))
+                .listeningOn(socket)) {
+            assertThat(image.process().isAlive()).isTrue();
+            replies = python(USER, ours.toString());
+        }
+        assertThat(replies).hasSize(39).endsWith("b''").doesNotContain("Traceback");
+        assumeTrue(RunningQemu.isInstalled(), "no qemu-system-x86_64 here");
+        Path theirs = Files.createDirectory(dir.resolve("theirs"));
+        try (RunningQmp qemu = RunningQemu.start(theirs.resolve("s"))) {
+            assertThat(qemu.process().isAlive()).isTrue();
+            assertThat(replies).isEqualTo(python(USER, theirs.toString()));
+        }
+    }
+
+    @Test
+    void ofTheCommandLineAreFiles() throws IOException {
+        Path file = Files.writeString(dir.resolve("text"), "before ");
+        try (RunningQmp image = RunningQmp.start(new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$@\" 8>>" + file,
+                "sh",
+                QmpImage.launcher().toString(),
+                "serve",
+                "--qemu",
+                "-add-fd",
+                "fd=8,set=0,opaque=serial",
+                "-chardev",
+                "file,id=f,path=/dev/fdset/0,append=on",
+                "-mon",
+                "chardev=f,mode=control",
+                "-qmp",
+                "stdio"))) {
+            image.awaitStdout("QMP");
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (!Files.readString(file).endsWith("]}}\r\n")) {
+                assertThat(System.nanoTime()).as("a greeting in the file").isLessThan(end);
+                Thread.onSpinWait();
+            }
+            assertThat(Files.readString(file)).startsWith("before {\"QMP\"");
         }
     }
 
@@ -120,8 +232,13 @@ class DescriptorsIT {
     }
 
     private static List<String> talk(Path socket, String requests) {
-        try (RunningQmp client =
-                RunningQmp.start(new ProcessBuilder("python3", "-c", CLIENT, socket.toString(), requests))) {
+        return python(CLIENT, socket.toString(), requests);
+    }
+
+    private static List<String> python(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("python3", "-c", program));
+        command.addAll(List.of(arguments));
+        try (RunningQmp client = RunningQmp.start(new ProcessBuilder(command))) {
             assertThat(client.status()).as(client::stderr).isZero();
             return client.stdout().lines().toList();
         }

@@ -3,8 +3,11 @@ package dev.qmp.chardev.junixsocket;
 import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.spi.SocketTransport;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +61,14 @@ public final class JunixTransport implements SocketTransport {
     @Override
     public OpenDescriptor descriptor(int number) throws IOException {
         return new Descriptor(FileDescriptorCast.unsafeUsing(number).getFileDescriptor());
+    }
+
+    @Override
+    public FileChannel file(int number, boolean input) throws IOException {
+        FileDescriptor same = FileDescriptorCast.duplicating(
+                        FileDescriptorCast.unsafeUsing(number).getFileDescriptor())
+                .getFileDescriptor();
+        return input ? new FileInputStream(same).getChannel() : new FileOutputStream(same).getChannel();
     }
 
     @Override

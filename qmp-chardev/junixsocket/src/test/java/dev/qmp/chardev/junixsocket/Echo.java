@@ -7,18 +7,25 @@ import dev.qmp.chardev.CharFeature;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
 import dev.qmp.chardev.Chardev;
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.loop.LoopSettings;
+import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.registry.ChardevRegistry;
+import dev.qmp.chardev.spi.DescriptorLookup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -28,8 +35,21 @@ final class Echo implements AfterEachCallback {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     final EventLoop loop =
             EventLoop.create("test", LoopSettings.DEFAULT.withErrorHandler((what, failure) -> failures.add(failure)));
-    final ChardevRegistry registry =
-            ChardevRegistry.builder(loop).notices(line -> {}).load();
+    final Map<String, OpenDescriptor> named = new HashMap<>();
+    final ChardevRegistry registry = ChardevRegistry.builder(loop)
+            .notices(line -> {})
+            .service(DescriptorLookup.class, new DescriptorLookup() {
+                @Override
+                public @Nullable OpenDescriptor takeNamed(String name) {
+                    return named.remove(name);
+                }
+
+                @Override
+                public int inSet(long set, int access) throws IOException {
+                    throw new NoSuchFileException("/dev/fdset/" + set);
+                }
+            })
+            .load();
 
     Echo() {
         loop.start();
@@ -37,7 +57,16 @@ final class Echo implements AfterEachCallback {
 
     /** Opens a device that answers each of its peers with what it says. */
     Chardev serve(String options) {
-        CharFrontend frontend = registry.add(options).attach();
+        return serve(registry.add(options));
+    }
+
+    /** Opens such a device as a request does. */
+    Chardev serve(ChardevOptions options) {
+        return serve(registry.add(options));
+    }
+
+    private Chardev serve(Chardev device) {
+        CharFrontend frontend = device.attach();
         if (frontend.chardev().has(CharFeature.MULTI_CLIENT)) {
             frontend.setClientListener(client -> answer(client.attach()), loop);
         } else {

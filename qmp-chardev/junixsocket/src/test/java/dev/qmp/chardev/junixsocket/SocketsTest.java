@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.Chardev;
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.PeerIdentity;
+import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.options.OptionString;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -117,11 +122,60 @@ class SocketsTest {
             open.bind(AFUNIXSocketAddress.of(path), 5);
             int number = FileDescriptorCast.using(open.getFileDescriptor()).as(Integer.class);
             Chardev device = echo.serve("socket,id=a,server=on,wait=off,fd=" + number);
-            assertThat(device.filename()).isEqualTo("disconnected:fd:" + path + ",server=on");
+            assertThat(device.filename()).isEqualTo("disconnected:unix:" + path + ",server=on");
             try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
                 Echo.talk(client, "hello");
             }
         }
+    }
+
+    @Test
+    void aSocketThatAClientPassedListensOnce() throws IOException {
+        Path path = dir.resolve("s");
+        try (AFUNIXServerSocketChannel open = AFUNIXServerSocketChannel.open()) {
+            open.bind(AFUNIXSocketAddress.of(path), 5);
+            OpenDescriptor passed = new Descriptor(
+                    FileDescriptorCast.duplicating(open.getFileDescriptor()).getFileDescriptor());
+            echo.named.put("mine", passed);
+            ChardevOptions options = named("a", "mine", true);
+            Chardev device = echo.serve(options);
+            assertThat(device.filename()).isEqualTo("disconnected:unix:" + path + ",server=on");
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                Echo.talk(client, "hello");
+            }
+            assertThatThrownBy(() -> echo.registry.add(named("b", "mine", true)))
+                    .hasMessage("Failed to add chardev 'b': File descriptor named 'mine' has not been found");
+        }
+    }
+
+    @Test
+    void aConnectedSocketThatAClientPassedIsADevice() throws IOException {
+        try (AFUNIXSocketPair<AFUNIXSocketChannel> pair = AFUNIXSocketPair.open()) {
+            echo.named.put(
+                    "mine",
+                    new Descriptor(
+                            FileDescriptorCast.duplicating(pair.getSocket1().getFileDescriptor())
+                                    .getFileDescriptor()));
+            Chardev device = echo.serve(named("a", "mine", false));
+            Echo.talk(pair.getSocket2(), "hello");
+            assertThat(device.filename()).isEqualTo("unix:");
+        }
+    }
+
+    @Test
+    void whatIsNotASocketIsClosed() throws IOException {
+        try (FileInputStream file = new FileInputStream("/dev/null")) {
+            FileDescriptor same = FileDescriptorCast.duplicating(file.getFD()).getFileDescriptor();
+            echo.named.put("mine", new Descriptor(same));
+            assertThatThrownBy(() -> echo.registry.add(named("a", "mine", false)))
+                    .hasMessage("Failed to add chardev 'a': File descriptor 'mine' is not a socket");
+            assertThat(same.valid()).isFalse();
+        }
+    }
+
+    private static ChardevOptions named(String id, String name, boolean server) {
+        OptionString options = OptionString.of("fd", name, "server", server ? "on" : "off");
+        return new ChardevOptions(id, "socket", options, ChardevOptions.Origin.MONITOR);
     }
 
     @Test
@@ -143,6 +197,7 @@ class SocketsTest {
             int port = ((InetSocketAddress) tcp.getLocalAddress()).getPort();
             int number = SocketNumbers.ofPort(port);
             Chardev device = echo.serve("socket,id=a,server=on,wait=off,fd=" + number);
+            assertThat(device.filename()).startsWith("disconnected:tcp:").endsWith(":" + port + ",server=on");
             try (SocketChannel client = SocketChannel.open(tcp.getLocalAddress())) {
                 Echo.talk(client, "hello");
                 String from = InetAddress.getLoopbackAddress().getHostAddress() + ":"

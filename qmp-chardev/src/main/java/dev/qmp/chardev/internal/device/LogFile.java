@@ -1,15 +1,15 @@
 package dev.qmp.chardev.internal.device;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.descriptor.OpenFile;
 import dev.qmp.chardev.internal.system.Logs;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.ChardevContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +26,14 @@ public final class LogFile {
     }
 
     /** Opens the file that a device's options name; null if they name none. */
-    public static @Nullable LogFile open(ChardevOptions options) {
+    public static @Nullable LogFile open(ChardevOptions options, ChardevContext context) {
         String path = options.string("logfile", null);
         if (path == null) {
             return null;
         }
         boolean append = options.bool("logappend", false);
         try {
-            return new LogFile(FileChannel.open(
-                    Path.of(path),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING));
+            return new LogFile(OpenFile.toWrite(path, append, context));
         } catch (IOException | InvalidPathException e) {
             throw new ChardevException("Could not create '" + path + "': " + SystemErrors.text(e));
         }

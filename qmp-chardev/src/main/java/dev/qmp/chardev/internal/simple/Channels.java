@@ -6,8 +6,6 @@ import dev.qmp.chardev.internal.system.SystemErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class Channels {
     private Channels() {}
 
-    static FileChannel open(String path, OpenOption... how) {
+    /** Opens a file. Thread: stateless. */
+    interface Opening {
+        FileChannel open() throws IOException;
+    }
+
+    static FileChannel open(String path, Opening opening) {
         if (path.isEmpty()) { // the JDK would take it as the working directory
             throw new ChardevException("Could not open '': No such file or directory");
         }
         try {
-            return FileChannel.open(Path.of(path), how);
+            return opening.open();
         } catch (IOException | InvalidPathException e) {
             throw new ChardevException("Could not open '" + path + "': " + SystemErrors.text(e));
         }

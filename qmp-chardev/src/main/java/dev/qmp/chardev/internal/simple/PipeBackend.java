@@ -1,11 +1,14 @@
 package dev.qmp.chardev.internal.simple;
 
 import dev.qmp.chardev.ChardevException;
+import dev.qmp.chardev.internal.descriptor.OpenFile;
 import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.DescriptorLookup;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -33,8 +36,13 @@ public final class PipeBackend implements ChardevBackend {
             out = openBothWays(path + ".out");
         } catch (ChardevException e) {
             Channels.close(in);
-            in = openBothWays(path);
-            out = in;
+            if (OpenFile.isInSet(path)) {
+                in = Channels.open(path, () -> OpenFile.inSet(path, DescriptorLookup.BOTH, true, context));
+                out = Channels.open(path, () -> OpenFile.inSet(path, DescriptorLookup.BOTH, false, context));
+            } else {
+                in = openBothWays(path);
+                out = in;
+            }
         }
         try {
             return new ChannelDevice(options, context, in, out);
@@ -46,6 +54,7 @@ public final class PipeBackend implements ChardevBackend {
     }
 
     private static FileChannel openBothWays(String path) {
-        return Channels.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return Channels.open(
+                path, () -> FileChannel.open(Path.of(path), StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 }

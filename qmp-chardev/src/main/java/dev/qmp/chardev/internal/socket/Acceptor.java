@@ -40,14 +40,17 @@ final class Acceptor {
     }
 
     private final Listener listener;
+    private final String disconnected;
     private final @Nullable SocketTransport transport;
     private final PeerCheck check;
     private final Owner owner;
     private final List<ChannelWatch> watches = new ArrayList<>(1);
     private @Nullable EventLoop current;
 
-    private Acceptor(Listener listener, @Nullable SocketTransport transport, PeerCheck check, Owner owner) {
+    private Acceptor(
+            Listener listener, String disconnected, @Nullable SocketTransport transport, PeerCheck check, Owner owner) {
         this.listener = listener;
+        this.disconnected = disconnected;
         this.transport = transport;
         this.check = check;
         this.owner = owner;
@@ -56,12 +59,18 @@ final class Acceptor {
     /** Listens; accepts nothing before {@link #enter}. */
     static Acceptor open(SocketOptions settings, @Nullable SocketTransport transport, Owner owner) {
         PeerCheck check = PeerCheck.of(settings.allowedUids());
-        return new Acceptor(Listener.open(settings, transport), transport, check, owner);
+        Listener listener = Listener.open(settings, transport);
+        return new Acceptor(listener, SocketText.listening(settings, listener), transport, check, owner);
     }
 
     /** The address really bound, as {@code filename} shows it after the scheme. */
     String text() {
         return listener.text();
+    }
+
+    /** What {@code filename} shows without a client. */
+    String disconnected() {
+        return disconnected;
     }
 
     /** Starts accepting in a loop. */

@@ -22,8 +22,8 @@ final class Connector {
     private Connector() {}
 
     static SocketChannel connect(Endpoint endpoint, @Nullable SocketTransport transport) {
-        if (endpoint instanceof Endpoint.Fd fd) {
-            return InheritedSocket.client(fd, transport);
+        if (endpoint instanceof Endpoint.Fd || endpoint instanceof Endpoint.NamedFd) {
+            return InheritedSocket.client(endpoint, transport);
         }
         if (transport != null) {
             return connectBy(transport, endpoint);

@@ -1,5 +1,8 @@
 package dev.qmp.chardev.internal.socket;
 
+import dev.qmp.chardev.spi.DescriptorLookup;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a socket listens or connects to, as the options give it.
  *
@@ -84,6 +87,19 @@ sealed interface Endpoint {
      * @param text the descriptor's number, as given
      */
     record Fd(String text) implements Endpoint {
+        @Override
+        public String scheme() {
+            return "fd";
+        }
+    }
+
+    /**
+     * A socket that a client of a monitor passed.
+     *
+     * @param text its name
+     * @param lookup who knows it, null if nobody does
+     */
+    record NamedFd(String text, @Nullable DescriptorLookup lookup) implements Endpoint {
         @Override
         public String scheme() {
             return "fd";

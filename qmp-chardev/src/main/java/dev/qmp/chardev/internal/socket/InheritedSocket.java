@@ -2,6 +2,7 @@ package dev.qmp.chardev.internal.socket;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.OpenDescriptor;
+import dev.qmp.chardev.spi.DescriptorLookup;
 import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
 import java.nio.channels.Channel;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that was open when the program started. The JDK can use descriptor 0 only; a launcher that has moved another one there says
- * so in the system property {@code qmp.inherited}. All others need a {@link SocketTransport}.
+ * A socket that was open when the program started, or that a client passed. The JDK can use descriptor 0 only; a launcher that has moved
+ * another one there says so in the system property {@code qmp.inherited}. All others need a {@link SocketTransport}.
  *
  * <p>Thread: stateless.
  */
@@ -28,7 +29,7 @@ final class InheritedSocket {
         return number != moved() && isSocket(number);
     }
 
-    static ServerSocketChannel server(Endpoint.Fd fd, @Nullable SocketTransport transport) {
+    static ServerSocketChannel server(Endpoint fd, @Nullable SocketTransport transport) {
         if (transport != null) {
             try {
                 return new ThreadedServer(transport.server(descriptor(fd, transport)));
@@ -42,7 +43,7 @@ final class InheritedSocket {
         throw notListening();
     }
 
-    static SocketChannel client(Endpoint.Fd fd, @Nullable SocketTransport transport) {
+    static SocketChannel client(Endpoint fd, @Nullable SocketTransport transport) {
         if (transport != null) {
             try {
                 return new ThreadedSocket(transport.client(descriptor(fd, transport)));
@@ -60,11 +61,14 @@ final class InheritedSocket {
         return new ChardevException("Failed to listen on fd socket: Invalid argument");
     }
 
-    private static ChardevException notConnected(Endpoint.Fd fd) {
+    private static ChardevException notConnected(Endpoint fd) {
         return new ChardevException("File descriptor '" + fd.text() + "' is not a connected socket");
     }
 
-    private static OpenDescriptor descriptor(Endpoint.Fd fd, SocketTransport transport) throws IOException {
+    private static OpenDescriptor descriptor(Endpoint fd, SocketTransport transport) throws IOException {
+        if (fd instanceof Endpoint.NamedFd named) {
+            return taken(named);
+        }
         long number = number(fd.text());
         long open = number == moved() ? 0 : number;
         if (!isSocket(open)) {
@@ -73,7 +77,24 @@ final class InheritedSocket {
         return transport.descriptor((int) open);
     }
 
-    private static Channel channel(Endpoint.Fd fd) {
+    private static OpenDescriptor taken(Endpoint.NamedFd named) {
+        DescriptorLookup lookup = named.lookup();
+        OpenDescriptor open = lookup == null ? null : lookup.takeNamed(named.text());
+        if (open == null) {
+            throw new ChardevException("File descriptor named '" + named.text() + "' has not been found");
+        }
+        if (!isSocket(open.number())) {
+            open.close();
+            throw notSocket(named);
+        }
+        return open;
+    }
+
+    private static Channel channel(Endpoint fd) {
+        if (fd instanceof Endpoint.NamedFd named) {
+            taken(named).close();
+            throw new ChardevException("file descriptor '" + fd.text() + "' as a socket is not available on this Java");
+        }
         try {
             Channel inherited = number(fd.text()) == moved() ? System.inheritedChannel() : null;
             if (inherited != null) {
@@ -85,7 +106,7 @@ final class InheritedSocket {
         throw notSocket(fd);
     }
 
-    private static ChardevException notSocket(Endpoint.Fd fd) {
+    private static ChardevException notSocket(Endpoint fd) {
         return new ChardevException("File descriptor '" + fd.text() + "' is not a socket");
     }
 

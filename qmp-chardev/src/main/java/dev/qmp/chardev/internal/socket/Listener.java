@@ -46,7 +46,7 @@ final class Listener {
         if (endpoint instanceof Endpoint.AbstractName name && transport != null) {
             return openAbstract(name, backlog, transport);
         }
-        ServerSocketChannel inherited = InheritedSocket.server((Endpoint.Fd) endpoint, transport);
+        ServerSocketChannel inherited = InheritedSocket.server(endpoint, transport);
         return new Listener(List.of(inherited), textOf(inherited), null);
     }
 
@@ -64,6 +64,15 @@ final class Listener {
     /** The address really bound, as {@code filename} shows it after the scheme. */
     String text() {
         return text;
+    }
+
+    /** The scheme of the address really bound, where the options name a descriptor only. */
+    String scheme() {
+        try {
+            return channels.get(0).getLocalAddress() instanceof InetSocketAddress ? "tcp" : "unix";
+        } catch (IOException e) {
+            return "unix";
+        }
     }
 
     void close() {

@@ -31,7 +31,7 @@ final class MultiServerDevice extends CharDevice {
         this.options = options;
         this.settings = settings;
         this.acceptor = Acceptor.open(settings, Sockets.transport(settings, context), new Clients());
-        port.setFilename(SocketText.disconnected(settings, acceptor.text()));
+        port.setFilename(acceptor.disconnected());
         port.runInLoop(this::enterLoop);
     }
 

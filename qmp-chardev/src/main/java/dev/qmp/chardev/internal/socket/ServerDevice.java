@@ -16,7 +16,7 @@ final class ServerDevice extends SocketDevice {
     ServerDevice(ChardevOptions options, SocketOptions settings, ChardevContext context) {
         super(options, settings, context, context.mainLoop());
         this.acceptor = Acceptor.open(settings, transport(), new Clients());
-        port.setFilename(SocketText.disconnected(settings(), acceptor.text()));
+        port.setFilename(acceptor.disconnected());
         SocketChannel first = settings.waits() ? waitForClient() : null;
         port.runInLoop(() -> {
             if (first != null) {
@@ -45,7 +45,7 @@ final class ServerDevice extends SocketDevice {
 
     @Override
     void afterDisconnect() {
-        port.setFilename(SocketText.disconnected(settings(), acceptor.text()));
+        port.setFilename(acceptor.disconnected());
         acceptor.update();
     }
 

@@ -4,6 +4,7 @@ import dev.qmp.chardev.options.ChardevOptions;
 import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevBackend;
 import dev.qmp.chardev.spi.ChardevContext;
+import dev.qmp.chardev.spi.DescriptorLookup;
 
 /**
  * Sockets: unix and internet, listening and connecting.
@@ -21,8 +22,10 @@ public final class SocketBackend implements ChardevBackend {
 
     @Override
     public CharDevice open(ChardevOptions options, ChardevContext context) {
-        SocketOptions settings =
-                SocketOptions.of(options, (creds, server) -> TlsLayer.credentials(context, creds, server));
+        SocketOptions settings = SocketOptions.of(
+                options,
+                context.service(DescriptorLookup.class).orElse(null),
+                (creds, server) -> TlsLayer.credentials(context, creds, server));
         if (!settings.server()) {
             return new ClientDevice(options, settings, context);
         }

@@ -10,6 +10,7 @@ import dev.qmp.chardev.spi.CharDevice;
 import dev.qmp.chardev.spi.ChardevContext;
 import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -115,7 +116,9 @@ abstract class SocketDevice extends CharDevice {
 
     private void prepare(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
-        if (settings.descriptors() && channel instanceof ThreadedSocket socket) {
+        if (settings.descriptors()
+                && channel instanceof ThreadedSocket socket
+                && !(socket.getLocalAddress() instanceof InetSocketAddress)) {
             socket.acceptDescriptors();
         }
         if (settings.nodelay() && settings.endpoint() instanceof Endpoint.Inet) {

@@ -3,6 +3,7 @@ package dev.qmp.chardev.internal.socket;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.socket.Endpoint.Choice;
 import dev.qmp.chardev.options.ChardevOptions;
+import dev.qmp.chardev.spi.DescriptorLookup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,11 @@ record SocketOptions(
      * Reads the options.
      *
      * @param options the options
+     * @param names knows the descriptors that clients have given names
      * @param lookup finds the TLS credentials or fails; called in its place among the checks
      */
-    static SocketOptions of(ChardevOptions options, BiConsumer<String, Boolean> lookup) {
+    static SocketOptions of(
+            ChardevOptions options, @Nullable DescriptorLookup names, BiConsumer<String, Boolean> lookup) {
         boolean unix = options.has("path");
         boolean inet = options.has("host");
         boolean fd = options.has("fd");
@@ -71,7 +74,7 @@ record SocketOptions(
         if (options.has("delay") && options.has("nodelay")) {
             throw new ChardevException("'delay' and 'nodelay' are mutually exclusive");
         }
-        Endpoint endpoint = endpoint(options, unix, inet);
+        Endpoint endpoint = endpoint(options, unix, inet, names);
         if (tlsCreds != null) {
             lookup.accept(tlsCreds, server);
         }
@@ -118,7 +121,8 @@ record SocketOptions(
         return telnet || websocket || tlsCreds != null;
     }
 
-    private static Endpoint endpoint(ChardevOptions options, boolean unix, boolean inet) {
+    private static Endpoint endpoint(
+            ChardevOptions options, boolean unix, boolean inet, @Nullable DescriptorLookup names) {
         if (unix) {
             String path = options.require("path", "chardev: socket: no path given");
             return options.bool("abstract", false)
@@ -135,10 +139,8 @@ record SocketOptions(
                     ipv4,
                     ipv6);
         }
-        if (!options.fromCommandLine()) {
-            throw new ChardevException("File descriptor named '" + options.string("fd", "") + "' has not been found");
-        }
-        return new Endpoint.Fd(options.has("fd") ? options.require("fd", "") : "");
+        String fd = options.has("fd") ? options.require("fd", "") : "";
+        return options.fromCommandLine() ? new Endpoint.Fd(fd) : new Endpoint.NamedFd(fd, names);
     }
 
     private static void check(

@@ -27,9 +27,17 @@ final class SocketText {
         return "unix:" + (settings.server() ? boundPath : path(channel)) + suffix;
     }
 
+    /** While it listens and has no client. */
+    static String listening(SocketOptions settings, Listener listener) {
+        boolean described =
+                settings.endpoint() instanceof Endpoint.Fd || settings.endpoint() instanceof Endpoint.NamedFd;
+        String scheme = described ? listener.scheme() : scheme(settings);
+        return "disconnected:" + scheme + ":" + listener.text() + ",server=on";
+    }
+
     /** While not connected. */
     static String disconnected(SocketOptions settings, String address) {
-        return disconnected(settings) + ":" + address + (settings.server() ? ",server=on" : "");
+        return disconnected(settings) + ":" + address;
     }
 
     /** After the end of a connection that has no address of its own. */
