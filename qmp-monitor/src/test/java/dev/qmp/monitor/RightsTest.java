@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.json.JsonText;
+import dev.qmp.json.JsonValues;
 import dev.qmp.monitor.peers.QmpPeer;
 import dev.qmp.monitor.peers.TestHost;
 import dev.qmp.monitor.rights.Assignment;
 import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.rights.Role;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -203,6 +208,57 @@ class RightsTest {
                 assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
                 assertThat(peer.line()).isEqualTo(refused("2", "ping", "not allowed for role none"));
             }
+        }
+    }
+
+    /** As SIGHUP does it, in a thread of its own while the sessions' requests come. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void nothingIsAllowedByARaceOfANewPolicyAndARequest(boolean proxied) throws Exception {
+        int rounds = 100;
+        int requests = 40;
+        try (TestHost host = host(proxied, new TestProvider(), POLICY)) {
+            List<Path> sockets = Stream.generate(() -> host.listen(MonitorOptions.DEFAULT))
+                    .limit(3)
+                    .toList();
+            host.start();
+            List<QmpPeer> peers = new ArrayList<>();
+            sockets.forEach(socket -> peers.add(QmpPeer.negotiated(socket, true)));
+            for (int round = 0; round < rounds; round++) {
+                host.monitors().policy(POLICY);
+                Thread changing = new Thread(() -> host.monitors().policy(Policy.BUILT_IN));
+                for (int i = 0; i < requests; i++) {
+                    if (i == round % requests) {
+                        changing.start();
+                    }
+                    String request = "{'" + (i % 3 == 0 ? "exec-oob" : "execute") + "': 'ping', 'id': " + i + "}";
+                    peers.forEach(peer -> peer.send(request));
+                }
+                changing.join();
+                for (QmpPeer peer : peers) {
+                    peer.send("{'execute': 'ping', 'id': 'in'}{'exec-oob': 'ping', 'id': 'oob'}");
+                    Set<Boolean> refusing = new HashSet<>(); // in band, out of band: each has its own order
+                    for (int i = 0; i < requests + 2; i++) {
+                        String line = peer.line();
+                        JsonObject reply = JsonText.parse(line).asJsonObject();
+                        JsonValue id = reply.get("id");
+                        boolean refused = reply.containsKey("error");
+                        boolean outOfBand = id instanceof JsonNumber number
+                                ? number.intValue() % 3 == 0
+                                : id.equals(JsonValues.string("oob"));
+                        if (refused) {
+                            assertThat(line).contains("not allowed for role none");
+                            refusing.add(outOfBand);
+                        } else {
+                            assertThat(refusing)
+                                    .as("%s after one that was refused", id)
+                                    .doesNotContain(outOfBand);
+                            assertThat(id).as("sent under the new policy").isInstanceOf(JsonNumber.class);
+                        }
+                    }
+                }
+            }
+            peers.forEach(QmpPeer::close);
         }
     }
 

@@ -62,7 +62,8 @@ final class ServeDescription {
         spec.addOption(repeated(
                 "TYPE,id=ID[,OPTION=VALUE]...",
                 "tls-creds-x509,id=ID,dir=DIR,endpoint=server: credentials for devices with tls-creds=ID; "
-                        + "authz-simple,id=ID,identity=NAME: the client that devices with tls-authz=ID accept",
+                        + "authz-simple,id=ID,identity=NAME, authz-list (rules in JSON) or authz-list-file,id=ID,filename=FILE: "
+                        + "the clients that devices with tls-authz=ID accept",
                 "-object"));
         spec.addOption(value("N", "the code of the escape character of multiplexers (default 1, Ctrl-A)", "-echr"));
     }

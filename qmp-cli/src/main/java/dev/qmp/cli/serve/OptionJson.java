@@ -20,18 +20,35 @@ final class OptionJson {
     }
 
     /**
+     * Reads an argument that {@linkplain #isJson is JSON}.
+     *
+     * @throws ChardevException if it is not
+     */
+    static JsonObject object(String json) {
+        try {
+            return JsonText.parse(json).asJsonObject();
+        } catch (JsonParseException e) {
+            throw new ChardevException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
      * Returns the text.
      *
      * @param json an object whose members are strings, numbers and truth values
      * @throws ChardevException if it is not one
      */
     static String text(String json) {
-        JsonObject object;
-        try {
-            object = JsonText.parse(json).asJsonObject();
-        } catch (JsonParseException e) {
-            throw new ChardevException(String.valueOf(e.getMessage()));
-        }
+        return text(object(json));
+    }
+
+    /**
+     * Returns the text.
+     *
+     * @param object its members are strings, numbers and truth values
+     * @throws ChardevException if they are not
+     */
+    static String text(JsonObject object) {
         return object.entrySet().stream()
                 .map(member -> member.getKey() + "=" + value(member))
                 .collect(Collectors.joining(","));

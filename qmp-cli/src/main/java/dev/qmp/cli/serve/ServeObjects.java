@@ -7,16 +7,21 @@ import dev.qmp.chardev.tls.TlsCredentials;
 import dev.qmp.chardev.tls.TlsCredentialsLookup;
 import dev.qmp.chardev.tls.TlsCredentialsStore;
 import dev.qmp.cli.serve.ServeOptions.DeviceOption;
+import dev.qmp.json.JsonValues;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of {@code -object}: TLS credentials, and the certificate names of the clients that are accepted.
+ * The objects of {@code -object}: TLS credentials, and which names of clients' certificates are accepted.
  *
  * <p>Thread: filled by the main thread before any device is opened; {@link #reload} in the thread of a signal.
  */
@@ -24,13 +29,20 @@ final class ServeObjects implements TlsCredentialsLookup {
     private static final String TYPE = "qom-type";
     private static final String TLS_CREDS = "tls-creds-x509";
     private static final String AUTHZ_SIMPLE = "authz-simple";
+    private static final String AUTHZ_LIST = "authz-list";
+    private static final String AUTHZ_LIST_FILE = "authz-list-file";
+    private static final String RULES = "rules";
     private static final OptionTable AUTHORIZATION =
-            OptionTable.of("object", TYPE).with(OptionTable.Type.STRING, TYPE, "identity");
+            OptionTable.of("object", TYPE).with(OptionTable.Type.STRING, TYPE);
+    private static final OptionTable SIMPLE = AUTHORIZATION.with(OptionTable.Type.STRING, "identity");
+    private static final OptionTable LIST = AUTHORIZATION.with(OptionTable.Type.STRING, "policy");
+    private static final OptionTable LIST_FILE =
+            AUTHORIZATION.with(OptionTable.Type.STRING, "filename").with(OptionTable.Type.BOOL, "refresh");
 
     /** The types of objects that only a virtual machine can use, of QEMU 7.2 to 10.1. */
     private static final class Foreign {
         static final Set<String> TYPES = Set.of("""
-                acpi-generic-initiator acpi-generic-port arm-confidential-guest authz-list authz-list-file authz-pam can-bus
+                acpi-generic-initiator acpi-generic-port arm-confidential-guest authz-pam can-bus
                 can-host-socketcan colo-compare cryptodev-backend cryptodev-backend-builtin cryptodev-backend-lkcf
                 cryptodev-vhost-user dbus-vmstate filter-buffer filter-dump filter-mirror filter-redirector filter-replay
                 filter-rewriter input-barrier input-linux iommufd iothread main-loop memory-backend-epc memory-backend-file
@@ -40,7 +52,7 @@ final class ServeObjects implements TlsCredentialsLookup {
     }
 
     private final TlsCredentialsStore credentials = new TlsCredentialsStore();
-    private final Map<String, String> identities = new HashMap<>();
+    private final Map<String, Predicate<String>> authorizations = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final List<OptionString> tls = new ArrayList<>();
     private final QemuOptions qemu;
@@ -52,32 +64,63 @@ final class ServeObjects implements TlsCredentialsLookup {
     /** Makes an object. */
     void add(DeviceOption source) {
         try {
-            add(source, OptionJson.isJson(source.argument()) ? OptionJson.text(source.argument()) : source.argument());
+            String argument = source.argument();
+            if (OptionJson.isJson(argument)) {
+                addJson(source, OptionJson.object(argument));
+            } else {
+                add(source, argument, null);
+            }
         } catch (ChardevException e) {
             throw new StartException(source, e);
         }
     }
 
-    private void add(DeviceOption source, String argument) {
+    /** Only JSON can express rules, as in QEMU. */
+    private void addJson(DeviceOption source, JsonObject json) {
+        JsonValue rules = AUTHZ_LIST.equals(JsonValues.stringOrNull(json, TYPE)) ? json.get(RULES) : null;
+        JsonObjectBuilder others = JsonValues.object();
+        json.forEach((name, value) -> {
+            if (rules == null || !name.equals(RULES)) {
+                others.add(name, value);
+            }
+        });
+        add(source, OptionJson.text(others.build()), rules);
+    }
+
+    private void add(DeviceOption source, String argument, @Nullable JsonValue rules) {
         String type = type(argument);
         if (type == null) {
             throw new ChardevException("Parameter 'qom-type' is missing");
         }
         switch (type) {
-            case "help", "?" -> throw HelpRequest.objects(List.of(AUTHZ_SIMPLE, TLS_CREDS));
+            case "help", "?" ->
+                throw HelpRequest.objects(List.of(AUTHZ_LIST, AUTHZ_LIST_FILE, AUTHZ_SIMPLE, TLS_CREDS));
             case TLS_CREDS -> {
                 OptionString options = parse(argument, TlsCredentials.OPTIONS);
                 credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
                 tls.add(options);
             }
             case AUTHZ_SIMPLE -> {
-                OptionString options = parse(argument, AUTHORIZATION);
-                String identity = options.get("identity");
-                if (identity == null) {
-                    throw new ChardevException("Parameter 'identity' is missing");
+                OptionString options = parse(argument, SIMPLE);
+                authorize(options, required(options, "identity")::equals);
+            }
+            case AUTHZ_LIST -> {
+                OptionString options = parse(argument, LIST);
+                JsonObjectBuilder list = JsonValues.object();
+                String policy = options.get("policy");
+                if (policy != null) {
+                    list.add("policy", policy);
                 }
-                identities.put(String.valueOf(options.id()), identity);
-                credentials.addOther(String.valueOf(options.id()));
+                authorize(options, AuthorizationList.of((rules == null ? list : list.add(RULES, rules)).build()));
+            }
+            case AUTHZ_LIST_FILE -> {
+                OptionString options = parse(argument, LIST_FILE);
+                authorize(
+                        options,
+                        new AuthorizationFile(
+                                String.valueOf(options.id()),
+                                required(options, "filename"),
+                                options.bool("refresh", true)));
             }
             default -> {
                 if (qemu.whole() && Foreign.TYPES.contains(type)) {
@@ -88,6 +131,20 @@ final class ServeObjects implements TlsCredentialsLookup {
                 throw new ChardevException("Parameter 'qom-type' does not accept value '" + type + "'");
             }
         }
+    }
+
+    private static String required(OptionString options, String key) {
+        String value = options.get(key);
+        if (value == null) {
+            throw new ChardevException("Parameter '" + key + "' is missing");
+        }
+        return value;
+    }
+
+    private void authorize(OptionString options, Predicate<String> names) {
+        String id = String.valueOf(options.id());
+        authorizations.put(id, names);
+        credentials.addOther(id);
     }
 
     private OptionString parse(String argument, OptionTable table) {
@@ -156,6 +213,7 @@ final class ServeObjects implements TlsCredentialsLookup {
 
     @Override
     public boolean isAuthorized(String id, String distinguishedName) {
-        return distinguishedName.equals(identities.get(id));
+        Predicate<String> names = authorizations.get(id);
+        return names != null && names.test(distinguishedName);
     }
 }

@@ -11,6 +11,10 @@ import dev.qmp.monitor.proxy.Upstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SharedServerCutTest {
     private static final String EVENT = "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"E\"}";
+    private static final int PARTS = 16;
     private static final String REPLY = "{\"return\": [1, \"}\\\"\"], \"id\": 1}";
 
     private static TestHost share(ScriptedServer server) {
@@ -35,10 +40,30 @@ class SharedServerCutTest {
         return peer;
     }
 
+    /** Many at a time, because each proxy waits for a moment before it connects again. */
     @Test
     void aServerThatDiesAfterAnyByteLeavesWholeMessagesOnly() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Callable<Void>> parts = new ArrayList<>();
+            for (int i = 0; i < PARTS; i++) {
+                int first = i;
+                parts.add(() -> {
+                    theServerDies(first);
+                    return null;
+                });
+            }
+            for (Future<Void> part : threads.invokeAll(parts)) {
+                part.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void theServerDies(int first) throws Exception {
         String stream = EVENT + "\r\n" + REPLY + "\r\n" + EVENT + "\r\n";
-        int[] cut = {0};
+        int[] cut = {first};
         try (ScriptedServer server = ScriptedServer.tcp(peer -> {
                     peer.begin();
                     if (peer.line() == null) {
@@ -51,7 +76,7 @@ class SharedServerCutTest {
             Path socket = host.listen(MonitorOptions.DEFAULT);
             host.start();
             try (QmpPeer peer = join(socket)) {
-                for (; cut[0] <= stream.length(); cut[0] += 3) {
+                for (; cut[0] <= stream.length(); cut[0] += PARTS) {
                     peer.send("{'execute': 'query', 'id': 'q'}");
                     List<String> seen = new ArrayList<>();
                     for (String line = peer.line(); !line.contains("\"connected\": true"); line = peer.line()) {

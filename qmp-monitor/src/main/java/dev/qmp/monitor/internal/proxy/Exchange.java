@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The requests and replies of all clients on one connection to the server.
  *
  * <p>At most {@value #WINDOW} in-band requests are with the server, one less than would suspend its reading, so that it reads every
- * out-of-band request at once. Those that become due in one turn of the loop leave in one piece.
+ * out-of-band request at once. A full window is filled again when it is half empty, so that requests leave in few pieces while the
+ * server still has some to do; those that become due in one turn of the loop leave in one.
  *
  * <p>Thread: confined to the I/O thread.
  */
@@ -168,7 +169,7 @@ final class Exchange {
         }
         boolean wasInBand = inBand.remove(request);
         request.session.reply(request, message, replies);
-        if (wasInBand) {
+        if (wasInBand && inBand.size() <= WINDOW / 2) {
             release();
         }
         return request.command;

@@ -57,6 +57,8 @@ final class MessageScanner {
 
     private int depth;
     private boolean inString;
+    private final NestedValues nested = new NestedValues();
+    private int wordwise; // from this index on, words are looked at
 
     // Places, counted from the start of the message; -1: not seen.
     private int stringFrom;
@@ -91,6 +93,7 @@ final class MessageScanner {
         if (depth == 0) {
             from = 0;
             at = 0;
+            wordwise = 0;
             end = 0;
             if (bytes.length > KEPT_CAPACITY) {
                 bytes = new byte[0];
@@ -115,6 +118,7 @@ final class MessageScanner {
         System.arraycopy(bytes, from, larger, 0, size);
         bytes = larger;
         at -= from;
+        wordwise = 0;
         end = size;
         from = 0;
     }
@@ -124,6 +128,12 @@ final class MessageScanner {
         byte[] a = bytes;
         int i = at;
         while (i < end) {
+            if (depth > 1 && i >= wordwise) {
+                i = skipNested(a, i);
+                if (i >= end) {
+                    break;
+                }
+            }
             if (inString) {
                 i = endOfString(a, i);
                 continue;
@@ -175,6 +185,17 @@ final class MessageScanner {
         }
         at = i;
         return false;
+    }
+
+    /** Skips what is of no interest in a value of a member; returns the index of the next byte to look at, one by one for a word's length. */
+    private int skipNested(byte[] a, int start) {
+        nested.depth = depth;
+        nested.inString = inString;
+        int i = nested.skip(a, start, end);
+        depth = nested.depth;
+        inString = nested.inString;
+        wordwise = i + Long.BYTES;
+        return i;
     }
 
     /** Skips the rest of a string; returns the index after it, or after what there is of it. */

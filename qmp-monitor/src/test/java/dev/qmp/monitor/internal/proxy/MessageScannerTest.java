@@ -72,10 +72,11 @@ class MessageScannerTest {
         for (int i = 0; i < 20; i++) {
             String filling = "\\\\\\\"{[x]}:,\\u00e9é".repeat(random.nextInt(9));
             String message =
-                    switch (random.nextInt(4)) {
+                    switch (random.nextInt(5)) {
                         case 0 -> "{\"return\": {\"a\": [\"" + filling + "\", 1]}, \"id\": " + i + "}";
                         case 1 -> "{\"id\": " + i + ", \"error\": {\"class\": \"" + filling + "\"}}";
                         case 2 -> "{\n    \"return\": \"" + filling + "\",\n    \"id\": " + i + "\n}";
+                        case 3 -> "{\"return\": [" + nested(random, 0) + "], \"id\": " + i + "}";
                         default ->
                             "{\"timestamp\": {\"seconds\": 1}, \"event\": \"E" + i + "\", \"data\": {\"return\": 1}}";
                     };
@@ -107,6 +108,19 @@ class MessageScannerTest {
             from = to;
         }
         assertThat(found).isEqualTo(sent);
+    }
+
+    private static String nested(Random random, int depth) {
+        StringBuilder members = new StringBuilder();
+        for (int i = random.nextInt(5); depth < 6 && i > 0; i--) {
+            members.append(members.length() == 0 ? "" : "," + " ".repeat(random.nextInt(3)))
+                    .append('"')
+                    .append("[{}],:id".substring(random.nextInt(9)))
+                    .append(random.nextInt(4) == 0 ? "\\\"" : "")
+                    .append("\": ")
+                    .append(random.nextBoolean() ? nested(random, depth + 1) : "[[\"}\", []], {}]");
+        }
+        return "{" + members + "}";
     }
 
     @ParameterizedTest
