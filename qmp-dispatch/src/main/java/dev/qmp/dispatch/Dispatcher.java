@@ -11,7 +11,6 @@ import dev.qmp.qapi.validation.Validator;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,23 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
     private final CommandTable table;
-    private final CompatPolicy policy;
-    private final @Nullable BooleanSupplier machineMissing;
     private final boolean checkResults;
     private final boolean exceptionTexts;
     private final BiConsumer<? super String, ? super Throwable> errors;
     private final Validator validator;
+    private final Admission admission;
     private final @Nullable OutputFilter hidden;
     private final AtomicLong references = new AtomicLong();
 
     private Dispatcher(Builder builder) {
         this.table = builder.table;
-        this.policy = builder.policy;
-        this.machineMissing = builder.machineMissing;
         this.checkResults = builder.checkResults;
         this.exceptionTexts = builder.exceptionTexts;
         this.errors = builder.errors;
+        CompatPolicy policy = builder.policy;
         this.validator = Validator.of(table.schema(), policy);
+        this.admission = new Admission(policy, builder.machineMissing, validator);
         this.hidden = policy.showsAllOutput() ? null : OutputFilter.of(table.schema(), policy);
     }
 
@@ -167,9 +165,9 @@ public final class Dispatcher {
             CommandEntry entry =
                     fault == null && scope.includes(request.command()) ? table.find(request.command()) : null;
             if (entry == null) {
-                reply = new Reply.Failure(fault == null ? notFound(request) : fault);
+                reply = new Reply.Failure(fault == null ? Admission.notFound(request) : fault);
             } else {
-                QmpError refusal = refusal(request, entry, monitor);
+                QmpError refusal = admission.refusal(request, entry, monitor);
                 reply = refusal == null ? run(entry, invocation, sink) : new Reply.Failure(refusal);
             }
         } catch (Throwable e) {
@@ -195,41 +193,6 @@ public final class Dispatcher {
         errors.accept(what + " (reference " + reference + ")", thrown);
         return new Reply.Failure(QmpError.generic("The command " + command + " failed (reference " + reference + ")"
                 + (exceptionTexts ? ": " + thrown : "")));
-    }
-
-    private static QmpError notFound(Request request) {
-        return QmpError.commandNotFound("The command " + request.command() + " has not been found");
-    }
-
-    private @Nullable QmpError refusal(Request request, CommandEntry entry, MonitorContext monitor) {
-        if (!policy.acceptsAllInput()) {
-            Optional<CompatPolicy.Refusal> refused = policy.refusal(entry.declaration());
-            if (refused.isPresent()) {
-                return QmpError.commandNotFound(refused.get().message());
-            }
-        }
-        String reason = entry.disabledReason();
-        if (reason != null) {
-            return QmpError.commandNotFound(
-                    "Command " + request.command() + " has been disabled" + (reason.isEmpty() ? "" : ": " + reason));
-        }
-        if (request.outOfBand() && !entry.allowsOutOfBand(monitor.dialect())) {
-            return QmpError.generic("The command " + request.command() + " does not support OOB");
-        }
-        if (machineMissing != null && !entry.declaration().allowPreconfig() && machineMissing.getAsBoolean()) {
-            return QmpError.generic("The command '" + request.command()
-                    + "' is permitted only after machine initialization has completed");
-        }
-        try {
-            if (entry.takesSurplus()) {
-                entry.validator(validator).checkDeclaredArguments(entry.declaration(), request.arguments());
-            } else {
-                entry.validator(validator).checkArguments(entry.declaration(), request.arguments());
-            }
-        } catch (ValidationException e) {
-            return QmpError.generic(String.valueOf(e.getMessage()));
-        }
-        return null;
     }
 
     /** Runs the handler; returns null if it completes later. */

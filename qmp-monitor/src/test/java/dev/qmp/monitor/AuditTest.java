@@ -13,10 +13,9 @@ import dev.qmp.monitor.rights.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of commands, on a server and on a proxy. */
 class AuditTest {
@@ -24,25 +23,12 @@ class AuditTest {
             .otherwise(Role.builder("all").allow("*").deny("hook").build())
             .build();
 
-    static Stream<Boolean> servers() {
-        return Stream.of(false, true);
-    }
-
     @ParameterizedTest
-    @MethodSource("servers")
+    @ValueSource(booleans = {false, true})
     void everyCommandIsRecordedBeforeItsReplyLeaves(boolean proxied) {
         List<AuditRecord> records = new CopyOnWriteArrayList<>();
-        TestHost server = new TestHost(Monitors.builder().provider(new TestProvider()));
-        MonitorsBuilder builder = Monitors.builder().policy(POLICY).audit(records::add);
-        if (proxied) {
-            Path behind = server.listen(MonitorOptions.DEFAULT);
-            server.start();
-            builder.upstream(Proxied.upstream(behind).build());
-        } else {
-            server.start();
-            builder.provider(new TestProvider());
-        }
-        try (TestHost host = new TestHost(builder, server)) {
+        try (TestHost host =
+                Proxied.orServer(proxied, Monitors.builder().policy(POLICY).audit(records::add), new TestProvider())) {
             Path socket = host.listen(MonitorOptions.DEFAULT);
             host.start();
             try (QmpPeer peer = QmpPeer.negotiated(socket, true)) {

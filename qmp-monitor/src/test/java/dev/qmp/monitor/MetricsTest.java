@@ -19,17 +19,7 @@ class MetricsTest {
     @ValueSource(booleans = {false, true})
     void requestsAndSessionsAreCounted(boolean proxied) {
         Metrics metrics = new Metrics();
-        TestHost server = new TestHost(Monitors.builder().provider(new TestProvider()));
-        MonitorsBuilder builder = Monitors.builder().metrics(metrics);
-        if (proxied) {
-            Path socket = server.listen(MonitorOptions.DEFAULT);
-            server.start();
-            builder.upstream(Proxied.upstream(socket).build());
-        } else {
-            server.start();
-            builder.provider(new TestProvider());
-        }
-        try (TestHost host = new TestHost(builder, server)) {
+        try (TestHost host = Proxied.orServer(proxied, Monitors.builder().metrics(metrics), new TestProvider())) {
             Path socket = host.listen(MonitorOptions.DEFAULT);
             host.start();
             QmpPeer.negotiated(socket, false).close();

@@ -47,9 +47,7 @@ class RightsTest {
     }
 
     private static TestHost host(boolean proxied, TestProvider provider, Policy policy) {
-        return proxied
-                ? Proxied.host(provider, policy)
-                : new TestHost(Monitors.builder().provider(provider).policy(policy));
+        return Proxied.orServer(proxied, Monitors.builder().policy(policy), provider);
     }
 
     private static MonitorOptions as(Role role) {
