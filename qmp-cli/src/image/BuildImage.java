@@ -16,7 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -168,6 +173,7 @@ public final class BuildImage {
 
     private final Path image;
     private final Path work;
+    private final AtomicInteger trainings = new AtomicInteger();
 
     private BuildImage(Path image, Path work) {
         this.image = image;
@@ -349,10 +355,49 @@ public final class BuildImage {
     }
 
     private List<String> loadedClasses(Path directory) throws Exception {
-        String address = directory.resolve("s").toString();
         String schema =
                 Files.writeString(directory.resolve("schema.json"), SCHEMA).toString();
         String older = Files.writeString(directory.resolve("older.json"), OLDER).toString();
+        String manual = directory.resolve("manual").toString();
+        String java = directory.resolve("java").toString();
+        ExecutorService runs = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Callable<List<String>>> all = List.of(
+                    () -> trainServer(directory),
+                    () -> train(SESSION, "serve"),
+                    () -> train(SESSION, "json"),
+                    () -> train("", "schema", "check", schema),
+                    () -> train("", "schema", "introspect", schema),
+                    () -> train("", "schema", "diff", older, schema),
+                    () -> train("", "schema", "doc", schema, "-o", manual),
+                    () -> train(
+                            "",
+                            "schema",
+                            "generate",
+                            schema,
+                            "--lang",
+                            "java",
+                            "--package",
+                            "p",
+                            "--side",
+                            "both",
+                            "-o",
+                            java),
+                    () -> train("", "ls"),
+                    () -> train("", "help", "exec"));
+            List<String> lines = new ArrayList<>();
+            for (Future<List<String>> run : runs.invokeAll(all)) {
+                add(lines, run.get());
+            }
+            return lines;
+        } finally {
+            runs.shutdownNow();
+        }
+    }
+
+    /** Lists the classes of a server and of its clients. */
+    private List<String> trainServer(Path directory) throws Exception {
+        String address = directory.resolve("s").toString();
         List<String> lines = new ArrayList<>();
         String second = directory.resolve("events").toString();
         Process server = training(
@@ -370,53 +415,25 @@ public final class BuildImage {
         }
         Process events = training("events", "events", second, "--count", "1");
         do {
-            train(lines, "", "exec", address, "stop");
-            train(lines, "", "exec", address, "cont");
+            add(lines, train("", "exec", address, "stop"));
+            add(lines, train("", "exec", address, "cont"));
         } while (events.isAlive());
-        trained(lines, "events", events);
-        train(lines, "", "exec", address, "human-monitor-command", "command-line=info status");
-        train(lines, LINES, "shell", address);
-        train(lines, "", "exec", address, "quit");
-        trained(lines, "server", server);
-        train(lines, SESSION, "serve");
-        train(lines, SESSION, "json");
-        train(lines, "", "schema", "check", schema);
-        train(lines, "", "schema", "introspect", schema);
-        train(lines, "", "schema", "diff", older, schema);
-        train(
-                lines,
-                "",
-                "schema",
-                "doc",
-                schema,
-                "-o",
-                directory.resolve("manual").toString());
-        train(
-                lines,
-                "",
-                "schema",
-                "generate",
-                schema,
-                "--lang",
-                "java",
-                "--package",
-                "p",
-                "--side",
-                "both",
-                "-o",
-                directory.resolve("java").toString());
-        train(lines, "", "ls");
-        train(lines, "", "help", "exec");
+        add(lines, trained("events", events));
+        add(lines, train("", "exec", address, "human-monitor-command", "command-line=info status"));
+        add(lines, train(LINES, "shell", address));
+        add(lines, train("", "exec", address, "quit"));
+        add(lines, trained("server", server));
         return lines;
     }
 
-    /** Runs the tool to its end, which may be one with an error, and adds the classes that it loads. */
-    private void train(List<String> lines, String input, String... arguments) throws Exception {
-        Process process = training("training", arguments);
+    /** Runs the tool to its end, which may be one with an error, and returns the classes that it loads. */
+    private List<String> train(String input, String... arguments) throws Exception {
+        String what = "training-" + trainings.incrementAndGet();
+        Process process = training(what, arguments);
         try (OutputStream out = process.getOutputStream()) {
             out.write(input.getBytes(UTF_8));
         }
-        trained(lines, "training", process);
+        return trained(what, process);
     }
 
     private Process training(String what, String... arguments) throws IOException {
@@ -429,18 +446,23 @@ public final class BuildImage {
         return start(what, command.toArray(String[]::new));
     }
 
+    /** Returns the classes that a process has loaded, when it has ended. */
+    private List<String> trained(String what, Process process) throws Exception {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(what + " does not end; see " + log(what));
+        }
+        return Files.readAllLines(classList(what));
+    }
+
     /**
      * Adds what was listed and is new, without the numbers that newer JDKs give to the classes of one list. A line can occur twice
      * in a list, for two lambdas. Lambdas that are objects of picocli's interfaces are left out: making them links these, and a class
      * of a release as old as theirs that has been linked stays out of the archive, with all that need it.
      */
-    private void trained(List<String> lines, String what, Process process) throws Exception {
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new IllegalStateException(what + " does not end; see " + log(what));
-        }
+    private static void add(List<String> lines, List<String> listed) {
         Set<String> known = new HashSet<>(lines);
-        for (String line : Files.readAllLines(classList(what))) {
+        for (String line : listed) {
             String plain = line.replaceFirst(" id: \\d+$", "");
             if (!known.contains(plain) && !PICOCLI_LAMBDA.matcher(plain).lookingAt()) {
                 lines.add(plain);

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ class GeneratedTypesTest {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"7.2, WARN", "10.1, STRICT"})
     void classesOfTheWholeOfQemuJudgeValuesAsTheSchemaDoes(String release, DocsMode docs)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * differently, and what a command returns is not compared at all.
  */
 class DifferentialIT {
-    private static final int MESSAGES = 1500;
+    private static final int MESSAGES = Integer.getInteger("qmp.tries", 200);
     private static final String OUT_OF_RANGE = "JSON parse error, number out of range";
 
     @ParameterizedTest

@@ -58,9 +58,11 @@ class RequestDifferentialIT {
                 List<Map<String, Object>> actual = compared(TwoServers.ask(peer, message, i), request);
                 replies += actual.size();
                 List<Map<String, Object>> expected = compared(TwoServers.ask(reference, message, i), request);
-                all.assertThat(actual)
-                        .as("replies to request %d: %s", i, request)
-                        .isEqualTo(expected);
+                if (!actual.equals(expected)) { // a soft assertion for each would take most of the time
+                    all.assertThat(actual)
+                            .as("replies to request %d: %s", i, request)
+                            .isEqualTo(expected);
+                }
             }
             all.assertAll();
             assertThat(replies).isGreaterThan(300);
