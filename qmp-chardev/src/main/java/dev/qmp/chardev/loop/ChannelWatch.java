@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: confined to the loop, except {@link #isActive()} and the removals, which follow {@link Watch}.
  */
 public final class ChannelWatch implements Watch {
+    private static final int SMALLEST_PORTION = 4 * 1024;
+    private static final int LARGEST_PORTION = 64 * 1024;
+
+    /** What handling one portion should take, in nanoseconds. */
+    private static final long PORTION_NANOS = 500_000;
+
     private final EventLoop loop;
     private final ReadyHandler handler;
     private @Nullable SelectionKey key;
     private @Nullable ReadyChannel unselected; // instead of a key
     private int interest;
     private boolean serving;
+    private int portion = LARGEST_PORTION;
+    private boolean bulk = true; // until little was read
+    private boolean deferred;
     private volatile boolean dead;
 
     ChannelWatch(EventLoop loop, ReadyHandler handler) {
@@ -53,6 +62,26 @@ public final class ChannelWatch implements Watch {
      */
     public int interest() {
         return interest;
+    }
+
+    /**
+     * How many bytes to read at a time, so that channels which are ready too need not wait long: few from a peer that has sent
+     * few before, and fewer where handling them took long.
+     * In the loop's thread only.
+     *
+     * @return bytes, from 4 KiB to 64 KiB
+     */
+    public int portion() {
+        return bulk ? portion : SMALLEST_PORTION;
+    }
+
+    /**
+     * Tells how many bytes were read: channels where these are many are served after the others. In the loop's thread only.
+     *
+     * @param bytes the count
+     */
+    public void wasRead(int bytes) {
+        bulk = bytes >= SMALLEST_PORTION;
     }
 
     @Override
@@ -111,6 +140,39 @@ public final class ChannelWatch implements Watch {
 
     void attachPending(SelectableChannel channel, Selector selector) throws IOException {
         key = channel.register(selector, interest, this);
+    }
+
+    boolean isBulk() {
+        return bulk;
+    }
+
+    /** A channel with much to read is ready; returns whether it was not before. */
+    boolean defer() {
+        boolean first = !deferred;
+        deferred = true;
+        return first;
+    }
+
+    /** Serves a channel that was ready when it was deferred. */
+    void serveDeferred() {
+        deferred = false;
+        SelectionKey registered = key;
+        if (registered == null || dead || !registered.isValid()) {
+            return;
+        }
+        int ops = registered.readyOps() & interest;
+        if (ops != 0) {
+            handler.ready(ops);
+        }
+    }
+
+    /** Serving a channel with much to read took so long. */
+    void took(long nanos) {
+        if (nanos > PORTION_NANOS) {
+            portion = Math.max(portion / 2, SMALLEST_PORTION);
+        } else if (nanos < PORTION_NANOS / 4) {
+            portion = Math.min(portion * 2, LARGEST_PORTION);
+        }
     }
 
     void serve(SelectionKey selected) {

@@ -5,19 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The channels that one loop watches, for back ends. The selector is opened with the first of them and closed after the last.
  *
+ * <p>Channels with much to read are served after all others, one by one, for a short time in each turn of the loop: a short request does
+ * not wait until each of them has been served.
+ *
  * <p>Thread: confined to the loop's owner, except {@link #wakeUp}.
  */
 public final class LoopChannels {
+    /** How long channels with much to read are served in each turn, in nanoseconds. */
+    private static final long BULK_NANOS = 2_000_000;
+
     private final EventLoop loop;
     private final TaskQueue tasks;
     private final LoopErrors errors;
     private final Consumer<SelectionKey> serve = this::serve;
+    private final ArrayDeque<ChannelWatch> bulk = new ArrayDeque<>(); // ready, and not served yet
     private final int readBufferSize;
     private @Nullable ByteBuffer readBuffer;
     private Runnable beforeServing = () -> {};
@@ -114,16 +122,39 @@ public final class LoopChannels {
         return open;
     }
 
-    /** Selects and serves; 0 does not wait, -1 waits without end. */
+    /** Selects and serves; 0 does not wait, -1 waits without end. Returns how many channels were ready. */
     int select(Selector open, long millis) throws IOException {
         serving = true;
         try {
-            if (millis == 0) {
-                return open.selectNow(serve);
+            int waiting = bulk.size();
+            if (millis == 0 || waiting > 0) {
+                waiting += open.selectNow(serve);
+            } else {
+                waiting = millis < 0 ? open.select(serve) : open.select(serve, millis);
             }
-            return millis < 0 ? open.select(serve) : open.select(serve, millis);
+            serveBulk();
+            return waiting;
         } finally {
             serving = false;
+        }
+    }
+
+    private void serveBulk() {
+        if (bulk.isEmpty()) {
+            return;
+        }
+        long begun = System.nanoTime();
+        long end = begun + BULK_NANOS;
+        for (ChannelWatch watch = bulk.poll(); watch != null; watch = begun - end < 0 ? bulk.poll() : null) {
+            beforeServing.run();
+            try {
+                watch.serveDeferred();
+            } catch (Throwable e) {
+                failed(watch, e);
+            }
+            long ended = System.nanoTime();
+            watch.took(ended - begun);
+            begun = ended;
         }
     }
 
@@ -139,6 +170,7 @@ public final class LoopChannels {
     /** Closes the selector; from now on no channel can be watched. */
     void close() {
         closed = true;
+        bulk.clear();
         Selector open = selector;
         if (open != null) {
             close(open);
@@ -169,6 +201,12 @@ public final class LoopChannels {
     private void serve(SelectionKey key) {
         beforeServing.run();
         ChannelWatch watch = (ChannelWatch) key.attachment();
+        if (watch.isBulk()) {
+            if (watch.defer()) {
+                bulk.add(watch);
+            }
+            return;
+        }
         try {
             watch.serve(key);
         } catch (Throwable e) {

@@ -387,7 +387,9 @@ final class Connection implements CharConnection {
         if (!mayRead()) {
             return false;
         }
-        buffer.limit(Math.min(stack == null ? limit : LAYERED_READ, buffer.capacity()));
+        ChannelWatch current = watch;
+        int portion = current == null ? buffer.capacity() : Math.min(current.portion(), buffer.capacity());
+        buffer.limit(Math.min(stack == null ? limit : LAYERED_READ, portion));
         if (!buffer.hasRemaining()) {
             return false;
         }
@@ -404,6 +406,9 @@ final class Connection implements CharConnection {
         }
         if (count == 0) {
             return false;
+        }
+        if (current != null) {
+            current.wasRead(count);
         }
         buffer.flip();
         if (inStep && threaded != null) {
