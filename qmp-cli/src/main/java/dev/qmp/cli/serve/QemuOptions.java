@@ -84,7 +84,7 @@ final class QemuOptions {
             return true;
         }
         if (whole && (option.equals("-D") || option.equals("--D"))) {
-            logFile = ServeOptions.argument(option, rest);
+            logFile = ServeOptions.argument(rest);
             return true;
         }
         return false;
@@ -93,7 +93,7 @@ final class QemuOptions {
     /** Takes an option; returns false if it is not one of these. */
     boolean take(String option, OptionReader rest) {
         switch (option) {
-            case "-name", "-add-fd" -> takeSection(new DeviceOption(option, ServeOptions.argument(option, rest)));
+            case "-name", "-add-fd" -> takeSection(new DeviceOption(option, ServeOptions.argument(rest)));
             case "-daemonize" -> daemonize = true;
             case "-preconfig", "--preconfig" -> preconfig = true;
             default -> {
@@ -133,7 +133,7 @@ final class QemuOptions {
         if (!refused && !Foreign.WITH_ARGUMENT.contains(name)) {
             return false;
         }
-        DeviceOption foreign = new DeviceOption(option, ServeOptions.argument(option, rest));
+        DeviceOption foreign = new DeviceOption(option, ServeOptions.argument(rest));
         if (refused && !foreign.argument().equals("none")) {
             throw new StartException(foreign, "not supported here");
         }

@@ -81,9 +81,6 @@ final class ServeOptions {
     private @Nullable FleetOptions fleet;
     private @Nullable RecordingFile recording;
 
-    /** The option that is being taken, as typed. */
-    private String typed = "";
-
     private ServeOptions(QemuOptions qemu) {
         this.qemu = qemu;
     }
@@ -93,7 +90,6 @@ final class ServeOptions {
         OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String option = rest.next();
-            options.typed = option;
             if (!options.qemu.takeFirst(option, rest) && !options.schemaOptions.take(option, rest)) {
                 options.take(option, rest);
             }
@@ -115,7 +111,6 @@ final class ServeOptions {
         OptionReader rest = new OptionReader(arguments);
         while (rest.hasNext()) {
             String option = rest.next();
-            options.typed = option;
             if ((recorder == null || !recorder.take(option, rest)) && !proxy.take(option, rest)) {
                 options.take(option, rest);
             }
@@ -139,15 +134,14 @@ final class ServeOptions {
             return;
         }
         switch (option) {
-            case "-chardev", "-mon", "-qmp", "-qmp-pretty" ->
-                devices.add(new DeviceOption(option, argument(option, rest)));
-            case "-monitor" -> addUnless("none", new DeviceOption(option, argument(option, rest)));
-            case "-object" -> objects.add(new DeviceOption(option, argument(option, rest)));
-            case "-echr" -> escape = escape(argument(option, rest), escape);
+            case "-chardev", "-mon", "-qmp", "-qmp-pretty" -> devices.add(new DeviceOption(option, argument(rest)));
+            case "-monitor" -> addUnless("none", new DeviceOption(option, argument(rest)));
+            case "-object" -> objects.add(new DeviceOption(option, argument(rest)));
+            case "-echr" -> escape = escape(argument(rest), escape);
             case "-S" -> startPaused = true;
-            case "-incoming" -> incoming = argument(option, rest);
+            case "-incoming" -> incoming = argument(rest);
             case "-compat" ->
-                compatibility = CompatOption.parse(new DeviceOption(option, argument(option, rest)), compatibility);
+                compatibility = CompatOption.parse(new DeviceOption(option, argument(rest)), compatibility);
             case "--schema" -> schemas.add(rest.argument(option));
             case "--schema-add" -> addedSchemas.add(rest.argument(option));
             case "--metrics" -> metrics = rest.argument(option);
@@ -164,7 +158,7 @@ final class ServeOptions {
             case "--audit" -> audit = rest.argument(option);
             case "--audit-strict" -> auditStrict = true;
             case "--policy" -> policy = rest.argument(option);
-            case "-pidfile" -> pidFile = argument(option, rest);
+            case "-pidfile" -> pidFile = argument(rest);
             case "-v" -> verbosity = Math.max(1, verbosity);
             case "-vv" -> verbosity = 2;
             case "--log" -> logFile = rest.argument(option);
@@ -183,7 +177,7 @@ final class ServeOptions {
 
     private void takeOther(String option, OptionReader rest) {
         if (option.equals("-readconfig")) {
-            readConfig(new DeviceOption(option, argument(option, rest)));
+            readConfig(new DeviceOption(option, argument(rest)));
             return;
         }
         if (qemu.take(option, rest)) {
@@ -193,12 +187,11 @@ final class ServeOptions {
             throw unknown(option);
         }
         switch (option) {
-            case "-serial", "-parallel", "-debugcon" ->
-                addUnless("none", new DeviceOption(option, argument(option, rest)));
+            case "-serial", "-parallel", "-debugcon" -> addUnless("none", new DeviceOption(option, argument(rest)));
             case "-version" -> throw HelpRequest.version(version(level()));
             default -> {
                 if (!option.startsWith("--")) {
-                    throw new StartException(typed, "invalid option" + Help.hint("serve", option));
+                    throw new StartException(rest.last(), "invalid option" + Help.hint("serve", option));
                 }
                 take(option.substring(1), rest);
             }
@@ -262,10 +255,10 @@ final class ServeOptions {
                 : new StartException(option, "invalid option" + Help.hint("serve", option));
     }
 
-    /** Returns the argument of one of QEMU's options. */
-    static String argument(String option, OptionReader rest) {
+    /** Returns the argument of the option of QEMU that was read last. */
+    static String argument(OptionReader rest) {
         if (!rest.hasNext()) {
-            throw new StartException(option, "requires an argument");
+            throw new StartException(rest.last(), "requires an argument");
         }
         return rest.next();
     }

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class OptionReader {
     private final Iterator<String> rest;
+    private String last = "";
 
     /**
      * Makes a reader.
@@ -37,7 +38,17 @@ public final class OptionReader {
      * @return the argument
      */
     public String next() {
-        return rest.next();
+        last = rest.next();
+        return last;
+    }
+
+    /**
+     * Returns the argument that {@link #next} returned last, such as the option whose argument is wanted, as typed.
+     *
+     * @return the argument
+     */
+    public String last() {
+        return last;
     }
 
     /**
