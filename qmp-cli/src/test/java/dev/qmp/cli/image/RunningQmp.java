@@ -72,7 +72,7 @@ final class RunningQmp implements AutoCloseable {
     RunningQmp listeningOn(Path... sockets) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (Path socket : sockets) {
-            while (!isListening(socket)) {
+            while (!isListening(socket) || !hasStarted()) {
                 assertThat(ended()).as(() -> "ended; stderr: " + stderr()).isFalse();
                 assertThat(System.nanoTime()).as("socket %s", socket).isLessThan(deadline);
             }
@@ -91,6 +91,27 @@ final class RunningQmp implements AutoCloseable {
             return known.isEmpty() || known.stream().anyMatch(line -> line.contains(" 00010000 "));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns whether a QEMU has come to rest. While it hands a monitor over to its I/O thread, both threads can try to accept the first
+     * client; the main thread then waits for a second one, for ever, and answers nothing.
+     */
+    private boolean hasStarted() {
+        if (!process.info().command().orElse("").contains(RunningQemu.PROGRAM)) {
+            return true;
+        }
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'S') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // it has ended, or one of its threads has
         }
     }
 

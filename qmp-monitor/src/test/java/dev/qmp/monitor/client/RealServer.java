@@ -68,15 +68,32 @@ final class RealServer implements Closeable {
         return new RealServer(process, log);
     }
 
-    /** Waits until the server listens: it makes its socket a moment before. */
+    /**
+     * Waits until the server listens, and has come to rest. It makes its socket a moment before; and while QEMU hands a monitor over to
+     * its I/O thread, both threads can try to accept the first client: the main thread then waits for a second one, for ever.
+     */
     QmpAddress listening(Path socket) {
         Await.until("a socket of " + process.info().commandLine().orElse("the server"), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the server ended: " + output());
             }
-            return isListening(socket);
+            return isListening(socket) && isAtRest();
         });
         return new QmpAddress.Unix(socket);
+    }
+
+    private boolean isAtRest() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'S') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // a thread has ended
+        }
     }
 
     /** Tells it from the kernel's table, because a connection would take the only place there is. */
