@@ -8,9 +8,4 @@ class ProxyModelTest extends MonitorModelTest {
     TestHost host(TestProvider provider) {
         return Proxied.host(provider);
     }
-
-    @Override
-    boolean negotiatesBetweenBursts() {
-        return false; // negotiation needs nothing of the server, whose events may be on their way
-    }
 }
