@@ -287,7 +287,7 @@ class MonitorModelTest {
             peer = QmpPeer.connect(socket);
             assertThat(peer.line()).startsWith(QmpPeer.GREETING_START);
             peer.send("{'execute':'qmp_capabilities','arguments':{'enable':['oob']},'id':'n'}");
-            assertThat(peer.line()).isEqualTo("{\"return\": {}, \"id\": \"n\"}");
+            assertThat(nextReply()).isEqualTo("{\"return\": {}, \"id\": \"n\"}");
         }
 
         void ask(String command, int number, boolean overtaking) {
@@ -300,17 +300,23 @@ class MonitorModelTest {
             }
         }
 
+        /** Reads on to the next reply; checks the events before it. */
+        private String nextReply() {
+            String line = peer.line();
+            while (line.startsWith("{\"timestamp\"")) {
+                int tick = Integer.parseInt(line.replaceAll(".*\"number\": (\\d+).*", "$1"));
+                assertThat(tick)
+                        .as("events come in order, and each")
+                        .isEqualTo(nextTick == ANY_TICK ? tick : nextTick);
+                nextTick = (tick + 1) % BURST;
+                line = peer.line();
+            }
+            return line;
+        }
+
         void readReplies() {
             while (!inBand.isEmpty() || !outOfBand.isEmpty()) {
-                String line = peer.line();
-                if (line.startsWith("{\"timestamp\"")) {
-                    int tick = Integer.parseInt(line.replaceAll(".*\"number\": (\\d+).*", "$1"));
-                    assertThat(tick)
-                            .as("events come in order, and each")
-                            .isEqualTo(nextTick == ANY_TICK ? tick : nextTick);
-                    nextTick = (tick + 1) % BURST;
-                    continue;
-                }
+                String line = nextReply();
                 List<String> due = line.contains("\"id\": \"o") ? outOfBand : inBand;
                 assertThat(due).as("replies due when '%.80s' came", line).isNotEmpty();
                 assertThat(line).startsWith("{\"return\": {").endsWith("\"id\": \"" + due.remove(0) + "\"}");

@@ -62,13 +62,20 @@ public final class QmpPeer implements AutoCloseable {
         }
     }
 
-    /** Connects, reads the greeting and negotiates. */
+    /**
+     * Connects, reads the greeting and negotiates. An event that another thread emits just then may come before the reply, since a session is
+     * sent events as soon as the command has changed its mode.
+     */
     public static QmpPeer negotiated(Path socket, boolean outOfBand) {
         QmpPeer peer = connect(socket);
         assertThat(peer.line()).startsWith("{\"QMP\": {\"version\": ");
         peer.send(
                 "{\"execute\":\"qmp_capabilities\"" + (outOfBand ? ",\"arguments\":{\"enable\":[\"oob\"]}" : "") + "}");
-        assertThat(peer.line()).isEqualTo("{\"return\": {}}");
+        String reply = peer.line();
+        while (reply.startsWith("{\"timestamp\"")) {
+            reply = peer.line();
+        }
+        assertThat(reply).isEqualTo("{\"return\": {}}");
         return peer;
     }
 
