@@ -120,7 +120,8 @@ public final class JsonMessageParser<C> {
     }
 
     /**
-     * Estimates the memory that the message which has begun and is not complete takes, with what the next 128 KiB of it may need.
+     * Estimates the memory that the message which has begun and is not complete takes, with what a long string in it needs once it is
+     * complete.
      *
      * @return bytes; 0 between messages
      */

@@ -3,7 +3,9 @@ package dev.qmp.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import jakarta.json.JsonValue;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,23 @@ class UnfinishedSizeTest {
         assertThat((double) estimate / real)
                 .as("%s: estimated %d, real %d", shape, estimate, real)
                 .isBetween(0.6, 4.0); // a large array takes whole regions of the heap, of up to 4 MB here
+    }
+
+    /** To clear and to copy tens of megabytes at once would hold up everything else that the thread does. */
+    @Test
+    void noPieceOfALongStringCostsMuchMoreMemoryThanItself() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] piece = "s".repeat(65_536).getBytes(UTF_8);
+        JsonMessageParser<String> parser = new JsonMessageParser<>("", NOBODY);
+        parser.feed("['".getBytes(UTF_8));
+        for (int i = 0; i < 500; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            parser.feed(piece);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .as("for piece %d", i)
+                    .isLessThan(1 << 18);
+        }
+        assertThat(parser.unfinishedSize()).isGreaterThan(500L * piece.length);
     }
 
     @Test

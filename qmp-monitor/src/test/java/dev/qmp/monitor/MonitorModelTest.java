@@ -305,9 +305,7 @@ class MonitorModelTest {
             String line = peer.line();
             while (line.startsWith("{\"timestamp\"")) {
                 int tick = Integer.parseInt(line.replaceAll(".*\"number\": (\\d+).*", "$1"));
-                assertThat(tick)
-                        .as("events come in order, and each")
-                        .isEqualTo(nextTick == ANY_TICK ? tick : nextTick);
+                assertThat(tick).as("events come in order, and each").isEqualTo(nextTick == ANY_TICK ? tick : nextTick);
                 nextTick = (tick + 1) % BURST;
                 line = peer.line();
             }

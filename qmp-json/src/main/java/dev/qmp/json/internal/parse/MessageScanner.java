@@ -5,7 +5,6 @@ import dev.qmp.json.internal.text.Utf8;
 import dev.qmp.json.internal.tree.Key;
 import dev.qmp.json.internal.tree.TextValue;
 import jakarta.json.JsonValue;
-import java.util.Arrays;
 
 /**
  * Finds the tokens in the bytes, wherever the bytes are cut, counts them against the limits, and hands them to the {@link TreeBuilder}.
@@ -15,9 +14,6 @@ public final class MessageScanner {
     private static final int START = LexerTable.START;
     private static final int DQ = LexerTable.DQ;
     private static final int SKIP = LexerTable.SKIP;
-    private static final int KEPT = 4096;
-    private static final int LARGE = 1 << 20;
-    private static final int HEADER = 16;
 
     private final Sink sink;
     private final long maxTokenBytes;
@@ -28,10 +24,7 @@ public final class MessageScanner {
     private final TokenValues values = new TokenValues();
 
     private int lexer = START;
-    /** The bytes so far of a token that began in an earlier buffer. */
-    private byte[] partial = new byte[0];
-
-    private int partialSize;
+    private final PartialToken partial = new PartialToken();
     /** Tokens that the message may still have. */
     private int tokensLeft;
     /** Bytes of tokens that it may still have. */
@@ -96,18 +89,9 @@ public final class MessageScanner {
         return maxTokens - tokensLeft;
     }
 
-    /**
-     * How many bytes the tokens of the message that is not complete take, and the token that is not: with the memory that it needs
-     * while it grows, if that is much.
-     */
+    /** How many bytes the tokens of the message that is not complete take, with the memory that the last one needs. */
     public long unfinishedBytes() {
-        return maxTokenBytes - 1 - bytesLeft + (partial.length <= KEPT ? partialSize : partialMemory());
-    }
-
-    private long partialMemory() {
-        boolean grows =
-                partial.length >= LARGE && partial.length <= maxTokenBytes && partialSize + LARGE / 8 > partial.length;
-        return grows ? 3L * partial.length : partial.length;
+        return maxTokenBytes - 1 - bytesLeft + partial.memory();
     }
 
     /** Reads bytes until {@code to}, or until paused; {@link #cursor} tells where it ended. */
@@ -130,8 +114,8 @@ public final class MessageScanner {
         int state = lexer;
         int end = LexerTable.atEnd(state);
         lexer = START;
-        byte[] bytes = partial;
-        int size = takePartial();
+        int size = partial.size();
+        byte[] bytes = partial.take();
         if (end == LexerTable.FAULT) {
             stray(bytes, 0, size, origin, START);
         } else if (end == LexerTable.ENDS && state != SKIP) {
@@ -147,8 +131,7 @@ public final class MessageScanner {
     /** Forgets everything, the offset too. */
     public void reset() {
         lexer = START;
-        partial = new byte[0];
-        partialSize = 0;
+        partial.clear();
         forget();
         origin = 0;
         cursor = 0;
@@ -281,7 +264,7 @@ public final class MessageScanner {
             overSize(origin + from);
         } else {
             lexer = state;
-            collect(a, from, stop);
+            partial.add(a, from, stop);
         }
         return stop;
     }
@@ -299,7 +282,7 @@ public final class MessageScanner {
             }
             return i;
         }
-        long room = maxTokenBytes + 1 - partialSize;
+        long room = maxTokenBytes + 1 - partial.size();
         int stop = to - from > room ? from + (int) room : to;
         while (i < stop) {
             if (state == DQ) {
@@ -311,9 +294,9 @@ public final class MessageScanner {
             int next = LexerTable.next(state, a[i]);
             if (next >= LexerTable.DONE) {
                 cursor = next == LexerTable.ENDS ? i : i + 1;
-                collect(a, from, cursor);
-                byte[] bytes = partial;
-                int size = takePartial();
+                partial.add(a, from, cursor);
+                int size = partial.size();
+                byte[] bytes = partial.take();
                 lexer = START;
                 if (next == LexerTable.FAULT) {
                     stray(bytes, 0, size, origin + i, SKIP);
@@ -326,42 +309,15 @@ public final class MessageScanner {
             i++;
         }
         cursor = stop;
-        collect(a, from, stop);
+        partial.add(a, from, stop);
         lexer = state;
-        if (partialSize > maxTokenBytes) {
+        if (partial.size() > maxTokenBytes) {
             lexer = START;
-            overSize(origin + stop - takePartial());
+            long offset = origin + stop - partial.size();
+            partial.clear();
+            overSize(offset);
         }
         return stop;
-    }
-
-    private void collect(byte[] a, int from, int to) {
-        int size = partialSize + (to - from);
-        if (size > partial.length) {
-            partial = Arrays.copyOf(partial, (int) Math.max(size, Math.min(roomFor(size), maxTokenBytes + 1)));
-        }
-        System.arraycopy(a, from, partial, partialSize, to - from);
-        partialSize = size;
-    }
-
-    /**
-     * Doubles, but only beyond a size that many peers may reach: what is free in theirs would add up. With its header a large array then
-     * has the size of a power of two, and fills the regions of the heap that it gets.
-     */
-    private long roomFor(int size) {
-        if (size <= KEPT) {
-            return Math.max(2L * partial.length, 64);
-        }
-        return size <= LARGE / 8 ? size + KEPT : 2 * Long.highestOneBit(size + HEADER - 1L) - HEADER;
-    }
-
-    private int takePartial() {
-        int size = partialSize;
-        partialSize = 0;
-        if (partial.length > KEPT) {
-            partial = new byte[0];
-        }
-        return size;
     }
 
     /** Takes a complete token whose end is at the cursor. */
