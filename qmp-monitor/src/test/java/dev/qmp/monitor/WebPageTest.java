@@ -51,7 +51,21 @@ class WebPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "GET", "PUT", "OPTIONS", "DELETE", "HEAD", "PATCH", "CONNECT", "TRACE"})
+    @ValueSource(
+            strings = {
+                "POST",
+                "GET",
+                "PUT",
+                "OPTIONS",
+                "DELETE",
+                "HEAD",
+                "PATCH",
+                "CONNECT",
+                "TRACE",
+                "PROPFIND",
+                "VERSION-CONTROL",
+                "PRI"
+            })
     void anHttpRequestOnAPlainConnectionEndsIt(String verb) throws IOException {
         try (TestHost host = host();
                 Socket page = connect(host, "")) {
@@ -75,7 +89,7 @@ class WebPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "POS", "GETX ", "P", "\n\n", "\u00ff"})
+    @ValueSource(strings = {"", " ", "POS", "GETX ", "PR ", "get ", "POST\t", "P", "\n\n", "\u00ff"})
     void whatOnlyResemblesOneIsAnsweredAsEver(String beginning) throws IOException {
         try (TestHost host = host();
                 Socket client = connect(host, "")) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +210,63 @@ class TlsCertificatesIT {
                     assertThat(qemuPort(server)).as(each.getKey()).isPositive();
                 }
             }
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsRefusedAsByQemu() throws Exception {
+        List<List<String>> programs = new ArrayList<>();
+        programs.add(List.of(QmpImage.launcher().toString(), "serve"));
+        if (Programs.isInstalled(QEMU)) {
+            programs.add(List.of(QEMU, "-M", "none", "-nodefaults", "-display", "none"));
+        }
+        for (List<String> program : programs) {
+            assertThat(isGreetedBy(program, "localhost", "good-server"))
+                    .as("%s", program)
+                    .isTrue();
+            assertThat(isGreetedBy(program, "127.0.0.1", "elsewhere-server"))
+                    .as("%s", program)
+                    .isTrue();
+            assertThat(isGreetedBy(program, "localhost", "elsewhere-server"))
+                    .as("%s", program)
+                    .isFalse();
+        }
+    }
+
+    /** Whether a monitor that connects to a server of this name and with this certificate greets it. */
+    private static boolean isGreetedBy(List<String> program, String host, String server) throws Exception {
+        Process peer = new ProcessBuilder(
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:0",
+                        "-naccept",
+                        "1",
+                        "-cert",
+                        table.resolve(server).resolve("cert.pem").toString(),
+                        "-key",
+                        table.resolve(server).resolve("key.pem").toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = peer.inputReader()) {
+            String line = output.readLine();
+            while (!line.startsWith("ACCEPT")) {
+                line = output.readLine();
+            }
+            String port = line.substring(line.lastIndexOf(':') + 1);
+            List<String> command = new ArrayList<>(program);
+            command.addAll(List.of(
+                    "-object",
+                    "tls-creds-x509,id=t,endpoint=client,dir=" + credentials("good-client"),
+                    "-chardev",
+                    "socket,id=m,tls-creds=t,host=" + host + ",port=" + port,
+                    "-mon",
+                    "chardev=m,mode=control"));
+            try (RunningQmp client = RunningQmp.start(new ProcessBuilder(command))) {
+                return output.lines().anyMatch(text -> text.contains("{\"QMP\""));
+            }
+        } finally {
+            peer.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
         }
     }
 

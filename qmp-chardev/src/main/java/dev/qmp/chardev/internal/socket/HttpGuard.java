@@ -1,9 +1,6 @@
 package dev.qmp.chardev.internal.socket;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Recognizes a connection whose first bytes are those of an HTTP request: a web page can make a browser send one to any port of its own
@@ -12,39 +9,26 @@ import java.util.List;
  * <p>Thread: confined to the loop.
  */
 final class HttpGuard {
-    private static final List<byte[]> VERBS = List.of(
-            verb("GET "),
-            verb("POST "),
-            verb("PUT "),
-            verb("HEAD "),
-            verb("OPTIONS "),
-            verb("DELETE "),
-            verb("PATCH "),
-            verb("CONNECT "),
-            verb("TRACE "));
+    /** The registered methods, and the word that HTTP/2 begins with, each with a space before and after it. */
+    private static final String METHODS = """
+             GET POST PUT HEAD OPTIONS DELETE PATCH CONNECT TRACE PRI QUERY SEARCH ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT COPY LABEL \
+            LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE ORDERPATCH PROPFIND PROPPATCH REBIND REPORT UNBIND \
+            UNCHECKOUT UNLINK UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL\s""";
 
-    private final byte[] first = new byte[8];
-    private int size;
+    /** A space, and what has come so far. */
+    private final StringBuilder first = new StringBuilder(" ");
+
     private boolean decided;
-
-    private static byte[] verb(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
 
     /** Looks at the next bytes without consuming them; returns whether the connection has begun as HTTP does. */
     boolean isHttp(ByteBuffer bytes) {
         for (int i = bytes.position(); i < bytes.limit() && !decided; i++) {
-            first[size++] = bytes.get(i);
-            boolean possible = false;
-            for (byte[] verb : VERBS) {
-                if (size <= verb.length && Arrays.equals(first, 0, size, verb, 0, size)) {
-                    if (size == verb.length) {
-                        return true;
-                    }
-                    possible = true;
-                }
+            first.append((char) (bytes.get(i) & 0xFF));
+            if (METHODS.indexOf(first.toString()) < 0) {
+                decided = true;
+            } else if (bytes.get(i) == ' ') {
+                return true;
             }
-            decided = !possible;
         }
         return false;
     }
