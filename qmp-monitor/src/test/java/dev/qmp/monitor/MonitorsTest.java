@@ -14,7 +14,6 @@ import dev.qmp.monitor.peers.TestHost;
 import dev.qmp.qapi.SchemaException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -181,40 +180,6 @@ class MonitorsTest {
                     next.send("{'execute':'ping'}");
                     assertThat(next.line()).isEqualTo("{\"return\": {}}");
                 }
-            }
-        }
-    }
-
-    @Test
-    void keepsTheLastOfEventsThatComeTooFastForEachKey() {
-        Instant time = Instant.ofEpochSecond(1_000_000, 123_456_000);
-        try (TestHost host = new TestHost(Monitors.builder().provider(provider).clock(() -> time))) {
-            Path socket = host.listen(MonitorOptions.DEFAULT);
-            host.start();
-            try (QmpPeer peer = QmpPeer.negotiated(socket, false)) {
-                for (String key : new String[] {"a", "b"}) {
-                    for (int i = 0; i < 5; i++) {
-                        peer.send("{'execute':'limited','arguments':{'key':'" + key + "','number':" + i + "}}");
-                    }
-                }
-                List<String> events = new ArrayList<>();
-                int replies = 0;
-                while (events.size() < 4 || replies < 10) {
-                    String line = peer.line();
-                    if (line.startsWith("{\"return\"")) {
-                        replies++;
-                    } else {
-                        events.add(line);
-                    }
-                }
-                String start =
-                        "{\"timestamp\": {\"seconds\": 1000000, \"microseconds\": 123456}, \"event\": \"LIMITED\", ";
-                assertThat(events)
-                        .containsExactly(
-                                start + "\"data\": {\"key\": \"a\", \"number\": 0}}",
-                                start + "\"data\": {\"key\": \"b\", \"number\": 0}}",
-                                start + "\"data\": {\"key\": \"a\", \"number\": 4}}",
-                                start + "\"data\": {\"key\": \"b\", \"number\": 4}}");
             }
         }
     }

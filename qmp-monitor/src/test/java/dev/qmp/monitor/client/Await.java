@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.ThrowingConsumer;
 
 /** Waits for conditions of other threads, with a deadline that only a failure reaches. Thread: stateless. */
 public final class Await {
@@ -21,6 +22,24 @@ public final class Await {
                 throw new AssertionError("not in time: " + what);
             }
             LockSupport.parkNanos(200_000);
+        }
+    }
+
+    /**
+     * Tries with more and more time until it was enough: what takes a moment may take a busy machine far longer.
+     *
+     * @param attempt fails with an {@link AssertionError} where the time that it is given was too short for what comes before its end
+     */
+    public static void timeEnough(ThrowingConsumer<Duration> attempt) {
+        for (Duration time = Duration.ofMillis(300); ; time = time.multipliedBy(8)) {
+            try {
+                attempt.accept(time);
+                return;
+            } catch (AssertionError e) {
+                if (time.compareTo(LIMIT) > 0) {
+                    throw e;
+                }
+            }
         }
     }
 

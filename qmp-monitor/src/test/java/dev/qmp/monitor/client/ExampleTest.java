@@ -26,7 +26,7 @@ class ExampleTest {
     // example
     static void rescue(String address, Consumer<String> log) throws IOException {
         QmpClientOptions options = QmpClientOptions.builder()
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30))
                 .listener(event -> log.accept("event " + event.name()))
                 .build();
         try (QmpClient client = QmpClient.connect(QmpAddress.parse(address), options)) {
@@ -39,7 +39,7 @@ class ExampleTest {
             CompletableFuture<JsonValue> status = client.execute("query-status");
 
             // Out of band: at once, although the server is busy with x-hold.
-            client.executeOob("x-release").orTimeout(1, TimeUnit.SECONDS).join();
+            client.executeOob("x-release").orTimeout(30, TimeUnit.SECONDS).join();
 
             held.join();
             log.accept("running " + status.join().asJsonObject().getBoolean("running"));

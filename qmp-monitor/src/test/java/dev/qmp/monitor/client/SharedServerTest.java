@@ -17,7 +17,6 @@ import jakarta.json.JsonValue;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -318,14 +317,14 @@ class SharedServerTest {
                             + " is not a QMP server: there is something other than JSON objects in its output");
         }
         try (ScriptedServer server = ScriptedServer.tcp(ScriptedServer.Peer::untilClosed)) {
-            assertThatExceptionOfType(UpstreamException.class)
+            Await.timeEnough(time -> assertThatExceptionOfType(UpstreamException.class)
                     .isThrownBy(() -> Monitors.builder()
                             .upstream(Upstream.builder(server.address())
-                                    .timeout(Duration.ofMillis(300))
+                                    .timeout(time)
                                     .build())
                             .build())
                     .withMessage(
-                            "connected to " + server.address() + " but got no greeting: is another client attached?");
+                            "connected to " + server.address() + " but got no greeting: is another client attached?"));
         }
     }
 
