@@ -15,19 +15,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A QMP server that answers from a script, for tests of clients: in this process, on a socket of its own.
@@ -48,47 +40,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: safe for use by any thread.
  */
 public final class QmpStandIn implements AutoCloseable {
-    private static final String SOCKET = "qmp.sock";
-    private static final Pattern PORT = Pattern.compile(".*:(\\d+),server=on");
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
-
-    private static final int SHOWN_ENTRIES = 50;
-    private static final int SHOWN_CHARACTERS = 300;
-
     private final StandInServer.Plan plan;
-    private final @Nullable Path directory;
-    private final QmpAddress address;
+    private final StandInPlace place;
+    private final ReceivedRequests requests = new ReceivedRequests(this::received);
     private volatile StandInServer server;
 
     QmpStandIn(StandInServer.Plan first, boolean tcp) {
-        directory = tcp ? null : newDirectory();
-        String wanted = directory == null ? "socket,host=127.0.0.1,port=0,server=on,wait=off" : "unix:" + socket();
+        place = new StandInPlace(tcp);
         try {
-            server = new StandInServer(first, wanted);
+            server = new StandInServer(first, place.device());
         } catch (Throwable e) {
-            remove();
+            place.remove();
             throw e;
         }
         plan = first.withSchema(server.schema());
-        address = directory == null
-                ? new QmpAddress.Tcp("127.0.0.1", portOf(server.device()))
-                : new QmpAddress.Unix(directory.resolve(SOCKET));
-    }
-
-    private static Path newDirectory() {
-        try {
-            return Files.createTempDirectory("qmp");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int portOf(String device) {
-        Matcher matcher = PORT.matcher(device);
-        if (!matcher.matches()) {
-            throw new IllegalStateException("no port in " + device);
-        }
-        return Integer.parseInt(matcher.group(1));
+        place.listensAs(server.device());
     }
 
     /**
@@ -159,7 +125,7 @@ public final class QmpStandIn implements AutoCloseable {
      * @return the address, whose text has the form {@code unix:PATH} or {@code tcp:HOST:PORT}
      */
     public QmpAddress address() {
-        return address;
+        return place.address();
     }
 
     /**
@@ -168,9 +134,7 @@ public final class QmpStandIn implements AutoCloseable {
      * @return an address of the file system or of the internet
      */
     public SocketAddress socketAddress() {
-        return address instanceof QmpAddress.Tcp tcp
-                ? new InetSocketAddress(tcp.host(), tcp.port())
-                : UnixDomainSocketAddress.of(socket());
+        return place.socketAddress();
     }
 
     /**
@@ -180,10 +144,7 @@ public final class QmpStandIn implements AutoCloseable {
      * @throws IllegalStateException if the stand-in listens on a port
      */
     public Path socket() {
-        if (directory == null) {
-            throw new IllegalStateException("the stand-in listens on a port");
-        }
-        return directory.resolve(SOCKET);
+        return place.socket();
     }
 
     /**
@@ -193,10 +154,7 @@ public final class QmpStandIn implements AutoCloseable {
      * @throws IllegalStateException if the stand-in listens on a unix socket
      */
     public int port() {
-        if (address instanceof QmpAddress.Tcp tcp) {
-            return tcp.port();
-        }
-        throw new IllegalStateException("the stand-in listens on a unix socket");
+        return place.port();
     }
 
     /**
@@ -313,24 +271,7 @@ public final class QmpStandIn implements AutoCloseable {
      * @throws AssertionError if it does not hold by then, or the thread is interrupted; the message has the nearest miss
      */
     public void verify(Verification claim, Duration time) {
-        long deadline = System.nanoTime() + time.toNanos();
-        Optional<String> failure = claim.failure(received());
-        while (failure.isPresent()) {
-            if (System.nanoTime() - deadline >= 0 || !sleep()) {
-                throw new AssertionError(failure.get() + "\n" + journalText());
-            }
-            failure = claim.failure(received());
-        }
-    }
-
-    private static boolean sleep() {
-        try {
-            Thread.sleep(LOOK_AGAIN.toMillis());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        requests.verify(claim, time);
     }
 
     /**
@@ -370,49 +311,18 @@ public final class QmpStandIn implements AutoCloseable {
      */
     public synchronized void reset() {
         server.close();
-        server = new StandInServer(
-                plan,
-                directory == null
-                        ? "socket,host=127.0.0.1,port=" + port() + ",server=on,wait=off"
-                        : "unix:" + socket());
+        server = new StandInServer(plan, place.device());
     }
 
     /** Returns what was received, for messages. */
     String journalText() {
-        List<JournalEntry> entries = received();
-        int left = Math.max(0, entries.size() - SHOWN_ENTRIES);
-        return "received " + entries.size() + (entries.size() == 1 ? " request" : " requests")
-                + (left == 0 ? "" : ", of which the last are")
-                + entries.stream().skip(left).map(QmpStandIn::line).collect(Collectors.joining());
-    }
-
-    private static String line(JournalEntry entry) {
-        JsonObject reply = entry.reply();
-        return "\n  " + entry.number() + " " + shortened(entry.request()) + " -> "
-                + (entry.fault() == null ? "" : "[" + entry.fault() + "] ")
-                + (reply == null ? "no reply" : shortened(reply));
-    }
-
-    private static String shortened(JsonValue value) {
-        String text = JsonValues.toText(value);
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+        return requests.text();
     }
 
     /** Ends the server and removes its socket. */
     @Override
     public synchronized void close() {
         server.close();
-        remove();
-    }
-
-    private void remove() {
-        if (directory != null) {
-            try {
-                Files.deleteIfExists(directory.resolve(SOCKET));
-                Files.deleteIfExists(directory);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        place.remove();
     }
 }

@@ -5,14 +5,10 @@ import dev.qmp.chardev.loop.LoopFailedException;
 import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.CommandTable;
-import dev.qmp.dispatch.Dispatcher;
 import dev.qmp.dispatch.spi.CommandCatalog;
 import dev.qmp.dispatch.spi.EventEmitter;
 import dev.qmp.dispatch.spi.Lifecycle;
-import dev.qmp.dispatch.spi.ProviderException;
-import dev.qmp.monitor.internal.control.ControlProvider;
 import dev.qmp.monitor.internal.event.EventBus;
-import dev.qmp.monitor.internal.event.EventContract;
 import dev.qmp.monitor.internal.lifecycle.Composition;
 import dev.qmp.monitor.internal.lifecycle.OutputDrain;
 import dev.qmp.monitor.internal.lifecycle.ShutdownSequence;
@@ -21,7 +17,6 @@ import dev.qmp.monitor.internal.proxy.UpstreamLink;
 import dev.qmp.monitor.internal.queue.InBandQueue;
 import dev.qmp.monitor.internal.rights.RightsInForce;
 import dev.qmp.monitor.internal.session.MonitorHost;
-import dev.qmp.monitor.internal.session.QmpSession;
 import dev.qmp.monitor.proxy.UpstreamException;
 import dev.qmp.monitor.rights.Policy;
 import dev.qmp.monitor.spi.EmulatedLevel;
@@ -98,7 +93,7 @@ public final class Host {
                         shutdown::endQuietly);
         rights = new RightsInForce(settings.policy, settings.audit);
         CommandTable.Builder table = CommandTable.builder(events);
-        composition = new Composition(() -> compose(table, settings));
+        composition = new Composition(() -> HostCommands.compose(settings, table, events, this::report));
         monitors = new MonitorRegistry(new MonitorHost(
                 settings.agent,
                 settings.effectiveVersion(),
@@ -132,45 +127,6 @@ public final class Host {
                 closeLoops();
                 throw e;
             }
-        }
-    }
-
-    private Composition.Parts compose(CommandTable.Builder table, HostSettings settings) {
-        if (!settings.agent) {
-            table.provider(new ControlProvider());
-        }
-        settings.commands.forEach(step -> step.accept(table));
-        if (settings.upstream != null) {
-            table.provider(new SessionCommands());
-        } else if (settings.sessionCommands) {
-            table.beside(new SessionCommands());
-        }
-        CommandTable commands = table.build();
-        if (!settings.agent) {
-            checkNegotiation(commands);
-        }
-        events.start(
-                new EventContract(commands.schema(), settings.compatibility, settings.checkProviders),
-                commands.eventLimits());
-        Dispatcher made = Dispatcher.builder(commands)
-                .compatibility(settings.compatibility)
-                .machineMissing(settings.machineMissing)
-                .checkResults(settings.checkProviders)
-                .exceptionTexts(settings.exceptionTexts)
-                .errorHandler(this::report)
-                .build();
-        return new Composition.Parts(commands, made);
-    }
-
-    private static void checkNegotiation(CommandTable commands) {
-        if (commands.schema().command(QmpSession.NEGOTIATE).isEmpty()) {
-            throw new ProviderException(
-                    "the schema declares no command '" + QmpSession.NEGOTIATE
-                            + "', without which no client can negotiate; add the schema to the built-in one, or declare that command");
-        }
-        if (!commands.isHandled(QmpSession.NEGOTIATE)) {
-            throw new ProviderException("without the built-in handler of '" + QmpSession.NEGOTIATE
-                    + "' no client can negotiate; declare that command as the built-in schema does");
         }
     }
 
