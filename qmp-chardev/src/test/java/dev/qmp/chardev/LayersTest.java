@@ -114,15 +114,15 @@ class LayersTest {
                                 return null;
                             }
                         })
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         assertThat(client.getSubprotocol()).isEqualTo("binary");
         client.sendBinary(bytes("{\"a\":1}{\"b\""), false).join();
         client.sendBinary(bytes(":2}"), true).join();
         awaitLog(recorder, "<OPENED>{\"a\":1}{\"b\":2}");
         Devices.writeAll(frontend, bytes("x".repeat(20_000)));
-        assertThat(received.get(20, TimeUnit.SECONDS)).isEqualTo("x".repeat(20_000));
+        assertThat(received.get(60, TimeUnit.SECONDS)).isEqualTo("x".repeat(20_000));
         client.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
-        assertThat(closed.get(20, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
         awaitLog(recorder, "<OPENED>{\"a\":1}{\"b\":2}<CLOSED>");
     }
 

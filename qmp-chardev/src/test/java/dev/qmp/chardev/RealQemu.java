@@ -44,7 +44,7 @@ final class RealQemu {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(output.toFile())
                 .start();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("no end with " + option + " " + argument);
         }
