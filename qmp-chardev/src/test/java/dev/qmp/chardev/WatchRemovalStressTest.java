@@ -33,7 +33,6 @@ class WatchRemovalStressTest {
     /** Which -Plong multiplies, and the time with it. */
     private static final int TRIES = Integer.getInteger("qmp.tries", 200);
 
-
     private final EventLoop loop = EventLoop.create("served");
     private final long started = System.nanoTime();
     private Pipe pipe;

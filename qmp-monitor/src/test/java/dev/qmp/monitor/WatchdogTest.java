@@ -78,7 +78,9 @@ class WatchdogTest {
                     .orElseThrow();
             Await.until("an idle watchdog that sleeps", () -> watcher.getState() == Thread.State.WAITING);
             peer.send("{'exec-oob':'hook','id':2}");
-            Await.until("a warning", () -> !about(log, "'hook' (id 2) has kept the I/O thread").isEmpty());
+            Await.until(
+                    "a warning",
+                    () -> !about(log, "'hook' (id 2) has kept the I/O thread").isEmpty());
             release.countDown();
         }
     }

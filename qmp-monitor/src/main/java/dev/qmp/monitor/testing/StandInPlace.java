@@ -53,7 +53,9 @@ final class StandInPlace {
     }
 
     SocketAddress socketAddress() {
-        return directory == null ? new InetSocketAddress(HOST, port) : UnixDomainSocketAddress.of(socket());
+        return address() instanceof QmpAddress.Tcp tcp
+                ? new InetSocketAddress(tcp.host(), tcp.port())
+                : UnixDomainSocketAddress.of(socket());
     }
 
     Path socket() {
