@@ -54,6 +54,17 @@ public interface CharConnection {
     }
 
     /**
+     * Passes a file descriptor to the peer, no later than with the first byte that is written next.
+     *
+     * @param descriptor the descriptor, which is closed in any case
+     * @throws IOException if this connection cannot pass any, or is closed
+     */
+    default void pass(OpenDescriptor descriptor) throws IOException {
+        descriptor.close();
+        throw new IOException("Descriptors cannot be passed over this connection");
+    }
+
+    /**
      * Says whether everything that was taken has been passed to the system: no layer or buffer of the device holds any of it.
      *
      * @return true unless something waits

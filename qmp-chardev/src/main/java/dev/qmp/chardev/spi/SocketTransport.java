@@ -164,6 +164,15 @@ public interface SocketTransport {
         void write(ByteBuffer source) throws IOException;
 
         /**
+         * Writes as {@link #write} does, and passes descriptors with the first of the bytes.
+         *
+         * @param source the bytes, at least one
+         * @param descriptors descriptors of this transport, which stay the caller's
+         * @throws IOException if this socket cannot pass any, is closed, or broken
+         */
+        void write(ByteBuffer source, List<? extends OpenDescriptor> descriptors) throws IOException;
+
+        /**
          * Sends and receives no more; who waits for either is woken.
          *
          * @param input whether to receive no more

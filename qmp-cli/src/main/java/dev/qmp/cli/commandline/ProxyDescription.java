@@ -50,6 +50,9 @@ final class ProxyDescription {
         spec.addOption(flag(
                 "when the connection to the server is lost, keep the clients and connect again; the event X_UPSTREAM tells them",
                 "--reconnect"));
+        spec.addOption(flag(
+                "pass the file descriptors of getfd and add-fd on; monitors at unix sockets take them, and the server must be at one",
+                "--descriptors"));
         spec.addOption(value(
                 "SECONDS",
                 "how long connecting to the server and negotiation may take together (default 5)",

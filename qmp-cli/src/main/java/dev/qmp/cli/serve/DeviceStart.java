@@ -150,10 +150,8 @@ final class DeviceStart {
     }
 
     private OptionString asNeeded(OptionString device) {
-        if (options.isProxy()) {
-            return manyClients(device);
-        }
-        return options.qemu().whole() && takesDescriptors(device) ? device.with("descriptors", "on") : device;
+        OptionString shared = options.isProxy() ? manyClients(device) : device;
+        return options.descriptors() && takesDescriptors(device) ? shared.with("descriptors", "on") : shared;
     }
 
     /** Whether clients may pass descriptors over a device, as in QEMU: it is a unix socket with a QMP monitor of its own. */

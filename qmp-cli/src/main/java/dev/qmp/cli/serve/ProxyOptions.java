@@ -54,6 +54,7 @@ final class ProxyOptions {
     private @Nullable QmpAddress address;
     private final FleetOptions fleet = new FleetOptions();
     private boolean reconnect;
+    private boolean descriptors;
     private Duration timeout = Duration.ofSeconds(5);
     private @Nullable Path authority;
     private @Nullable Path certificate;
@@ -72,6 +73,7 @@ final class ProxyOptions {
     boolean take(String option, OptionReader rest) {
         switch (option) {
             case "--reconnect" -> reconnect = true;
+            case "--descriptors" -> descriptors = true;
             case "--upstream" -> fleet.add(rest.argument(option));
             case "--upstreams" -> fleet.watch(rest.argument(option));
             case "--timeout" -> {
@@ -91,6 +93,11 @@ final class ProxyOptions {
             }
         }
         return true;
+    }
+
+    /** Returns whether clients may pass file descriptors. */
+    boolean descriptors() {
+        return descriptors;
     }
 
     private void takeAddress(String argument) {
@@ -143,8 +150,13 @@ final class ProxyOptions {
         if ((certificate == null) != (key == null)) {
             throw new UsageException("--tls-cert and --tls-key go together");
         }
+        if (descriptors && !(server instanceof QmpAddress.Unix)) {
+            throw new UsageException(
+                    "--descriptors: " + server + " is not a unix socket, and nothing else passes file descriptors");
+        }
         return Upstream.builder(server)
                 .reconnect(reconnect)
+                .descriptors(descriptors)
                 .timeout(timeout)
                 .tls(new TlsSettings(authority, certificate, key, null));
     }

@@ -78,6 +78,7 @@ final class ServeOptions {
     private int daemonDescriptor = -1;
     private boolean help;
     private @Nullable Upstream upstream;
+    private boolean descriptors;
     private @Nullable FleetOptions fleet;
     private @Nullable RecordingFile recording;
 
@@ -120,6 +121,7 @@ final class ServeOptions {
             options.recording = file;
             FleetOptions several = proxy.fleet(options.devices);
             options.fleet = several;
+            options.descriptors = proxy.descriptors();
             if (several == null) {
                 options.upstream = proxy.upstream(file == null ? null : file.recording());
             } else if (file != null) {
@@ -461,6 +463,11 @@ final class ServeOptions {
     @Nullable
     Upstream upstream() {
         return upstream;
+    }
+
+    /** Returns whether clients may pass file descriptors over a monitor's own unix socket without an option of the device. */
+    boolean descriptors() {
+        return descriptors || qemu.whole();
     }
 
     /** Returns the servers whose monitors are shared, if there may be several. */

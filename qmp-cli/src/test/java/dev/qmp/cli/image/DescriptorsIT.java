@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,56 @@ class DescriptorsIT {
     }
 
     @Test
+    void passThroughAProxy() throws IOException {
+        Path ours = dir.resolve("ours");
+        passThroughAProxy(
+                ours,
+                () -> RunningQmp.serve(with(List.of(), ours), dir.resolve("other"))
+                        .listeningOn(ours));
+        assumeTrue(RunningQemu.isInstalled(), "no qemu-system-x86_64 here");
+        Path theirs = dir.resolve("theirs");
+        passThroughAProxy(theirs, () -> RunningQemu.start(theirs));
+    }
+
+    private void passThroughAProxy(Path socket, Supplier<RunningQmp> server) throws IOException {
+        List<List<String>> direct = new ArrayList<>();
+        try (RunningQmp each = server.get()) {
+            assertThat(each.process().isAlive()).isTrue();
+            direct.add(talk(socket, NAMES));
+            direct.add(talk(socket, SETS));
+        }
+        List<List<String>> shared = new ArrayList<>();
+        try (RunningQmp each = server.get()) {
+            assertThat(each.process().isAlive()).isTrue();
+            shareAndTalk(socket, shared);
+        }
+        assertThat(shared).isEqualTo(direct);
+    }
+
+    private void shareAndTalk(Path server, List<List<String>> replies) throws IOException {
+        Path socket = server.resolveSibling(server.getFileName() + ".shared");
+        try (RunningQmp proxy = RunningQmp.start(
+                        "proxy", server.toString(), "--descriptors", "-qmp", "unix:" + socket + ",server=on,wait=off")
+                .listeningOn(socket)) {
+            replies.add(talk(socket, NAMES));
+            replies.add(talk(socket, SETS));
+            // What the server did not take is not given to another client.
+            assertThat(talk(socket, "1 {'execute': 'getfd', 'arguments': {'fdname': 'y', 'bogus': 1}}"))
+                    .last()
+                    .asString()
+                    .contains("Parameter 'bogus' is unexpected");
+            assertThat(talk(socket, "0 {'execute': 'getfd', 'arguments': {'fdname': 'y'}}"))
+                    .last()
+                    .asString()
+                    .contains("No file descriptor supplied via SCM_RIGHTS");
+            assertThat(talk(socket, "1 {'execute': 'getfd', 'arguments': {'fdname': 'y'}}"))
+                    .last()
+                    .isEqualTo("{\"return\": {}}");
+            awaitOpen(proxy, 0);
+        }
+    }
+
+    @Test
     void ofTheCommandLineAreFiles() throws IOException {
         Path file = Files.writeString(dir.resolve("text"), "before ");
         try (RunningQmp image = RunningQmp.start(new ProcessBuilder(
@@ -218,11 +269,15 @@ class DescriptorsIT {
                 assertThat(talk(socket, "16 {\"execute\": \"query-name\"}\n16 {\"execute\": nonsense}\n"))
                         .isNotEmpty();
             }
-            long end = System.nanoTime() + 60_000_000_000L;
-            while (open(image) > known) {
-                assertThat(System.nanoTime()).as("descriptors are closed").isLessThan(end);
-                LockSupport.parkNanos(1_000_000);
-            }
+            awaitOpen(image, known);
+        }
+    }
+
+    private static void awaitOpen(RunningQmp server, long most) throws IOException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (open(server) > most) {
+            assertThat(System.nanoTime()).as("descriptors are closed").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -24,6 +24,7 @@ public final class Upstream {
     private final TlsSettings tls;
     private final Duration timeout;
     private final boolean reconnect;
+    private final boolean descriptors;
     private final @Nullable UpstreamListener listener;
 
     private Upstream(Builder builder) {
@@ -31,6 +32,7 @@ public final class Upstream {
         tls = builder.tls;
         timeout = builder.timeout;
         reconnect = builder.reconnect;
+        descriptors = builder.descriptors;
         listener = builder.listener;
     }
 
@@ -92,6 +94,15 @@ public final class Upstream {
     }
 
     /**
+     * Tells whether file descriptors of clients are passed on to the server.
+     *
+     * @return false by default: {@code getfd} and {@code add-fd} are refused
+     */
+    public boolean descriptors() {
+        return descriptors;
+    }
+
+    /**
      * Returns who sees what passes between proxy and server.
      *
      * @return null by default
@@ -106,6 +117,7 @@ public final class Upstream {
         private TlsSettings tls = TlsSettings.DEFAULT;
         private Duration timeout = Duration.ofSeconds(5);
         private boolean reconnect;
+        private boolean descriptors;
         private @Nullable UpstreamListener listener;
 
         private Builder(QmpAddress address) {
@@ -150,6 +162,24 @@ public final class Upstream {
          */
         public Builder reconnect(boolean value) {
             reconnect = value;
+            return this;
+        }
+
+        /**
+         * Sets whether file descriptors that clients send with {@code getfd} and {@code add-fd} are passed on to the server. Clients can
+         * send some to devices with {@code descriptors=on}. Both need the module {@code dev.qmp.chardev.junixsocket}, and take two more
+         * hops between threads for each request.
+         *
+         * @param value whether
+         * @return this builder
+         * @throws IllegalArgumentException if the server's address is not that of a unix socket
+         */
+        public Builder descriptors(boolean value) {
+            if (value && !(address instanceof QmpAddress.Unix)) {
+                throw new IllegalArgumentException(
+                        "file descriptors cannot be passed to " + address + ": it is not a unix socket");
+            }
+            descriptors = value;
             return this;
         }
 

@@ -85,6 +85,22 @@ final class ConnectedSocket implements SocketTransport.Connected {
     }
 
     @Override
+    public void write(ByteBuffer source, List<? extends OpenDescriptor> descriptors) throws IOException {
+        if (!(channel instanceof AFUNIXSocketChannel unix)) {
+            throw new SocketException("descriptors cannot be passed over this socket");
+        }
+        unix.setOutboundFileDescriptors(descriptors.stream()
+                .map(descriptor -> ((Descriptor) descriptor).fileDescriptor())
+                .toArray(FileDescriptor[]::new));
+        try {
+            channel.write(source);
+        } finally {
+            unix.setOutboundFileDescriptors();
+        }
+        write(source);
+    }
+
+    @Override
     public void shutdown(boolean input, boolean output) throws IOException {
         if (input) {
             channel.shutdownInput();

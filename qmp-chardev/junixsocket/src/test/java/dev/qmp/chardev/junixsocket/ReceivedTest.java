@@ -1,7 +1,9 @@
 package dev.qmp.chardev.junixsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qmp.chardev.CharConnection;
 import dev.qmp.chardev.CharEvent;
 import dev.qmp.chardev.CharFrontend;
 import dev.qmp.chardev.CharHandlers;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /** Descriptors that peers pass go with the bytes that they came with, and none is left open. */
 class ReceivedTest {
@@ -145,6 +148,79 @@ class ReceivedTest {
                 Echo.await(() -> !device.chardev().isOpen());
             }
         }
+    }
+
+    /** Opens a device that connects to the other one. */
+    private CharFrontend client(String id, String more) {
+        CharFrontend client = echo.registry
+                .add("socket,id=" + id + ",path=" + dir.resolve("s") + more)
+                .attach();
+        client.setHandlers(
+                new CharHandlers() {
+                    @Override
+                    public int canRead() {
+                        return 0;
+                    }
+
+                    @Override
+                    public void read(ByteBuffer bytes) {}
+
+                    @Override
+                    public void event(CharEvent event) {}
+                },
+                echo.loop);
+        return client;
+    }
+
+    private OpenDescriptor opened(Path file) throws IOException {
+        try (FileInputStream stream = new FileInputStream(file.toFile())) {
+            return new Descriptor(FileDescriptorCast.duplicating(stream.getFD()).getFileDescriptor());
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aDevicePassesThemWithWhatItWritesNext() throws IOException {
+        open(",descriptors=on");
+        Path one = Files.createFile(dir.resolve("one"));
+        CharConnection client = client("b", ",descriptors=on").connection();
+        int before = SocketNumbers.open().size();
+        client.write(bytes("a"));
+        awaitSeen("a");
+        for (int i = 1; i <= 20; i++) {
+            client.pass(opened(one));
+            client.write(bytes("b"));
+            int expected = i;
+            Echo.await(() -> seen.size() == 1 + expected);
+        }
+        client.write(bytes("c"));
+        Echo.await(() -> seen.contains("c"));
+        assertThat(seen.subList(1, 21)).containsOnly("b one");
+        Echo.await(() -> openNow() <= before);
+    }
+
+    @Test
+    void whatADeviceCannotPassIsClosed() throws IOException {
+        open("");
+        Path one = Files.createFile(dir.resolve("one"));
+        CharFrontend plain = client("plain", "");
+        OpenDescriptor refused = opened(one);
+        assertThatThrownBy(() -> plain.connection().pass(refused)).isInstanceOf(IOException.class);
+        assertThat(name(refused)).isNotEqualTo("one");
+        plain.chardev().close();
+
+        CharFrontend able = client("able", ",descriptors=on");
+        CharConnection connection = able.connection();
+        OpenDescriptor never = opened(one);
+        connection.pass(never);
+        able.chardev().close();
+        Echo.await(() -> !name(never).equals("one"));
+        OpenDescriptor late = opened(one);
+        assertThatThrownBy(() -> connection.pass(late)).isInstanceOf(IOException.class);
+        assertThat(name(late)).isNotEqualTo("one");
     }
 
     private static int openNow() {

@@ -131,6 +131,16 @@ final class Connection implements CharConnection {
     }
 
     @Override
+    public void pass(OpenDescriptor descriptor) throws IOException {
+        ThreadedSocket socket = threaded;
+        if (socket == null || layers != null) {
+            CharConnection.super.pass(descriptor);
+        } else {
+            socket.pass(descriptor);
+        }
+    }
+
+    @Override
     public boolean isDrained() {
         LayerStack stack = layers;
         return (stack == null || !stack.hasOutput()) && (threaded == null || threaded.isDrained());

@@ -46,6 +46,7 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
     private boolean inputOver;
 
     private ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT); // what is taken here
+    private List<OpenDescriptor> passed = new ArrayList<>(0); // with the first of it
     private ByteBuffer leaving = ByteBuffer.allocateDirect(OUTPUT).limit(0); // the writer's while it is not empty
     private boolean outputOver;
     private @Nullable Thread writer;
@@ -183,10 +184,37 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
         return count;
     }
 
+    /** Passes a descriptor with what is written next, or before it. */
+    synchronized void pass(OpenDescriptor descriptor) throws IOException {
+        if (!isOpen() || outputOver) {
+            descriptor.close();
+            throw new ClosedChannelException();
+        }
+        passed.add(descriptor);
+    }
+
+    private synchronized List<OpenDescriptor> takePassed() {
+        List<OpenDescriptor> taken = passed;
+        passed = new ArrayList<>(0);
+        return taken;
+    }
+
+    private void write(ByteBuffer next, List<OpenDescriptor> descriptors) throws IOException {
+        try {
+            if (descriptors.isEmpty()) {
+                socket.write(next);
+            } else {
+                socket.write(next, descriptors);
+            }
+        } finally {
+            descriptors.forEach(OpenDescriptor::close);
+        }
+    }
+
     private void writeAll() {
         try {
             for (ByteBuffer next = nextOutput(); next != null; next = nextOutput()) {
-                socket.write(next);
+                write(next, takePassed());
             }
         } catch (IOException | RuntimeException e) {
             SocketDevice.log().log(System.Logger.Level.DEBUG, "output has ended", e);
@@ -194,6 +222,7 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
         List<Runnable> due;
         synchronized (this) {
             outputOver = true;
+            takePassed().forEach(OpenDescriptor::close);
             due = takeDue();
             announce();
             notifyAll();
@@ -253,6 +282,9 @@ final class ThreadedSocket extends SocketChannel implements ReadyChannel {
             interest = 0;
             dropDescriptors();
             drained = isDrained();
+            if (drained) {
+                takePassed().forEach(OpenDescriptor::close);
+            }
             notifyAll();
         }
         if (drained) {

@@ -1,6 +1,8 @@
 package dev.qmp.monitor.internal.proxy;
 
 import dev.qmp.chardev.CharConnection;
+import dev.qmp.chardev.OpenDescriptor;
+import dev.qmp.chardev.ReceivedDescriptors;
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.spi.MemoryBudget;
 import dev.qmp.dispatch.Request;
@@ -9,7 +11,9 @@ import dev.qmp.json.JsonMessageWriter;
 import dev.qmp.json.LineEnd;
 import dev.qmp.monitor.internal.output.OutputQueue;
 import dev.qmp.monitor.internal.queue.PendingRequest;
+import dev.qmp.monitor.internal.watch.MonitorLog;
 import dev.qmp.monitor.proxy.UpstreamListener;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +51,7 @@ final class Exchange {
     };
 
     private final EventLoop loop;
+    private final CharConnection server;
     private final OutputQueue output;
     private final MemoryBudget.Account account;
     private final ReplyWriter replies;
@@ -56,6 +61,13 @@ final class Exchange {
     private final ArrayDeque<ForwardedRequest> inBand = new ArrayDeque<>(WINDOW);
     private final Runnable flush = this::flush;
     private @Nullable PendingRequest held;
+
+    /** The request whose descriptor the server may not have taken yet. It would take that for any other, so none follows before the reply. */
+    private @Nullable ForwardedRequest carrier;
+
+    /** Whether the server still has a descriptor, because its request failed before it was taken. */
+    private boolean descriptorLeft;
+
     private long lastId;
     private boolean flushing;
     private int seenByFlush;
@@ -67,6 +79,7 @@ final class Exchange {
             MemoryBudget.Account account,
             @Nullable UpstreamListener observer) {
         this.loop = loop;
+        this.server = server;
         this.observer = observer;
         this.replies = replies;
         // Requests are bounded by the window, and by what a session may have unanswered.
@@ -100,15 +113,42 @@ final class Exchange {
         send();
     }
 
+    /** Returns why a request is not sent: it has no descriptor, and would take what another client has sent. */
+    @Nullable
+    QmpError refusal(Request request) {
+        boolean wouldTake = descriptorLeft
+                && LocalAnswers.takesDescriptor(request)
+                && !(request.companion() instanceof ReceivedDescriptors own && !own.isEmpty());
+        return wouldTake ? QmpError.generic("No file descriptor supplied via SCM_RIGHTS") : null;
+    }
+
+    private void passDescriptor(ForwardedRequest forwarded, ReceivedDescriptors received) {
+        OpenDescriptor descriptor = received.take();
+        received.release();
+        if (descriptor != null) {
+            try {
+                server.pass(descriptor);
+                carrier = forwarded;
+                descriptorLeft = false;
+            } catch (IOException e) {
+                // The connection is about to end, and every request with it.
+                MonitorLog.log().log(System.Logger.Level.DEBUG, "a descriptor was not passed on", e);
+            }
+        }
+    }
+
     /** Sends a request, together with those that are due soon; the next one may come unless the window is full. */
     void inBand(PendingRequest pending, ForwardedRequest forwarded, Request request) {
         inBand.add(forwarded);
+        if (request.companion() instanceof ReceivedDescriptors received) {
+            passDescriptor(forwarded, received);
+        }
         write("execute", forwarded, request);
         if (!flushing) {
             flushing = true;
             loop.execute(flush);
         }
-        if (inBand.size() < WINDOW) {
+        if (inBand.size() < WINDOW && carrier == null) {
             pending.finished();
         } else {
             held = pending;
@@ -169,7 +209,11 @@ final class Exchange {
         }
         boolean wasInBand = inBand.remove(request);
         request.session.reply(request, message, replies);
-        if (wasInBand && inBand.size() <= WINDOW / 2) {
+        if (request == carrier) {
+            carrier = null;
+            descriptorLeft = message.kind() != MessageScanner.Kind.RETURN;
+        }
+        if (wasInBand && carrier == null && inBand.size() <= WINDOW / 2) {
             release();
         }
         return request.command;
@@ -199,6 +243,7 @@ final class Exchange {
         List<ForwardedRequest> unanswered = new ArrayList<>(new TreeMap<>(waiting).values());
         waiting.clear();
         inBand.clear();
+        carrier = null;
         unanswered.forEach(request -> request.session.refuse(request, error));
         release();
     }

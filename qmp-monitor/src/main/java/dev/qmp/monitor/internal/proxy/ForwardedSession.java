@@ -44,6 +44,11 @@ final class ForwardedSession implements Forwarding {
     }
 
     @Override
+    public boolean passesDescriptors(Request request) {
+        return link.passesDescriptors() && !request.outOfBand() && LocalAnswers.takesDescriptor(request);
+    }
+
+    @Override
     public int open() {
         return open;
     }
@@ -53,6 +58,10 @@ final class ForwardedSession implements Forwarding {
         Request request = pending.request();
         QmpError refusal = session.refusal(request);
         Exchange exchange = refusal == null ? link.exchangeFor(request) : null;
+        if (exchange != null) {
+            refusal = exchange.refusal(request);
+            exchange = refusal == null ? exchange : null;
+        }
         ForwardedRequest forwarded = new ForwardedRequest(this, request, exchange == null, refusal, pending.event());
         add(inBand, forwarded);
         if (exchange != null) {

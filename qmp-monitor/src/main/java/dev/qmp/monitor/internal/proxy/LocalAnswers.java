@@ -25,6 +25,7 @@ final class LocalAnswers {
     private static final Set<String> WITH_DESCRIPTORS = Set.of("getfd", "add-fd");
 
     private final Set<String> here;
+    private final boolean descriptors;
     private final ReplyWriter replies;
     private byte @Nullable [] introspection;
 
@@ -32,10 +33,12 @@ final class LocalAnswers {
      * Makes the answers.
      *
      * @param here the commands that are run here
+     * @param descriptors whether descriptors can be passed on
      * @param replies makes replies
      */
-    LocalAnswers(Set<String> here, ReplyWriter replies) {
+    LocalAnswers(Set<String> here, boolean descriptors, ReplyWriter replies) {
         this.here = here;
+        this.descriptors = descriptors;
         this.replies = replies;
     }
 
@@ -47,10 +50,19 @@ final class LocalAnswers {
     /** Tells whether a request is not for the server. */
     boolean has(Request request) {
         return isRunHere(request)
-                || WITH_DESCRIPTORS.contains(request.command())
+                || cannotPass(request)
                 || (introspection != null
                         && request.command().equals(INTROSPECTION)
                         && request.arguments().isEmpty());
+    }
+
+    private boolean cannotPass(Request request) {
+        return !descriptors && takesDescriptor(request);
+    }
+
+    /** Tells whether a request is for a command that takes a descriptor. */
+    static boolean takesDescriptor(Request request) {
+        return WITH_DESCRIPTORS.contains(request.command());
     }
 
     private boolean isRunHere(Request request) {
@@ -64,11 +76,11 @@ final class LocalAnswers {
         byte[] known = introspection;
         if (isRunHere(request)) {
             session.answerHere(request);
-        } else if (WITH_DESCRIPTORS.contains(request.command())) {
+        } else if (cannotPass(request)) {
             session.answerHere(
                     request,
                     QmpError.generic("The command " + request.command()
-                            + " needs a file descriptor, and those cannot pass through a proxy"));
+                            + " needs a file descriptor, and this proxy does not pass any"));
         } else if (known != null && request.command().equals(INTROSPECTION)) {
             session.audit(request, "success");
             ByteBuffer reply = replies.success(visible(INTROSPECTION, known, session.role()), request.id());

@@ -79,6 +79,9 @@ final class UpstreamDevice {
         QmpAddress address = settings.address();
         if (address instanceof QmpAddress.Unix unix) {
             options = options.with("path", unix.path().toString());
+            if (settings.descriptors()) {
+                options = options.with("descriptors", "on");
+            }
         } else if (address instanceof QmpAddress.Tcp tcp) {
             options = options.with("host", tcp.host()).with("port", String.valueOf(tcp.port()));
         } else if (address instanceof QmpAddress.Tls tls) {

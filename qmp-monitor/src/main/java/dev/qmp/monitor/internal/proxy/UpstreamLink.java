@@ -110,7 +110,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         this.events = events;
         this.memory = memory;
         this.ended = ended;
-        local = new LocalAnswers(here, replies);
+        local = new LocalAnswers(here, settings.descriptors(), replies);
         device = new UpstreamDevice(settings, loop, this::notConnected);
     }
 
@@ -216,6 +216,11 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
     @Nullable
     Exchange exchangeFor(Request request) {
         return state == State.READY && !local.has(request) ? exchange : null;
+    }
+
+    /** Tells whether the descriptors of requests are passed on. */
+    boolean passesDescriptors() {
+        return settings.descriptors();
     }
 
     /** Answers a request that {@link #exchangeFor} has nothing for. */

@@ -15,6 +15,9 @@ public interface Forwarding {
     /** Forwards a request, or answers it, at once. */
     void outOfBand(Request request);
 
+    /** Tells whether a request takes the descriptors that came with it to the server. */
+    boolean passesDescriptors(Request request);
+
     /** Returns how many requests are not answered. */
     int open();
 

@@ -246,7 +246,7 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
     /** Gives a request the descriptors that came with its message, or before it and are still there. Specification: {@code qmp-descriptors}. */
     private Request received(Request request) {
         ReceivedDescriptors descriptors = connection().descriptors();
-        if (descriptors == null || forwarding != null) {
+        if (descriptors == null || (forwarding != null && !forwarding.passesDescriptors(request))) {
             return request;
         }
         descriptors.retain();
