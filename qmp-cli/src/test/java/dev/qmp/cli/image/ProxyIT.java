@@ -198,6 +198,16 @@ class ProxyIT {
     }
 
     @Test
+    void descriptorsNeedAUnixSocket() {
+        try (RunningQmp proxy = RunningQmp.start("proxy", "tcp:127.0.0.1:4444", "--descriptors")) {
+            assertThat(proxy.status()).isEqualTo(2);
+            assertThat(proxy.stderr())
+                    .startsWith("qmp proxy: --descriptors: tcp:127.0.0.1:4444 is not a unix socket")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void severalServersNeedPathsOfTheirOwn() {
         try (RunningQmp proxy = RunningQmp.start(
                 "proxy",
