@@ -319,6 +319,10 @@ public final class MeasureProxy {
             for (int i = 0; i < UPSTREAMS; i++) {
                 Path shared = folder.resolve(i + ".shared");
                 while (!Files.exists(shared)) {
+                    if (!proxy.isAlive()) {
+                        throw new IOException(
+                                "the proxy has ended: " + Files.readString(directory.resolve("fleet.log")));
+                    }
                     Thread.sleep(20);
                 }
                 peers.add(new Peer(shared));

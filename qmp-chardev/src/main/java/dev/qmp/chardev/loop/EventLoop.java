@@ -103,7 +103,7 @@ public final class EventLoop {
         LoopFailedException failure = null;
         try {
             while (!stopRequested) {
-                turnOwned(Long.MAX_VALUE);
+                turnOwned(Long.MAX_VALUE, true);
             }
             runRest();
         } catch (Throwable e) {
@@ -172,7 +172,7 @@ public final class EventLoop {
         ownership.take();
         EventLoop outer = ownership.enter();
         try {
-            return turnOwned(maxWaitNanos);
+            return turnOwned(maxWaitNanos, false);
         } finally {
             leave(outer);
         }
@@ -400,7 +400,8 @@ public final class EventLoop {
         errors.report("a task of loop " + name + " failed", failure);
     }
 
-    private boolean turnOwned(long maxWaitNanos) {
+    /** Makes a turn; one that has worked returns without waiting, or waits all the same, which saves asking the system twice. */
+    private boolean turnOwned(long maxWaitNanos, boolean waitsAfterWork) {
         Throwable fatal = errors.fatal();
         if (fatal != null) {
             throw failed(fatal);
@@ -408,7 +409,8 @@ public final class EventLoop {
         boolean worked = tasks.runDeferred();
         worked |= tasks.run(TASKS_PER_TURN);
         worked |= timers.runDue(tasks::runSafely);
-        long nanos = worked || stopRequested || tasks.hasAny() ? 0 : Math.min(maxWaitNanos, timers.nanosToNext());
+        boolean waits = (!worked || waitsAfterWork) && !stopRequested && !tasks.hasAny() && errors.fatal() == null;
+        long nanos = waits ? Math.min(maxWaitNanos, timers.nanosToNext()) : 0;
         try {
             worked |= wait.poll(nanos);
             return worked;

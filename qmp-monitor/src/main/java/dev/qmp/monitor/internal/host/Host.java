@@ -77,7 +77,9 @@ public final class Host {
         devices = settings.openRegistry(mainLoop, memory);
         events = new EventBus(settings.clock, ioLoop);
         boolean forwards = settings.upstream != null;
-        queue = new InBandQueue(forwards ? ioLoop : mainLoop, settings.effectiveInputBudget(), !forwards);
+        queue = forwards
+                ? new InBandQueue(ioLoop, settings.effectiveInputBudget(), UpstreamLink.QUANTUM)
+                : new InBandQueue(mainLoop, settings.effectiveInputBudget());
         threadFailed = this::threadFailed;
         shutdown = new ShutdownSequence(events, () -> queue.stop(this::idle), mainLoop::report);
         settings.shutdownActions.forEach(shutdown::onShutdown);

@@ -47,6 +47,8 @@ public final class OutputQueue {
         void outputClosed();
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final CharConnection connection;
     private final int highWater;
     private final int hardCap;
@@ -77,6 +79,16 @@ public final class OutputQueue {
      * @param message its bytes, all consumed, may be reused when the method has returned
      */
     public void send(ByteBuffer message) {
+        send(message, NOTHING);
+    }
+
+    /**
+     * Sends a message whose bytes are in two places.
+     *
+     * @param message its bytes, or the first of them, all consumed, may be reused when the method has returned
+     * @param rest the others, likewise; may be empty
+     */
+    public void send(ByteBuffer message, ByteBuffer rest) {
         String failure = null;
         Throwable cause = null;
         long unread = 0;
@@ -84,18 +96,22 @@ public final class OutputQueue {
             if (over) {
                 return;
             }
-            sent += message.remaining();
+            sent += message.remaining() + rest.remaining();
             try {
                 if (kept.isEmpty()) {
                     connection.write(message);
+                    if (!message.hasRemaining() && rest.hasRemaining()) {
+                        connection.write(rest);
+                    }
                 }
-                if (message.hasRemaining()) {
-                    long size = kept.size() + message.remaining();
+                int left = message.remaining() + rest.remaining();
+                if (left > 0) {
+                    long size = kept.size() + left;
                     if (size > hardCap) {
                         unread = size;
-                        failure = tooMuch(message.remaining());
+                        failure = tooMuch(left);
                     } else {
-                        keepLocked(message);
+                        keepLocked(message, rest);
                     }
                 }
             } catch (Throwable e) {
@@ -127,8 +143,9 @@ public final class OutputQueue {
         return "writing failed: " + (cause instanceof IOException ? cause.getMessage() : cause);
     }
 
-    private void keepLocked(ByteBuffer message) {
+    private void keepLocked(ByteBuffer message, ByteBuffer rest) {
         kept.add(message);
+        kept.add(rest);
         account.set(MemoryBudget.Part.OUTPUT, kept.memory());
         if (!full && kept.size() >= highWater) {
             full = true;

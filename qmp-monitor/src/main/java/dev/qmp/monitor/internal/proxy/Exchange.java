@@ -35,6 +35,9 @@ final class Exchange {
     /** How many in-band requests the server has at most. */
     static final int WINDOW = 7;
 
+    /** How many requests of one client leave in succession if it has so many: what a window that is half empty takes. */
+    static final int QUANTUM = WINDOW - WINDOW / 2;
+
     /** What may wait is bounded by the sessions, nobody is asked to wait, and the device ends the connection. */
     private static final OutputQueue.Listener UNHEARD = new OutputQueue.Listener() {
         @Override
@@ -54,7 +57,7 @@ final class Exchange {
     private final CharConnection server;
     private final OutputQueue output;
     private final MemoryBudget.Account account;
-    private final ReplyWriter replies;
+    private final ReplyBatch replies;
     private final @Nullable UpstreamListener observer;
     private final JsonMessageWriter requests = JsonMessageWriter.compact(LineEnd.LF);
     private final Map<Long, ForwardedRequest> waiting = new HashMap<>();
@@ -75,7 +78,7 @@ final class Exchange {
     Exchange(
             EventLoop loop,
             CharConnection server,
-            ReplyWriter replies,
+            ReplyBatch replies,
             MemoryBudget.Account account,
             @Nullable UpstreamListener observer) {
         this.loop = loop;
@@ -207,14 +210,11 @@ final class Exchange {
         if (observer != null) {
             observer.answered(request.number, message.message());
         }
-        boolean wasInBand = inBand.remove(request);
+        inBand.remove(request);
         request.session.reply(request, message, replies);
         if (request == carrier) {
             carrier = null;
             descriptorLeft = message.kind() != MessageScanner.Kind.RETURN;
-        }
-        if (wasInBand && carrier == null && inBand.size() <= WINDOW / 2) {
-            release();
         }
         return request.command;
     }
@@ -225,6 +225,14 @@ final class Exchange {
             waiting.remove(first.number);
         }
         return first;
+    }
+
+    /** All messages of one read are handled: sends the replies on, and fills the window again if it is half empty. */
+    void endOfRead() {
+        replies.flush();
+        if (carrier == null && inBand.size() <= WINDOW - QUANTUM) {
+            release();
+        }
     }
 
     /** Lets the next request come that waited for room in the window. */

@@ -9,6 +9,7 @@ import dev.qmp.monitor.internal.session.Forwarding;
 import dev.qmp.monitor.internal.session.QmpSession;
 import dev.qmp.monitor.internal.watch.FlightEvents;
 import dev.qmp.monitor.rights.Role;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
@@ -87,7 +88,7 @@ final class ForwardedSession implements Forwarding {
     }
 
     /** Passes on a reply of the server. */
-    void reply(ForwardedRequest request, MessageScanner message, ReplyWriter replies) {
+    void reply(ForwardedRequest request, MessageScanner message, ReplyBatch replies) {
         Request recorded = request.request;
         if (recorded != null) {
             session.audit(recorded, message.outcome());
@@ -97,16 +98,27 @@ final class ForwardedSession implements Forwarding {
         boolean filtered = role != null
                 && VisibleSchema.isFiltered(request.command)
                 && message.kind() == MessageScanner.Kind.RETURN;
-        session.send(
-                filtered
-                        ? replies.success(
-                                LocalAnswers.visible(request.command, message.contentCopy(), role), request.id)
-                        : replies.reply(message, request.id));
+        request.answered = true;
+        if (filtered) {
+            replies.flush();
+            byte[] visible = LocalAnswers.visible(request.command, message.contentCopy(), role);
+            sent(new ReplyWriter().success(visible, request.id), ByteBuffer.allocate(0), 1);
+        } else {
+            replies.add(this, request, message);
+        }
         FlightEvents.AnsweredEvent event = request.event;
         if (event != null) {
             event.answered(session.label(), request.command, request.id, message.outcome());
         }
-        answered(request);
+        answerThoseDue(inBand);
+        answerThoseDue(outOfBand);
+    }
+
+    /** Sends replies of the server, as one piece or as two. */
+    void sent(ByteBuffer replies, ByteBuffer rest, int count) {
+        session.send(replies, rest);
+        closed(count);
+        session.afterRequest();
     }
 
     /** Answers a request that the server will not answer. */
@@ -117,12 +129,8 @@ final class ForwardedSession implements Forwarding {
             session.journal(recorded, error);
         }
         session.refuse(request.id, error);
-        answered(request);
-    }
-
-    private void answered(ForwardedRequest request) {
         request.answered = true;
-        closed();
+        closed(1);
         answerThoseDue(inBand);
         answerThoseDue(outOfBand);
         session.afterRequest();
@@ -132,13 +140,14 @@ final class ForwardedSession implements Forwarding {
         for (ForwardedRequest next; (next = requests.peek()) != null; requests.remove()) {
             Request here = next.request;
             if (next.here && here != null) {
+                link.flushReplies();
                 QmpError refusal = next.refusal;
                 if (refusal != null) {
                     session.answerHere(here, refusal);
                 } else {
                     link.answerHere(session, here);
                 }
-                closed();
+                closed(1);
             } else if (!next.answered) {
                 return;
             }
@@ -160,8 +169,8 @@ final class ForwardedSession implements Forwarding {
         }
     }
 
-    private void closed() {
-        open--;
+    private void closed(int count) {
+        open -= count;
         idle = open == 0;
         if (full && open < MOST_OPEN / 2) {
             full = false;

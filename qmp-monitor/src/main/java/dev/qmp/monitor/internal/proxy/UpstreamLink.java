@@ -56,6 +56,9 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         OVER
     }
 
+    /** How many requests of one client go to the server in succession if it has so many. */
+    public static final int QUANTUM = Exchange.QUANTUM;
+
     private static final int READ_SIZE = 1 << 16;
     private static final int LONGEST_MESSAGE = 64 << 20;
     private static final String STATE_EVENT = "X_UPSTREAM";
@@ -68,6 +71,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
     private final @Nullable Metrics metrics;
     private final Runnable ended;
     private final ReplyWriter replies = new ReplyWriter();
+    private final ReplyBatch batch;
     private final LocalAnswers local;
     private final UpstreamDevice device;
 
@@ -110,6 +114,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         this.events = events;
         this.memory = memory;
         this.ended = ended;
+        batch = new ReplyBatch(loop);
         local = new LocalAnswers(here, settings.descriptors(), replies);
         device = new UpstreamDevice(settings, loop, this::notConnected);
     }
@@ -228,6 +233,11 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         local.answer(session, request);
     }
 
+    /** Sends the replies on that have not left yet, because something is to follow them. */
+    void flushReplies() {
+        batch.flush();
+    }
+
     // --- the device's callbacks ---
 
     @Override
@@ -245,6 +255,10 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
             scanner.add(bytes);
             while (scanner.next()) {
                 take();
+            }
+            Exchange current = exchange;
+            if (current != null) {
+                current.endOfRead();
             }
         } catch (MessageScanner.Fault e) {
             lost(settings.address() + " is not a QMP server: " + e.getMessage());
@@ -327,6 +341,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         if (observer != null) {
             observer.happened(scanner.message());
         }
+        batch.flush();
         events.forward(scanner.event(), replies.same(scanner));
     }
 
@@ -338,7 +353,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         Exchange opened = new Exchange(
                 loop,
                 device.connection(),
-                replies,
+                batch,
                 memory.open("upstream", 0, (bytes, limit) -> loop.execute(device::disconnect)),
                 settings.listener());
         exchange = opened;
@@ -399,6 +414,7 @@ public final class UpstreamLink implements Forwarder, CharHandlers {
         if (state == State.OVER) {
             return;
         }
+        batch.flush();
         boolean wasReady = state == State.READY;
         if (metrics != null) {
             metrics.upstream(false);

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queue between the parsers and the dispatcher: per session first in first out, over all sessions round robin,
- * one request at a time, one per turn of the dispatcher's loop. Specification: {@code qmp-queue}.
+ * one request at a time, one per turn of the dispatcher's loop. A proxy's takes several of a session in succession, and does not wait for
+ * the next turn. Specification: {@code qmp-queue}.
  *
  * <p>At most {@value #CAPACITY} requests of a session wait; the one being executed is no longer in the queue. The eighth
  * suspends the session's reading; taking one out of a full queue ends the suspension before that one is executed. The reader is called
  * only when half of them have gone, because each call may wake a thread, or a moment after the queue was full if that comes first: a
  * command may keep the dispatcher until a request out of band is read. All sessions together are bounded by an {@link InputBudget}.
  *
- * <p>Round robin: of the sessions that have requests the one served longest ago is next; one that was never served comes
+ * <p>Round robin: of the sessions that have requests the one whose turn ended longest ago is next; one that was never served comes
  * before all others, the newest first.
  *
  * <p>Thread: {@link #add} and {@link #drop} may be called by any thread, requests run in the dispatcher's loop. All fields are
@@ -36,7 +37,7 @@ public final class InBandQueue {
 
     private final EventLoop loop;
     private final InputBudget budget;
-    private final boolean onePerTurn;
+    private final int quantum;
     private final Runnable turn = this::runOne;
     private final PriorityQueue<QueueClient> ready =
             new PriorityQueue<>((one, other) -> Long.compare(one.lane().lastServed, other.lane().lastServed));
@@ -53,7 +54,7 @@ public final class InBandQueue {
      * @param budget how many bytes may wait in all lanes together before reading stops, more than 0
      */
     public InBandQueue(EventLoop loop, long budget) {
-        this(loop, budget, true);
+        this(loop, budget, 1);
     }
 
     /**
@@ -61,11 +62,12 @@ public final class InBandQueue {
      *
      * @param loop the loop in which requests are executed
      * @param budget how many bytes may wait in all lanes together before reading stops, more than 0
-     * @param onePerTurn whether to execute one request in a turn of the loop; else as many as there are
+     * @param quantum how many requests of one session are executed in succession if it has so many, from 1 to {@value #CAPACITY}; 1 also
+     *     means one in a turn of the loop, more mean as many as there are
      */
-    public InBandQueue(EventLoop loop, long budget, boolean onePerTurn) {
+    public InBandQueue(EventLoop loop, long budget, int quantum) {
         this.loop = loop;
-        this.onePerTurn = onePerTurn;
+        this.quantum = quantum;
         this.budget = new InputBudget(budget);
     }
 
@@ -248,7 +250,10 @@ public final class InBandQueue {
                 boolean wasFull = waiting.size() == CAPACITY;
                 next = waiting.remove();
                 lane.running = true;
-                lane.lastServed = ++serveCount;
+                if (++lane.inSuccession >= quantum || waiting.isEmpty()) {
+                    lane.inSuccession = 0;
+                    lane.lastServed = ++serveCount;
+                }
                 if (!waiting.isEmpty()) {
                     ready.add(client);
                 }
@@ -293,7 +298,7 @@ public final class InBandQueue {
         } finally {
             // Whatever becomes of this client, the others have their turn.
             if (more) {
-                if (onePerTurn) {
+                if (quantum == 1) {
                     loop.executeNextTurn(turn);
                 } else {
                     loop.execute(turn);

@@ -14,6 +14,7 @@ public interface QueueClient {
     final class Lane {
         final ArrayDeque<PendingRequest> waiting = new ArrayDeque<>(1);
         long lastServed;
+        int inSuccession; // requests served in the turn that has not ended
         boolean running;
         boolean dropped;
         boolean overBudget;

@@ -525,6 +525,14 @@ public final class QmpSession extends MonitorSession implements EventBus.Receive
         output().send(message);
     }
 
+    /** Sends replies whose bytes are in two places. */
+    public void send(ByteBuffer replies, ByteBuffer rest) {
+        if (MessageTrace.ON) {
+            MessageTrace.out(label(), replies);
+        }
+        output().send(replies, rest);
+    }
+
     private MessageEncoder encoder() {
         return host.isAgent() ? MessageEncoder.ofAgent() : MessageEncoder.ofThread(settings.pretty());
     }

@@ -25,7 +25,13 @@ class MessageScannerTest {
         MessageScanner scanner = new MessageScanner(LIMIT);
         scanner.add(bytes(message));
         assertThat(scanner.next()).isTrue();
-        return text(new ReplyWriter().reply(scanner, id));
+        ReplyWriter whole = new ReplyWriter();
+        whole.append(scanner, id);
+        String reply = text(whole.take());
+        ByteBuffer start = scanner.message();
+        start.limit(start.position() + ReplyWriter.before(scanner, id));
+        assertThat(text(start) + text(new ReplyWriter().rest(scanner, id))).isEqualTo(reply);
+        return reply;
     }
 
     private static ByteBuffer bytes(String text) {
