@@ -185,13 +185,15 @@ class SharedServerTurnsTest {
             try (QmpPeer peer = join(host, true)) {
                 peer.send(
                         "{'execute': 'last', 'id': 0} {'execute': 'last', 'id': 1} {'execute': 'last', 'id': 2}"
-                                + " {'execute': 'last', 'id': 3} {'execute': 'getfd', 'id': 'here'} {'execute': 'last', 'id': 4}");
+                                + " {'execute': 'last', 'id': 3} {'execute': 'getfd', 'id': 'here'} {'execute': 'last', 'id': 4}"
+                        + " {'execute': 'getfd', 'id': 'end'}");
                 peer.endOutput();
                 for (int i = 0; i < 4; i++) {
                     assertThat(peer.line()).isEqualTo(reply(i));
                 }
                 assertThat(peer.line()).contains("\"id\": \"here\"");
                 assertThat(peer.line()).isEqualTo(reply(4));
+                assertThat(peer.line()).contains("\"id\": \"end\"");
                 assertThat(peer.line()).isEqualTo("<end>");
             }
         }

@@ -112,6 +112,7 @@ final class ForwardedSession implements Forwarding {
         }
         answerThoseDue(inBand);
         answerThoseDue(outOfBand);
+        session.afterRequest();
     }
 
     /** Sends replies of the server, as one piece or as two. */

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies for one session that came in succession: they leave in one piece, when one for another session has come, or anything else is
- * to be sent, or nothing more is there to be read. Until they have left, their requests count as not answered.
+ * The replies for one session that came in succession. They leave in one piece: when a reply for another session comes, when anything else
+ * is to be sent, or when all that was read has been handled. Until they have left, their requests count as not answered.
  *
  * <p>Thread: confined to the I/O thread.
  */
 final class ReplyBatch {
-    /** Replies of which so many bytes are together leave at once. */
+    /** Replies leave at once when they have this many bytes; a reply of this many before its id is written without a copy. */
     private static final int LARGEST = 1 << 14;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
