@@ -188,7 +188,8 @@ public final class MeasureLoad {
             clients(filter, directory, blocks);
             run(filter, "processor time a request, one at a time, us", servers, blocks, true, s -> processorTime(s, 1));
             run(filter, "processor time a request, 8 in flight, us", servers, blocks, true, s -> processorTime(s, 8));
-            allocation(filter, directory);
+            allocation(filter, directory, "", VERSION);
+            allocation(filter, directory, ", answered with {}", "{\"execute\":\"cont\"}\n");
             run(filter, "query-qmp-schema, MB/s", schemaServers(servers), blocks, false, MeasureLoad::schemaBytes);
             run(
                     filter,
@@ -457,13 +458,17 @@ public final class MeasureLoad {
         return new double[] {nanos[0] / 1e3, nanos[count / 2] / 1e3, nanos[count * 99 / 100] / 1e3};
     }
 
-    /** Keeps a number of requests in flight; returns requests a second. */
     private static double pipelined(Server server, int inFlight, boolean outOfBand) throws IOException {
+        return pipelined(server, VERSION, inFlight, outOfBand);
+    }
+
+    /** Keeps a number of requests in flight; returns requests a second. */
+    private static double pipelined(Server server, String request, int inFlight, boolean outOfBand) throws IOException {
         int total = server.name().equals("QEMU") ? 2000 : 40_000;
         try (Peer peer = Peer.negotiated(server.socket(), outOfBand)) {
-            ByteBuffer all = ByteBuffer.allocateDirect(inFlight * VERSION.length());
+            ByteBuffer all = ByteBuffer.allocateDirect(inFlight * request.length());
             for (int i = 0; i < inFlight; i++) {
-                all.put(VERSION.getBytes(UTF_8));
+                all.put(request.getBytes(UTF_8));
             }
             all.flip();
             long start = System.nanoTime();
@@ -475,7 +480,7 @@ public final class MeasureLoad {
                 answered += count;
                 int more = Math.min(count, total - sent);
                 if (more > 0) {
-                    peer.send(all.duplicate().limit(more * VERSION.length()));
+                    peer.send(all.duplicate().limit(more * request.length()));
                     sent += more;
                 }
             }
@@ -614,15 +619,15 @@ public final class MeasureLoad {
         return sum;
     }
 
-    /** Bytes that a request allocates, by the garbage collections of a million requests. */
-    private static void allocation(String filter, Path directory) throws Exception {
-        String name = "bytes allocated by a request";
+    /** Bytes that a request allocates, by the garbage collections of a million requests after the first 200,000. */
+    private static void allocation(String filter, Path directory, String what, String request) throws Exception {
+        String name = "bytes allocated by a request" + what;
         if (!name.contains(filter)) {
             return;
         }
         Path log = directory.resolve("gc.log");
         Server server = start(
-                "allocating",
+                "allocating" + what.length(),
                 directory,
                 "env",
                 "QMP_JAVA_OPTS=-Xlog:gc:file=" + log + " -Xmn16m -Xmx64m",
@@ -630,17 +635,23 @@ public final class MeasureLoad {
                 "serve",
                 "-qmp",
                 "unix:%s,server=on,wait=off");
+        for (int i = 0; i < 5; i++) {
+            pipelined(server, request, 8, true);
+        }
+        long begun = Files.size(log);
         int requests = 0;
         for (; requests < 1_000_000; requests += 40_000) {
-            pipelined(server, 8, true);
+            pipelined(server, request, 8, true);
         }
         server.process().destroy();
         server.process().waitFor();
         Matcher collection = Pattern.compile("(\\d+)M->(\\d+)M").matcher(Files.readString(log));
         long allocated = 0;
-        long left = 0;
+        long left = -1;
         while (collection.find()) {
-            allocated += Long.parseLong(collection.group(1)) - left;
+            if (left >= 0 && collection.start() > begun) {
+                allocated += Long.parseLong(collection.group(1)) - left;
+            }
             left = Long.parseLong(collection.group(2));
         }
         System.out.printf("%-44s %12.0f%n", name, allocated * 1_048_576.0 / requests);

@@ -1,6 +1,7 @@
 package dev.qmp.dispatch;
 
 import dev.qmp.dispatch.spi.QmpError;
+import dev.qmp.json.JsonValues;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -101,7 +102,7 @@ public final class Request {
                 && known + 1 == object.size()) {
             return new Request(
                     id,
-                    name.getString(),
+                    JsonValues.name(name),
                     arguments == null ? JsonValue.EMPTY_JSON_OBJECT : arguments.asJsonObject(),
                     outOfBand,
                     null);

@@ -145,6 +145,17 @@ public final class JsonValues {
     }
 
     /**
+     * Returns the text of a string that names something and will recur, such as a command. Like the names of members, it is found among
+     * those seen before, at most a few thousand, so that it need not be made anew; it may stay there for ever, so it must not be a secret.
+     *
+     * @param string of any implementation
+     * @return its text
+     */
+    public static String name(JsonString string) {
+        return string instanceof TextValue text ? text.sharedText() : string.getString();
+    }
+
+    /**
      * Returns the text of a member that is a string.
      *
      * @param object where to look

@@ -8,6 +8,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -32,6 +33,35 @@ class JsonValuesTest {
         assertThat(JsonValues.kind(Json.createValue(BigInteger.TWO.pow(64)))).isEqualTo(NumberKind.DOUBLE);
         assertThat(JsonValues.kind(Json.createValue(1.0))).isEqualTo(NumberKind.DOUBLE);
         assertThatThrownBy(() -> JsonValues.number(Double.NaN)).isInstanceOf(NumberFormatException.class);
+    }
+
+    /** Of every length that is kept in another way, with escapes and without, and of another implementation. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "query-cm",
+                "query-cpu",
+                "query-status-abc",
+                "query-hotpluggable",
+                "qu\u00EBry \"quoted\"",
+                "a-name-of-more-than-sixty-four-characters-as-no-command-of-any-schema-has-one"
+            })
+    void namesHaveTheTextOfTheirStrings(String text) {
+        JsonString parsed = (JsonString) JsonText.parse(JsonValues.toText(JsonValues.string(text)));
+        assertThat(JsonValues.name(parsed)).isEqualTo(text);
+        assertThat(JsonValues.name(parsed)).isEqualTo(text);
+        assertThat(JsonValues.name(JsonValues.string(text))).isEqualTo(text);
+        assertThat(JsonValues.name(Json.createValue(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query-status", "query-hotpluggable-cpus"})
+    void namesThatRecurAreNotMadeAnew(String text) {
+        String first = JsonValues.name((JsonString) JsonText.parse('"' + text + '"'));
+        assertThat(JsonValues.name((JsonString) JsonText.parse('"' + text + '"')))
+                .isSameAs(first);
     }
 
     @Test

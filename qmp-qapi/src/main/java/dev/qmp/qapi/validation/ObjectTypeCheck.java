@@ -38,6 +38,7 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
 
     private final boolean takesSurplus;
     private MemberCheck[] members = {};
+    private boolean acceptsNone;
     private @Nullable String tag;
     private Map<String, ObjectTypeCheck> branches = Map.of();
 
@@ -62,6 +63,7 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
             }
         }
         members = list.toArray(new MemberCheck[0]);
+        acceptsNone = list.stream().allMatch(MemberCheck::optional);
         if (type instanceof UnionType union) {
             tag = union.tag().name();
             branches = new HashMap<>();
@@ -80,7 +82,7 @@ final class ObjectTypeCheck implements TypeCheck, ContentCheck {
 
     @Override
     public @Nullable ContentCheck contents(JsonValue value) {
-        return this;
+        return acceptsNone && ((JsonObject) value).isEmpty() ? null : this;
     }
 
     @Override

@@ -181,7 +181,12 @@ final class InputQueue {
     private void keep(ByteBuffer bytes) {
         ByteBuffer rest = kept;
         int size = bytes.remaining() + (rest == null ? 0 : rest.remaining());
-        ByteBuffer joined = ByteBuffer.allocate(size);
+        if (rest != null && !pumping && size <= rest.capacity()) {
+            kept = rest.compact().put(bytes).flip();
+            return;
+        }
+        // More will follow when reading goes on although nothing is taken: then it finds room.
+        ByteBuffer joined = ByteBuffer.allocate(rest == null ? size : Math.max(size, READ_AHEAD));
         if (rest != null) {
             joined.put(rest);
         }

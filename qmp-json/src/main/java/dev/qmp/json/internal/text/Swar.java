@@ -96,4 +96,15 @@ public final class Swar {
         }
         return word;
     }
+
+    /** Stores up to sixteen bytes, none of them zero, that {@link #pack} has packed into two words; returns how many they are. */
+    public static int unpack(long w0, long w1, byte[] out) {
+        put(out, 0, w0);
+        put(out, 8, w1);
+        return 16 - (w1 == 0 ? 8 + leadingZeroBytes(w0) : leadingZeroBytes(w1));
+    }
+
+    private static int leadingZeroBytes(long word) {
+        return Long.numberOfLeadingZeros(word) >>> 3;
+    }
 }

@@ -53,8 +53,7 @@ public final class Key {
             w0 = Swar.get(a, from);
             w1 = length <= 16 ? Swar.pack(a, from + 8, to) : Swar.get(a, to - 8);
         }
-        long mixed = (w0 * 0x9E3779B97F4A7C15L ^ w1) * 0xC2B2AE3D27D4EB4FL;
-        int slot = (int) (mixed >>> (64 - TABLE_BITS));
+        int slot = slot(w0, w1);
         Key found = BY_BYTES[slot];
         if (found != null && found.w0 == w0 && found.w1 == w1 && found.matches(a, from, length)) {
             return found;
@@ -69,6 +68,29 @@ public final class Key {
             BY_BYTES[BY_BYTES[slot] == null ? slot : other] = key;
         }
         return key;
+    }
+
+    /** Returns the text of a plain name of at most sixteen bytes, packed as those of a key are. */
+    static String textOf(long w0, long w1) {
+        int slot = slot(w0, w1);
+        Key found = BY_BYTES[slot];
+        if (found == null || !found.isPacked(w0, w1)) {
+            found = BY_BYTES[slot ^ 1];
+        }
+        if (found == null || !found.isPacked(w0, w1)) {
+            byte[] bytes = new byte[16];
+            found = ofPlain(bytes, 0, Swar.unpack(w0, w1, bytes));
+        }
+        return found.text();
+    }
+
+    private static int slot(long w0, long w1) {
+        long mixed = (w0 * 0x9E3779B97F4A7C15L ^ w1) * 0xC2B2AE3D27D4EB4FL;
+        return (int) (mixed >>> (64 - TABLE_BITS));
+    }
+
+    private boolean isPacked(long first, long last) {
+        return w0 == first && w1 == last && length <= 20;
     }
 
     private boolean matches(byte[] a, int from, int size) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds objects; empty again after {@link #build}. Thread: confined to its owner. */
 public final class ObjectBuilder implements JsonObjectBuilder {
-    private Object[] slots = new Object[8];
+    private static final Object[] NONE = {};
+
+    private Object[] slots = NONE;
     private int used;
     private @Nullable KeyIndex index;
 
@@ -27,7 +29,7 @@ public final class ObjectBuilder implements JsonObjectBuilder {
             return this;
         }
         if (used == slots.length) {
-            slots = Arrays.copyOf(slots, 2 * used);
+            slots = Arrays.copyOf(slots, Math.max(8, 2 * used));
         }
         slots[used] = key;
         slots[used + 1] = value;
@@ -129,8 +131,8 @@ public final class ObjectBuilder implements JsonObjectBuilder {
         if (used == 0) {
             return ObjectValue.EMPTY;
         }
-        ObjectValue object = ObjectValue.of(Arrays.copyOf(slots, used), index);
-        slots = new Object[8];
+        ObjectValue object = ObjectValue.of(used == slots.length ? slots : Arrays.copyOf(slots, used), index);
+        slots = NONE;
         used = 0;
         index = null;
         return object;

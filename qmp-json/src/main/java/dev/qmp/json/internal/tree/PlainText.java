@@ -26,6 +26,11 @@ final class PlainText extends TextValue {
     }
 
     @Override
+    public String sharedText() {
+        return Key.ofPlain(plain, 0, plain.length).text();
+    }
+
+    @Override
     public boolean equals(@Nullable Object o) {
         return o instanceof PlainText other ? Arrays.equals(plain, other.plain) : super.equals(o);
     }

@@ -30,17 +30,15 @@ final class ShortText extends TextValue {
         String t = text;
         if (t == null) {
             byte[] bytes = new byte[16];
-            Swar.put(bytes, 0, w0);
-            Swar.put(bytes, 8, w1);
-            int length = 16 - (w1 == 0 ? 8 + leading(w0) : leading(w1));
-            t = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+            t = new String(bytes, 0, Swar.unpack(w0, w1, bytes), StandardCharsets.ISO_8859_1);
             text = t;
         }
         return t;
     }
 
-    private static int leading(long word) {
-        return Long.numberOfLeadingZeros(word) >>> 3;
+    @Override
+    public String sharedText() {
+        return Key.textOf(w0, w1);
     }
 
     @Override

@@ -19,6 +19,11 @@ public abstract class TextValue extends Scalar implements JsonString {
         return to - from <= SHORT ? ShortText.of(a, from, to) : new PlainText(a, from, to);
     }
 
+    /** The text, the same object as of equal strings before if it is found among the names that recur. */
+    public String sharedText() {
+        return getString();
+    }
+
     @Override
     public final ValueType getValueType() {
         return ValueType.STRING;
