@@ -2,7 +2,7 @@ import dev.qmp.chardev.spi.SocketTransport;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Sockets that the JDK does not have, by junixsocket: abstract names, inherited descriptors.
+ * Sockets that the JDK does not have, by junixsocket: abstract names, inherited descriptors, vsock.
  *
  * @provides SocketTransport sockets of Linux
  */

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FilenameDifferentialTest {
     private static final List<String> DEVICES = List.of(
             "null,id=n",
+            "vc,id=vc",
+            "msmouse,id=ms",
             "ringbuf,id=r",
             "memory,id=me",
             "file,id=f,path=out",

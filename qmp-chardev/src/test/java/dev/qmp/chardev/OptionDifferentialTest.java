@@ -1,6 +1,7 @@
 package dev.qmp.chardev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qmp.chardev.loop.EventLoop;
 import dev.qmp.chardev.options.DeviceLevel;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +50,14 @@ class OptionDifferentialTest {
         return lines("chardevs.txt");
     }
 
+    static List<String> moreChardevs() {
+        return lines("chardevs-long.txt");
+    }
+
+    static List<String> differences() {
+        return lines("chardevs-ours.txt");
+    }
+
     static List<String> legacyDevices() {
         return lines("legacy-devices.txt");
     }
@@ -54,8 +65,56 @@ class OptionDifferentialTest {
     @ParameterizedTest
     @MethodSource("chardevs")
     void saysWhatTheRealServerSaysAboutADevice(String line) throws Exception {
-        String argument = line.replace("@DIR@", dir.toString()).replace("@LONG@", "x".repeat(120));
+        String argument = filled(line);
         assertThat(ours(argument)).isEqualTo(RealQemu.complaints(dir, "-chardev", argument));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moreChardevs")
+    @Tag("long")
+    void saysWhatTheRealServerSaysAboutMoreDevices(String line) throws Exception {
+        saysWhatTheRealServerSaysAboutADevice(line);
+    }
+
+    @ParameterizedTest
+    @MethodSource("differences")
+    void saysWhyADeviceIsNotHere(String line) throws Exception {
+        String[] parts = line.split(" \\| ", 2);
+        String argument = filled(parts[0]);
+        assertThat(ours(argument)).containsExactly(parts[1]);
+        assertThat(RealQemu.complaints(dir, "-chardev", argument)).doesNotContain(parts[1]);
+    }
+
+    private String filled(String line) {
+        return line.replace("@DIR@", dir.toString()).replace("@LONG@", "x".repeat(120));
+    }
+
+    @Test
+    void listsTheKeysThatTheRealServerListsAndItsOwn() throws Exception {
+        List<String> theirs = RealQemu.output(dir, "-chardev", "null,help");
+        List<String> ours = level.options().help().lines().toList();
+        assertThat(ours).containsSubsequence(theirs);
+        assertThat(ours.stream().filter(line -> !theirs.contains(line)))
+                .containsExactly(
+                        "  allow-uid=<str>",
+                        "  descriptors=<bool (on/off)>",
+                        "  max-clients=<num>",
+                        "  mode=<str>",
+                        "  origin=<str>");
+    }
+
+    @Test
+    void hasTheTypesOfTheRealServerAndSaysWhyOthersAreNotHere() throws Exception {
+        List<String> theirs = new ArrayList<>();
+        RealQemu.output(dir, "-chardev", "help").stream()
+                .skip(1)
+                .map(String::strip)
+                .forEach(theirs::add);
+        assertThat(theirs).containsAll(registry.backendNames());
+        theirs.removeAll(registry.backendNames());
+        assertThat(theirs)
+                .allSatisfy(type -> assertThat(catchThrowable(() -> registry.add(type + ",id=a,path=x")))
+                        .hasMessageStartingWith("'" + type + "' devices are not available here: "));
     }
 
     @ParameterizedTest

@@ -36,25 +36,35 @@ final class RealQemu {
 
     /** What the real server prints about an option, without prefixes; nothing if the option is right. */
     static List<String> complaints(Path directory, String option, String argument) throws Exception {
-        Path output = Files.createTempFile(directory, "qemu", ".txt");
-        Process process = new ProcessBuilder(
-                        PROGRAM, "-M", "none", "-nodefaults", "-display", "none", option, argument, "-mon", "the-end")
-                .directory(directory.toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(output.toFile())
-                .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("no end with " + option + " " + argument);
-        }
         List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(output, StandardCharsets.UTF_8)) {
+        for (String line : run(directory, true, option, argument)) {
             String prefix = PROGRAM + ": " + option + " " + argument + ": ";
             if (!line.endsWith(END)) {
                 lines.add(line.startsWith(prefix) ? line.substring(prefix.length()) : line);
             }
         }
+        return lines;
+    }
+
+    /** What the real server prints on its standard output about an option. */
+    static List<String> output(Path directory, String option, String argument) throws Exception {
+        return run(directory, false, option, argument);
+    }
+
+    private static List<String> run(Path directory, boolean errors, String option, String argument) throws Exception {
+        Path output = Files.createTempFile(directory, "qemu", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        PROGRAM, "-M", "none", "-nodefaults", "-display", "none", option, argument, "-mon", "the-end")
+                .directory(directory.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(errors ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(output.toFile()))
+                .redirectError(errors ? ProcessBuilder.Redirect.to(output.toFile()) : ProcessBuilder.Redirect.DISCARD);
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("no end with " + option + " " + argument);
+        }
+        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
         Files.delete(output);
         return lines;
     }

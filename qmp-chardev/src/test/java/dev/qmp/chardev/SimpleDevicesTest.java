@@ -46,6 +46,22 @@ class SimpleDevicesTest {
     }
 
     @Test
+    void aMouseThatNobodyMovesTakesEverythingAndAConsoleIsOpenBesides() throws IOException {
+        Recorder mouse = new Recorder();
+        CharFrontend moved = devices.add("msmouse,id=m").attach();
+        moved.setHandlers(mouse, null);
+        assertThat(moved.connection().write(bytes("hello"))).isEqualTo(5);
+        assertThat(moved.chardev().isOpen()).isFalse();
+        assertThat(mouse.log()).isEmpty();
+        Recorder console = new Recorder();
+        CharFrontend seen = devices.add("vc,id=v,cols=80,rows=24").attach();
+        seen.setHandlers(console, null);
+        assertThat(seen.connection().write(bytes("hello"))).isEqualTo(5);
+        assertThat(seen.chardev().isOpen()).isTrue();
+        assertThat(console.log()).isEqualTo("<OPENED>");
+    }
+
+    @Test
     void aDeviceHasOneFrontEndAndCanHaveAnotherAfterIt() {
         Chardev device = devices.add("null,id=n");
         CharFrontend frontend = device.attach();

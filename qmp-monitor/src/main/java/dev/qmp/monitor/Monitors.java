@@ -124,6 +124,15 @@ public final class Monitors implements AutoCloseable {
     }
 
     /**
+     * Says whether a monitor has a session, which begins when a client connects. Any thread.
+     *
+     * @return false if there is none; in a listener for the end of one, that one is no longer there
+     */
+    public boolean hasSessions() {
+        return host.monitors().hasSessions();
+    }
+
+    /**
      * Serves until the end is asked for and everything due has been sent. The calling thread is the dispatcher meanwhile.
      *
      * @throws SchemaException as {@link MonitorsBuilder#build} would, if the commands were {@linkplain MonitorsBuilder#composeInBackground

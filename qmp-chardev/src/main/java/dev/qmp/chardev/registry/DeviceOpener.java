@@ -53,7 +53,7 @@ final class DeviceOpener {
     Device create(ChardevOptions options) {
         ChardevBackend backend = backends.find(options.type());
         if (backend == null || !context.level().knows(options.type())) {
-            throw new ChardevException("'" + options.type() + "' is not a valid char driver name");
+            throw AbsentTypes.refusal(options);
         }
         if (!options.fromCommandLine()) {
             context.service(DeviceGuard.class).ifPresent(guard -> guard.check(options));

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public interface SocketTransport {
     /** Where a socket listens or connects to. Thread: immutable. */
-    sealed interface Address permits File, AbstractName {}
+    sealed interface Address permits File, AbstractName, VsockAddress {}
 
     /**
      * A path of the file system.
@@ -40,12 +40,12 @@ public interface SocketTransport {
     /**
      * Listens.
      *
-     * @param name where
+     * @param address where, not a path
      * @param backlog how many clients may wait in the system's queue
      * @return the listening socket
      * @throws IOException if that fails
      */
-    Listening listen(AbstractName name, int backlog) throws IOException;
+    Listening listen(Address address, int backlog) throws IOException;
 
     /**
      * Connects.
@@ -115,8 +115,8 @@ public interface SocketTransport {
         /**
          * Says where it listens.
          *
-         * @return an {@link java.net.InetSocketAddress} for the internet, a {@link java.net.UnixDomainSocketAddress} for a path; with an
-         *     empty path for anything else
+         * @return an {@link java.net.InetSocketAddress} for the internet, a {@link VsockAddress}, a {@link
+         *     java.net.UnixDomainSocketAddress} for a path; with an empty path for anything else
          * @throws IOException if it is closed
          */
         SocketAddress address() throws IOException;

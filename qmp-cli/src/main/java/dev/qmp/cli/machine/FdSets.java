@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A descriptor of the command line stays open when it is removed: Java has no object for it.
  *
- * <p>Thread: filled before the start; then confined to the dispatcher.
+ * <p>Thread: filled before the start; then confined to the dispatcher, but for {@link #clientsLeft}.
  */
 public final class FdSets {
     /** The flags of a descriptor that say whether it reads, writes, or both. */
     private static final int ACCESS = 3;
 
     private final TreeMap<Long, List<Member>> sets = new TreeMap<>();
+    private final Set<Long> opened = new HashSet<>(); // sets with descriptors that files were opened of
+    private volatile Runnable whenClientsLeft = () -> {};
 
     /** Makes no sets. */
     public FdSets() {}
@@ -79,6 +83,7 @@ public final class FdSets {
         }
         for (Member member : members) {
             if ((flags(member.info.fd()) & ACCESS) == access) {
+                opened.add(set);
                 return (int) member.info.fd();
             }
         }
@@ -153,6 +158,30 @@ public final class FdSets {
         if (atOnce && members.removeIf(Member::closeIfRemoved) && members.isEmpty()) {
             sets.remove(set);
         }
+    }
+
+    /**
+     * Says what to do when the last client has left; before the start.
+     *
+     * @param action run by any thread
+     */
+    void whenClientsLeft(Runnable action) {
+        whenClientsLeft = action;
+    }
+
+    /** The last client has left. Any thread. */
+    public void clientsLeft() {
+        whenClientsLeft.run();
+    }
+
+    /** Drops the sets that nobody has used, and what was removed from the others. */
+    void dropUnused() {
+        sets.entrySet().removeIf(each -> {
+            boolean unused = !opened.contains(each.getKey());
+            each.getValue().forEach(member -> member.removed |= unused);
+            each.getValue().removeIf(Member::closeIfRemoved);
+            return each.getValue().isEmpty();
+        });
     }
 
     /** Takes the descriptor that came with a request, which is to have a name. Specification: {@code qmp-getfd}. */

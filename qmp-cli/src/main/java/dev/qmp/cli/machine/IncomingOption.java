@@ -15,7 +15,7 @@ public final class IncomingOption {
     /**
      * Makes the option.
      *
-     * @param uri {@code tcp:HOST:PORT}, {@code unix:PATH}, or {@code defer} to wait for {@code migrate-incoming}
+     * @param uri {@code tcp:HOST:PORT}, {@code unix:PATH}, {@code vsock:CID:PORT}, or {@code defer} to wait for {@code migrate-incoming}
      */
     public IncomingOption(String uri) {
         this.uri = uri;

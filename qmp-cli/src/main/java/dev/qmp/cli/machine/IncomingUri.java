@@ -10,10 +10,12 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The address of an incoming migration: {@code tcp:HOST:PORT[,ipv4=on|off][,ipv6=on|off][,to=PORT]} or
- * {@code unix:PATH}. The error texts are QEMU's.
+ * The address of an incoming migration: {@code tcp:HOST:PORT[,ipv4=on|off][,ipv6=on|off][,to=PORT]},
+ * {@code unix:PATH} or {@code vsock:CID:PORT}. The error texts are QEMU's.
  *
  * <p>Thread: immutable.
  *
@@ -25,6 +27,8 @@ record IncomingUri(String text, OptionString options, boolean numeric) {
     private static final OptionTable INET = OptionTable.of("incoming", null)
             .with(OptionTable.Type.BOOL, "ipv4", "ipv6")
             .with(OptionTable.Type.NUMBER, "to");
+
+    private static final Pattern VSOCK = Pattern.compile("([^:]{1,32}):([^,]{1,32})(.*)", Pattern.DOTALL);
 
     /**
      * Reads a URI.
@@ -42,7 +46,25 @@ record IncomingUri(String text, OptionString options, boolean numeric) {
         if (uri.startsWith("tcp:")) {
             return inet(uri.substring("tcp:".length()));
         }
+        if (uri.startsWith("vsock:")) {
+            return vsock(uri.substring("vsock:".length()));
+        }
         throw new ChardevException("unknown migration protocol: " + uri);
+    }
+
+    private static IncomingUri vsock(String text) {
+        Matcher address = VSOCK.matcher(text);
+        if (!address.matches()) {
+            throw new ChardevException("error parsing address '" + text + "'");
+        }
+        if (!address.group(3).isEmpty()) {
+            throw new ChardevException("trailing characters in address '" + text + "'");
+        }
+        return vsock(address.group(1), address.group(2));
+    }
+
+    private static IncomingUri vsock(String cid, String port) {
+        return new IncomingUri("vsock:" + cid + ":" + port, OptionString.of("cid", cid, "port", port), true);
     }
 
     /** Returns what gives the address in the checked arguments of {@code migrate-incoming}. */
@@ -71,6 +93,9 @@ record IncomingUri(String text, OptionString options, boolean numeric) {
             case "unix" -> {
                 String path = address.getString("path");
                 return new IncomingUri(path, OptionString.of("path", path), true);
+            }
+            case "vsock" -> {
+                return vsock(address.getString("cid"), address.getString("port"));
             }
             case "inet" -> {
                 Map<String, String> options = new LinkedHashMap<>();

@@ -49,6 +49,7 @@ final class Machine implements MachineCommands {
         removesAtOnce = !level.has(EmulatedLevel.Trait.LATE_REMOVAL);
         fdSets = context.service(FdSets.class).orElseGet(FdSets::new);
         preconfig = context.service(Preconfig.class).orElse(null);
+        MonitorLoops loops = context.service(MonitorLoops.class).orElse(null);
         runState = new RunState(
                 events,
                 level,
@@ -61,10 +62,17 @@ final class Machine implements MachineCommands {
                 runState,
                 capabilities,
                 incoming != null,
-                context.service(MonitorLoops.class).orElse(null),
+                loops,
                 context.service(YankInstances.class).orElse(null));
         if (incoming != null) {
             incoming.bind(migration);
+        }
+        if (loops != null && level.has(EmulatedLevel.Trait.SETS_FOR_CLIENTS)) {
+            fdSets.whenClientsLeft(() -> loops.main().execute(() -> {
+                if (runState.isRunning()) {
+                    fdSets.dropUnused();
+                }
+            }));
         }
         hold = new Hold(events);
         guard = context.service(DeviceGuard.class).orElse(options -> {});

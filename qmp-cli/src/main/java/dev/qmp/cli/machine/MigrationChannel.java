@@ -8,6 +8,7 @@ import dev.qmp.chardev.registry.ChardevRegistry;
 import dev.qmp.cli.machine.schema.IncomingAddress;
 import dev.qmp.cli.machine.schema.IncomingInetAddress;
 import dev.qmp.cli.machine.schema.IncomingUnixAddress;
+import dev.qmp.cli.machine.schema.IncomingVsockAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -81,11 +82,16 @@ final class MigrationChannel implements CharHandlers {
     IncomingAddress address() {
         String text = device.filename();
         int start = text.startsWith("disconnected:") ? "disconnected:".length() : 0;
-        String bound = text.substring(start, text.lastIndexOf(",server=on"));
+        int end = text.lastIndexOf(",server=on");
+        String bound = text.substring(start, end < 0 ? text.length() : end);
         if (bound.startsWith("unix:")) {
             return new IncomingAddress.Unix(new IncomingUnixAddress(bound.substring("unix:".length())));
         }
         int colon = bound.lastIndexOf(':');
+        if (bound.startsWith("vsock:")) {
+            return new IncomingAddress.Vsock(
+                    new IncomingVsockAddress(bound.substring("vsock:".length(), colon), bound.substring(colon + 1)));
+        }
         String host = bound.substring("tcp:".length(), colon).replaceAll("[\\[\\]]", "");
         IncomingInetAddress.Builder address = IncomingInetAddress.builder(host, bound.substring(colon + 1));
         return new IncomingAddress.Inet((host.indexOf(':') < 0 ? address.ipv4(true) : address.ipv6(true)).build());

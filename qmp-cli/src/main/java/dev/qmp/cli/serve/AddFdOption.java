@@ -22,7 +22,7 @@ final class AddFdOption {
     /** Adds the descriptor of an argument such as {@code fd=5,set=1}. */
     static void add(DeviceOption source, FdSets sets) {
         try {
-            OptionString options = OptionString.parse(source.argument(), ADD_FD);
+            OptionString options = source.parse(ADD_FD);
             long descriptor = options.number("fd", -1);
             if (descriptor < 0) {
                 throw new ChardevException("fd option is required and must be non-negative");

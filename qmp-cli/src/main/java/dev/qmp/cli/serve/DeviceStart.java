@@ -12,6 +12,7 @@ import dev.qmp.monitor.MonitorOptions;
 import dev.qmp.monitor.Monitors;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class DeviceStart {
     private final Readiness readiness;
     private final List<Runnable> openings = new ArrayList<>();
     private final List<MonitorSpec> specs = new ArrayList<>();
+    private final Set<String> monitorIds = new HashSet<>();
 
     DeviceStart(ServeOptions options, DeviceServices services, Monitors monitors, Readiness readiness) {
         this.options = options;
@@ -88,17 +90,14 @@ final class DeviceStart {
     private void parse(DeviceOption option, String label) {
         switch (option.option()) {
             case "-chardev" -> {
-                OptionString device = guarded(option, () -> OptionString.parse(option.argument(), table));
-                warn(option, HelpRequest.check(device, table));
+                OptionString device = guarded(option, () -> option.parse(table));
                 if (HelpRequest.isHelp(device.get("backend"))) {
                     throw HelpRequest.backends(devices.backendNames());
                 }
                 openings.add(() -> open(option, device));
             }
             case "-mon" -> {
-                OptionString mon = guarded(option, () -> MonitorSpec.parse(option.argument()));
-                warn(option, mon);
-                specs.add(guarded(option, () -> MonitorSpec.of(option, mon)));
+                specs.add(guarded(option, () -> MonitorSpec.of(option, monitorIds)));
             }
             default -> {
                 MonitorOptions behaviour = option.option().equals("-monitor")
@@ -181,7 +180,7 @@ final class DeviceStart {
         Chardev device = devices.find(spec.device())
                 .orElseThrow(() -> new StartException(spec.source(), "chardev \"" + spec.device() + "\" not found"));
         MonitorOptions behaviour = options.bounds().apply(spec.options(), Readiness.isListening(device));
-        Runnable sessionEnded = alone ? monitors::stop : () -> {};
+        Runnable sessionEnded = alone ? monitors::stop : this::sessionEnded;
         try {
             monitors.add(device, behaviour, sessionEnded);
         } catch (ChardevException e) {
@@ -189,9 +188,9 @@ final class DeviceStart {
         }
     }
 
-    private static void warn(DeviceOption option, OptionString parsed) {
-        for (String warning : parsed.warnings()) {
-            Diagnostics.print(option.place() + ": warning: " + warning);
+    private void sessionEnded() {
+        if (!monitors.hasSessions()) {
+            options.qemu().fdSets().clientsLeft();
         }
     }
 

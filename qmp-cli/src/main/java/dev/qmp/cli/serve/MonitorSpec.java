@@ -8,6 +8,7 @@ import dev.qmp.monitor.MonitorMode;
 import dev.qmp.monitor.MonitorOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,17 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
             .with(OptionTable.Type.STRING, "chardev", "mode", "dialect", "role")
             .with(OptionTable.Type.BOOL, "pretty");
 
-    /** Reads the parsed argument of {@code -mon}. */
-    static MonitorSpec of(DeviceOption source, OptionString mon) {
+    /**
+     * Reads the argument of {@code -mon}.
+     *
+     * @param ids those of earlier ones; its own is added
+     */
+    static MonitorSpec of(DeviceOption source, Set<String> ids) {
+        OptionString mon = source.parse(MON);
+        String id = mon.id();
+        if (id != null && !ids.add(id)) {
+            throw new StartException(source, "Duplicate ID '" + id + "' for mon");
+        }
         String device = mon.get("chardev");
         if (device == null) {
             throw new StartException(source, "Parameter 'chardev' is missing");
@@ -53,11 +63,6 @@ record MonitorSpec(DeviceOption source, String device, MonitorOptions options) {
             return MonitorMode.CONTROL;
         }
         throw new StartException(source, "Parameter 'mode' does not accept value '" + wanted + "'");
-    }
-
-    /** Parses the argument of {@code -mon}. */
-    static OptionString parse(String argument) {
-        return OptionString.parse(argument, MON);
     }
 
     private static Dialect dialect(DeviceOption source, OptionString mon) {

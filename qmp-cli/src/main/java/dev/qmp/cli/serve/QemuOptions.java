@@ -155,7 +155,7 @@ final class QemuOptions {
 
     private void name(DeviceOption source) {
         try {
-            OptionString options = OptionString.parse(source.argument(), NAME);
+            OptionString options = source.parse(NAME);
             if (options.id() != null) {
                 throw new ChardevException("Invalid parameter 'id'");
             }

@@ -96,16 +96,16 @@ final class ServeObjects implements TlsCredentialsLookup {
             case "help", "?" ->
                 throw HelpRequest.objects(List.of(AUTHZ_LIST, AUTHZ_LIST_FILE, AUTHZ_SIMPLE, TLS_CREDS));
             case TLS_CREDS -> {
-                OptionString options = parse(argument, TlsCredentials.OPTIONS);
+                OptionString options = parse(source, argument, TlsCredentials.OPTIONS);
                 credentials.add(String.valueOf(options.id()), TlsCredentials.of(options));
                 tls.add(options);
             }
             case AUTHZ_SIMPLE -> {
-                OptionString options = parse(argument, SIMPLE);
+                OptionString options = parse(source, argument, SIMPLE);
                 authorize(options, required(options, "identity")::equals);
             }
             case AUTHZ_LIST -> {
-                OptionString options = parse(argument, LIST);
+                OptionString options = parse(source, argument, LIST);
                 JsonObjectBuilder list = JsonValues.object();
                 String policy = options.get("policy");
                 if (policy != null) {
@@ -114,7 +114,7 @@ final class ServeObjects implements TlsCredentialsLookup {
                 authorize(options, AuthorizationList.of((rules == null ? list : list.add(RULES, rules)).build()));
             }
             case AUTHZ_LIST_FILE -> {
-                OptionString options = parse(argument, LIST_FILE);
+                OptionString options = parse(source, argument, LIST_FILE);
                 authorize(
                         options,
                         new AuthorizationFile(
@@ -147,8 +147,8 @@ final class ServeObjects implements TlsCredentialsLookup {
         credentials.addOther(id);
     }
 
-    private OptionString parse(String argument, OptionTable table) {
-        OptionString options = HelpRequest.check(OptionString.parse(argument, table), table);
+    private OptionString parse(DeviceOption source, String argument, OptionTable table) {
+        OptionString options = new DeviceOption(source.option(), argument, source.place()).parse(table);
         claim(options.id());
         return options;
     }

@@ -1,7 +1,10 @@
 package dev.qmp.cli.serve;
 
+import dev.qmp.chardev.options.OptionString;
+import dev.qmp.chardev.options.OptionTable;
 import dev.qmp.cli.commandline.Help;
 import dev.qmp.cli.schema.SchemaOptions;
+import dev.qmp.cli.usage.ErrorLine;
 import dev.qmp.cli.usage.OptionReader;
 import dev.qmp.cli.usage.UsageException;
 import dev.qmp.monitor.proxy.Upstream;
@@ -38,6 +41,24 @@ final class ServeOptions {
     record DeviceOption(String option, String argument, String place) {
         DeviceOption(String option, String argument) {
             this(option, argument, option + " " + argument);
+        }
+
+        /**
+         * Reads the argument as a list of options, and prints its warnings, also those before a fault.
+         *
+         * @throws dev.qmp.chardev.ChardevException if it is not one
+         * @throws HelpRequest if it asks for the keys
+         */
+        OptionString parse(OptionTable table) {
+            return HelpRequest.check(OptionString.parse(argument, table, this::warn), table);
+        }
+
+        private void warn(String warning) {
+            String[] lines = warning.split("\n", -1);
+            Diagnostics.print(place + ": warning: " + lines[0]);
+            for (int i = 1; i < lines.length; i++) {
+                ErrorLine.print(lines[i]);
+            }
         }
     }
 

@@ -31,6 +31,21 @@ class ChardevDifferentialIT {
             add("x", "file", "'out':'DIR/f','append':'yes'"),
             add("f", "file", "'out':'DIR/f','append':true,'logfile':'DIR/log'"),
             add("x", "file", "'out':'DIR/f','logfile':'/nonexist/log'"),
+            add("x", "vc", "'cols':80,'rows':24"),
+            add("y", "vc", "'cols':'x'"),
+            add("y", "msmouse", ""),
+            add("z", "msmouse", "'x':1"),
+            remove("x"),
+            remove("y"),
+            add("x", "udp", "'remote':{'type':'unix','data':{'path':'/x'}}"),
+            add("x", "socket", vsock("x", "1", "")),
+            add("x", "socket", vsock("1", "", "")),
+            add("x", "socket", vsock("4294967296", "1", ",'server':false")),
+            add("x", "socket", "'addr':{'type':'vsock','data':{'cid':'1'}}"),
+            add("x", "socket", "'addr':{'type':'vsock','data':{'cid':1,'port':'1'}}"),
+            add("x", "socket", vsock("1", "1", ",'tls-creds':'t'")),
+            add("x", "socket", vsock("x", "y", ",'server':false,'reconnect':3600")),
+            remove("x"),
             add("x", "pipe", "'device':'/nonexist/p'"),
             add("x", "ringbuf", "'size':5"),
             add("x", "ringbuf", "'size':-1"),
@@ -154,6 +169,10 @@ class ChardevDifferentialIT {
     private static String backend(String command, String id, String type, String data) {
         return "'execute':'" + command + "','arguments':{'id':'" + id + "','backend':{'type':'" + type + "','data':{"
                 + data + "}}}";
+    }
+
+    private static String vsock(String cid, String port, String more) {
+        return "'addr':{'type':'vsock','data':{'cid':'" + cid + "','port':'" + port + "'}}" + more;
     }
 
     private static String remove(String id) {

@@ -145,6 +145,9 @@ class DescriptorsIT {
                         .isTrue();
                 assertThat(talk(ours, NAMES)).isEqualTo(talk(theirs, NAMES));
                 assertThat(talk(ours, SETS)).isEqualTo(talk(theirs, SETS));
+                // 7.2 has dropped them now, if the machine runs.
+                String list = "0 {\"execute\": \"query-fdsets\"}\n";
+                assertThat(talk(ours, list)).isEqualTo(talk(theirs, list));
             }
         }
     }

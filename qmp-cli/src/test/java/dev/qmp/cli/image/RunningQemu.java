@@ -8,7 +8,7 @@ import java.util.List;
 final class RunningQemu {
     static final String PROGRAM = "qemu-system-x86_64";
 
-    private static final String LEVEL = findLevel();
+    static final String LEVEL = findLevel();
 
     private RunningQemu() {}
 

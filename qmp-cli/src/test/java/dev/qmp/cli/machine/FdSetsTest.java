@@ -7,6 +7,7 @@ import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.ReceivedDescriptors;
 import dev.qmp.cli.machine.schema.AddfdInfo;
 import dev.qmp.cli.machine.schema.FdsetFdInfo;
+import dev.qmp.cli.machine.schema.FdsetInfo;
 import dev.qmp.dispatch.spi.CommandContext;
 import dev.qmp.dispatch.spi.CommandException;
 import dev.qmp.dispatch.spi.MonitorContext;
@@ -30,6 +31,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Sets of descriptors, against a model of them. */
@@ -140,6 +142,11 @@ class FdSetsTest {
             }
         }
 
+        void leave() {
+            sets.dropUnused();
+            model.clear();
+        }
+
         void check() {
             List<String> expected = new ArrayList<>();
             model.forEach((set, members) -> expected.add(
@@ -169,7 +176,9 @@ class FdSetsTest {
         Arbitrary<Step> remove = Combinators.combine(
                         numbers, Arbitraries.integers().between(0, 3).optional(), Arbitraries.of(true, false))
                 .as((set, index, atOnce) -> sets -> sets.remove(set, index, atOnce));
-        return Arbitraries.oneOf(add, remove).list().ofMaxSize(30);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(4, add), Tuple.of(4, remove), Tuple.of(1, Arbitraries.just(Both::leave)))
+                .list().ofMaxSize(30);
     }
 
     @Test
@@ -187,6 +196,9 @@ class FdSetsTest {
             assertThat(sets.find(1, 0)).isEqualTo(read);
             assertThat(sets.find(1, 1)).isEqualTo(write);
             assertThatThrownBy(() -> sets.find(1, 2)).isInstanceOf(AccessDeniedException.class);
+            sets.add(2, read, Optional.empty());
+            sets.dropUnused();
+            assertThat(sets.query()).extracting(FdsetInfo::fdsetId).containsExactly(1L);
             assertThat(in.getFD().valid() && out.getFD().valid()).isTrue();
         } finally {
             Files.delete(file);

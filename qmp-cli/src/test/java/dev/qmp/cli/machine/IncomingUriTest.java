@@ -26,6 +26,9 @@ class IncomingUriTest {
         assertThat(IncomingUri.parse("tcp:localhost:1"))
                 .isEqualTo(
                         new IncomingUri("tcp:localhost:1", OptionString.of("host", "localhost", "port", "1"), false));
+        assertThat(IncomingUri.parse("vsock:4294967295:x"))
+                .isEqualTo(
+                        new IncomingUri("vsock:4294967295:x", OptionString.of("cid", "4294967295", "port", "x"), true));
     }
 
     @Test
@@ -36,6 +39,8 @@ class IncomingUriTest {
         assertThat(of("{'channels':[{" + main + "'inet','host':'a','port':'1','ipv4':true,'to':5}}]}"))
                 .isEqualTo(new IncomingUri(
                         "a", OptionString.of("host", "a", "port", "1", "ipv4", "on", "to", "5"), false));
+        assertThat(of("{'channels':[{" + main + "'vsock','cid':'3','port':'7'}}]}"))
+                .isEqualTo(IncomingUri.parse("vsock:3:7"));
         assertThat(of("{'uri':'unix:x','exit-on-error':true}")).isEqualTo(IncomingUri.parse("unix:x"));
         for (String neither : List.of("{}", "{'channels':[]}", "{'uri':'unix:x','channels':[{}]}")) {
             assertThatThrownBy(() -> of(neither)).hasMessage("need either 'uri' or 'channels' argument");
@@ -56,6 +61,11 @@ class IncomingUriTest {
         defer              | unknown migration protocol: defer
         exec:cat           | unknown migration protocol: exec:cat
         unix:              | invalid Unix socket address
+        vsock:             | error parsing address ''
+        vsock:1            | error parsing address '1'
+        vsock::1           | error parsing address ':1'
+        vsock:1:           | error parsing address '1:'
+        vsock:1:2,foo      | trailing characters in address '1:2,foo'
         tcp:127.0.0.1      | error parsing address '127.0.0.1'
         tcp:127.0.0.1:     | error parsing address '127.0.0.1:'
         tcp:               | error parsing address ''

@@ -28,6 +28,8 @@ public enum EmulatedLevel {
         SINGLE_STEP,
         /** A descriptor that is removed from its set stays there until the machine runs. */
         LATE_REMOVAL,
+        /** Sets of descriptors that nobody uses go with the last client, if the machine runs. */
+        SETS_FOR_CLIENTS,
         /** An incoming migration announces {@code setup} before it looks at the address, and is not in that status. */
         EARLY_SETUP,
         /** A postcopy migration can be paused while it is being recovered. */
@@ -100,7 +102,7 @@ public enum EmulatedLevel {
      */
     public boolean has(Trait trait) {
         return switch (trait) {
-            case SINGLE_STEP, LATE_REMOVAL, EARLY_SETUP -> this == V7_2;
+            case SINGLE_STEP, LATE_REMOVAL, SETS_FOR_CLIENTS, EARLY_SETUP -> this == V7_2;
             case PAUSE_IN_RECOVERY, BLOCK_REASON -> this == V10_0;
         };
     }

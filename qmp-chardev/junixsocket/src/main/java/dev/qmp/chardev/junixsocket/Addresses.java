@@ -1,5 +1,6 @@
 package dev.qmp.chardev.junixsocket;
 
+import dev.qmp.chardev.spi.VsockAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFGenericSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFVSOCKSocketAddress;
 
 /**
  * The library's addresses as those that Java knows. All of the library's are {@link InetSocketAddress}es to Java.
@@ -30,6 +32,9 @@ final class Addresses {
     static SocketAddress translate(@Nullable SocketAddress address) {
         if (address instanceof AFUNIXSocketAddress unix && !unix.isInAbstractNamespace()) {
             return UnixDomainSocketAddress.of(unix.getPath());
+        }
+        if (address instanceof AFVSOCKSocketAddress vsock) {
+            return new VsockAddress(vsock.getVSOCKCID(), vsock.getVSOCKPort());
         }
         if (address instanceof AFGenericSocketAddress generic) {
             return internet(generic.toBytes());

@@ -2,6 +2,7 @@ package dev.qmp.chardev.junixsocket;
 
 import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.spi.SocketTransport;
+import dev.qmp.chardev.spi.VsockAddress;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -32,10 +33,11 @@ public final class JunixTransport implements SocketTransport {
     public JunixTransport() {}
 
     @Override
-    public Listening listen(AbstractName name, int backlog) throws IOException {
-        AFUNIXServerSocketChannel channel = AFUNIXServerSocketChannel.open();
+    public Listening listen(Address address, int backlog) throws IOException {
+        boolean vsock = address instanceof VsockAddress;
+        AFServerSocketChannel<?> channel = vsock ? VsockSockets.openServer() : AFUNIXServerSocketChannel.open();
         try {
-            channel.bind(unix(name), backlog);
+            channel.bind(vsock ? VsockSockets.translate((VsockAddress) address) : unix(address), backlog);
             return new ListeningSocket(channel);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
@@ -45,7 +47,10 @@ public final class JunixTransport implements SocketTransport {
 
     @Override
     public Connected connect(Address address) throws IOException {
-        return new ConnectedSocket(AFUNIXSocketChannel.open(unix(address)));
+        return new ConnectedSocket(
+                address instanceof VsockAddress vsock
+                        ? VsockSockets.connect(vsock)
+                        : AFUNIXSocketChannel.open(unix(address)));
     }
 
     @Override

@@ -95,7 +95,16 @@ final class Echo implements AfterEachCallback {
 
     /** Opens a device that only listens. */
     CharFrontend listen(String options) {
-        CharFrontend frontend = registry.add(options).attach();
+        return listen(registry.add(options));
+    }
+
+    /** Opens such a device as a request does. */
+    CharFrontend listen(ChardevOptions options) {
+        return listen(registry.add(options));
+    }
+
+    private CharFrontend listen(Chardev device) {
+        CharFrontend frontend = device.attach();
         frontend.setHandlers(
                 new Handlers() {
                     @Override

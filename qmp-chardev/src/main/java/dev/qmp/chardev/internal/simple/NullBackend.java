@@ -8,17 +8,26 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * A device that takes everything and never opens.
+ * Devices that take everything and never have input: {@code null}; {@code msmouse}, a mouse that nobody moves; and {@code vc}, a
+ * console on a display that there is not, which alone is open. Specification: {@code chardev-events-when}.
  *
  * <p>Thread: stateless.
  */
 public final class NullBackend implements ChardevBackend {
+    private static final String MOUSE = "msmouse";
+    private static final String CONSOLE = "vc";
+
     /** Makes the back end. */
     public NullBackend() {}
 
     @Override
     public String name() {
         return "null";
+    }
+
+    @Override
+    public Set<String> aliases() {
+        return Set.of(MOUSE, CONSOLE);
     }
 
     @Override
@@ -30,6 +39,7 @@ public final class NullBackend implements ChardevBackend {
     private static final class NullDevice extends CharDevice {
         NullDevice(ChardevOptions options, ChardevContext context) {
             super(options, context, Set.of());
+            port.setOpen(options.type().equals(CONSOLE));
         }
 
         @Override
@@ -40,6 +50,8 @@ public final class NullBackend implements ChardevBackend {
         }
 
         @Override
-        public void closeInLoop() {}
+        public void closeInLoop() {
+            port.setOpen(false);
+        }
     }
 }

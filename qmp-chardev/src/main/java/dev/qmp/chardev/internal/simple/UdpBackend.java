@@ -35,7 +35,13 @@ public final class UdpBackend implements ChardevBackend {
 
     @Override
     public CharDevice open(ChardevOptions options, ChardevContext context) {
-        String port = options.require("port", "chardev: udp: remote port not specified");
+        if (!options.fromCommandLine() && !options.has("host")) {
+            throw new ChardevException("socket type unsupported for datagram");
+        }
+        String port = options.string("port", "");
+        if (port == null || port.isEmpty()) {
+            throw new ChardevException("chardev: udp: remote port not specified");
+        }
         return new UdpDevice(options, context, connect(options, port));
     }
 

@@ -46,6 +46,9 @@ final class Connector {
                 return new ThreadedSocket(
                         transport.connect(new SocketTransport.AbstractName(name.name(), name.tight())));
             }
+            if (endpoint instanceof Endpoint.Vsock vsock) {
+                return new ThreadedSocket(transport.connect(vsock.address()));
+            }
             String path = ((Endpoint.Unix) endpoint).path();
             UnixSocketFile.checkLength(path);
             try (ShortPath shorter = ShortPath.of(Path.of(path), 0)) {

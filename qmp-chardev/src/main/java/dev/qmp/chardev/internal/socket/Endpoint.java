@@ -1,6 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
+import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.spi.DescriptorLookup;
+import dev.qmp.chardev.spi.VsockAddress;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,39 @@ sealed interface Endpoint {
         @Override
         public String scheme() {
             return "unix";
+        }
+    }
+
+    /**
+     * A port of a machine or of its host.
+     *
+     * @param cid the number of the machine, as given
+     * @param port the port, as given
+     */
+    record Vsock(String cid, String port) implements Endpoint {
+        @Override
+        public String text() {
+            return cid + ":" + port;
+        }
+
+        @Override
+        public String scheme() {
+            return "vsock";
+        }
+
+        /** Reads the numbers. */
+        VsockAddress address() {
+            return new VsockAddress(number("cid", cid), number("port", port));
+        }
+
+        private static int number(String what, String text) {
+            if (text.matches("\\s*\\+?[0-9]+")) {
+                BigInteger number = new BigInteger(text.strip());
+                if (number.bitLength() <= Integer.SIZE) {
+                    return number.intValue();
+                }
+            }
+            throw new ChardevException("Failed to parse " + what + " '" + text + "'");
         }
     }
 

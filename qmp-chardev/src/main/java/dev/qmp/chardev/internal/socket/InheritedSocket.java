@@ -5,6 +5,7 @@ import dev.qmp.chardev.OpenDescriptor;
 import dev.qmp.chardev.spi.DescriptorLookup;
 import dev.qmp.chardev.spi.SocketTransport;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -25,7 +26,7 @@ final class InheritedSocket {
 
     /** Whether this is not the socket that the JDK can use. */
     static boolean needsTransport(Endpoint.Fd fd) {
-        long number = number(fd.text());
+        int number = number(fd.text());
         return number != moved() && isSocket(number);
     }
 
@@ -69,12 +70,12 @@ final class InheritedSocket {
         if (fd instanceof Endpoint.NamedFd named) {
             return taken(named);
         }
-        long number = number(fd.text());
-        long open = number == moved() ? 0 : number;
+        int number = number(fd.text());
+        int open = number == moved() ? 0 : number;
         if (!isSocket(open)) {
             throw notSocket(fd);
         }
-        return transport.descriptor((int) open);
+        return transport.descriptor(open);
     }
 
     private static OpenDescriptor taken(Endpoint.NamedFd named) {
@@ -114,7 +115,7 @@ final class InheritedSocket {
         return Integer.getInteger(MOVED, 0);
     }
 
-    private static boolean isSocket(long number) {
+    private static boolean isSocket(int number) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number))
                     .toString()
@@ -124,13 +125,15 @@ final class InheritedSocket {
         }
     }
 
-    private static long number(String text) {
-        if (text.matches("\\s*[+-]?[0-9]{1,18}")) {
-            long number = Long.parseLong(text.strip());
-            if (number == (int) number) {
-                return number;
+    private static int number(String text) {
+        String reason = "";
+        if (text.matches("\\s*[+-]?[0-9]+")) {
+            BigInteger number = new BigInteger(text.strip());
+            if (number.bitLength() < Integer.SIZE) {
+                return number.intValue();
             }
+            reason = ": Numerical result out of range";
         }
-        throw new ChardevException("Unable to parse FD number " + text);
+        throw new ChardevException("Unable to parse FD number " + text + reason);
     }
 }

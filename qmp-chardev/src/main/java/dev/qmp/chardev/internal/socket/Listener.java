@@ -3,6 +3,7 @@ package dev.qmp.chardev.internal.socket;
 import dev.qmp.chardev.ChardevException;
 import dev.qmp.chardev.internal.system.SystemErrors;
 import dev.qmp.chardev.spi.SocketTransport;
+import dev.qmp.chardev.spi.VsockAddress;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -45,6 +46,9 @@ final class Listener {
         }
         if (endpoint instanceof Endpoint.AbstractName name && transport != null) {
             return openAbstract(name, backlog, transport);
+        }
+        if (endpoint instanceof Endpoint.Vsock vsock && transport != null) {
+            return openVsock(vsock.address(), backlog, transport);
         }
         ServerSocketChannel inherited = InheritedSocket.server(endpoint, transport);
         return new Listener(List.of(inherited), textOf(inherited), null);
@@ -95,6 +99,15 @@ final class Listener {
             return new Listener(List.of(channel), name.shown(), null);
         } catch (IOException e) {
             throw new ChardevException("Failed to bind socket to " + name.name() + ": " + SystemErrors.text(e));
+        }
+    }
+
+    private static Listener openVsock(VsockAddress address, int backlog, SocketTransport transport) {
+        try {
+            ServerSocketChannel channel = new ThreadedServer(transport.listen(address, backlog));
+            return new Listener(List.of(channel), textOf(channel), null);
+        } catch (IOException e) {
+            throw new ChardevException("Failed to bind socket: " + SystemErrors.text(e));
         }
     }
 
@@ -184,6 +197,9 @@ final class Listener {
             SocketAddress address = channel.getLocalAddress();
             if (address instanceof InetSocketAddress inet) {
                 return InetText.plain(inet);
+            }
+            if (address instanceof VsockAddress) {
+                return address.toString();
             }
             return address instanceof UnixDomainSocketAddress unix
                     ? unix.getPath().toString()

@@ -74,11 +74,11 @@ record SocketOptions(
         if (options.has("delay") && options.has("nodelay")) {
             throw new ChardevException("'delay' and 'nodelay' are mutually exclusive");
         }
-        Endpoint endpoint = endpoint(options, unix, inet, names);
+        Endpoint endpoint = endpoint(options, names);
         if (tlsCreds != null) {
             lookup.accept(tlsCreds, server);
         }
-        check(options, server, tlsCreds, unix, inet);
+        check(options, server, tlsCreds, endpoint.scheme());
         return new SocketOptions(
                 endpoint,
                 server,
@@ -94,7 +94,7 @@ record SocketOptions(
                 mode(options, endpoint instanceof Endpoint.Unix && server),
                 allowedUids(options, unix && server),
                 origins(options),
-                descriptors(options, inet));
+                descriptors(options, inet || endpoint instanceof Endpoint.Vsock));
     }
 
     private static String checkedName(String name) {
@@ -121,31 +121,34 @@ record SocketOptions(
         return telnet || websocket || tlsCreds != null;
     }
 
-    private static Endpoint endpoint(
-            ChardevOptions options, boolean unix, boolean inet, @Nullable DescriptorLookup names) {
-        if (unix) {
-            String path = options.require("path", "chardev: socket: no path given");
+    private static Endpoint endpoint(ChardevOptions options, @Nullable DescriptorLookup names) {
+        String path = options.string("path", null);
+        if (path != null) {
             return options.bool("abstract", false)
                     ? new Endpoint.AbstractName(checkedName(path), options.bool("tight", true))
                     : new Endpoint.Unix(path);
         }
-        if (inet) {
+        String host = options.string("host", null);
+        if (host != null) {
             Choice ipv4 = Choice.of(options.has("ipv4"), options.bool("ipv4", false));
             Choice ipv6 = Choice.of(options.has("ipv6"), options.bool("ipv6", false));
             return new Endpoint.Inet(
-                    options.require("host", "chardev: socket: no host given"),
+                    host,
                     options.require("port", "chardev: socket: no port given"),
                     options.number("to", -1),
                     ipv4,
                     ipv6);
         }
+        String cid = options.string("cid", null);
+        if (cid != null) { // from a monitor only
+            return new Endpoint.Vsock(cid, options.require("port", "chardev: socket: no port given"));
+        }
         String fd = options.has("fd") ? options.require("fd", "") : "";
         return options.fromCommandLine() ? new Endpoint.Fd(fd) : new Endpoint.NamedFd(fd, names);
     }
 
-    private static void check(
-            ChardevOptions options, boolean server, @Nullable String tlsCreds, boolean unix, boolean inet) {
-        if (!unix && !inet && options.has("reconnect")) {
+    private static void check(ChardevOptions options, boolean server, @Nullable String tlsCreds, String family) {
+        if (family.equals("fd") && options.has("reconnect")) {
             throw new ChardevException("'reconnect' option is incompatible with 'fd' address type");
         }
         if (options.has("reconnect") && options.has("reconnect-ms")) {
@@ -154,9 +157,8 @@ record SocketOptions(
         if (options.bool("mptcp", false)) {
             throw new ChardevException("mptcp is not available on this Java");
         }
-        if (tlsCreds != null && !inet) {
-            throw new ChardevException(
-                    "'tls_creds' option is incompatible with '" + (unix ? "unix" : "fd") + "' address type");
+        if (tlsCreds != null && !family.equals("tcp")) {
+            throw new ChardevException("'tls_creds' option is incompatible with '" + family + "' address type");
         }
         if (options.has("tls-authz") && tlsCreds == null) {
             throw new ChardevException("'tls_authz' option requires 'tls_creds' option");
@@ -211,11 +213,11 @@ record SocketOptions(
         return mode.substring(mode.length() - 3);
     }
 
-    private static boolean descriptors(ChardevOptions options, boolean inet) {
+    private static boolean descriptors(ChardevOptions options, boolean elsewhere) {
         boolean descriptors = options.bool("descriptors", false);
-        if (descriptors && (inet || options.bool("websocket", false))) {
+        if (descriptors && (elsewhere || options.bool("websocket", false))) {
             throw new ChardevException(
-                    "'descriptors' option needs a unix socket" + (inet ? "" : " without 'websocket'"));
+                    "'descriptors' option needs a unix socket" + (elsewhere ? "" : " without 'websocket'"));
         }
         return descriptors;
     }

@@ -1,7 +1,9 @@
 package dev.qmp.chardev.internal.socket;
 
+import dev.qmp.chardev.spi.VsockAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
@@ -21,6 +23,9 @@ final class SocketText {
             String scheme = settings.endpoint() instanceof Endpoint.Inet ? scheme(settings) : "tcp";
             return scheme + ":" + InetText.bracketed(local) + suffix + " <-> " + InetText.bracketed(remote);
         }
+        if (settings.endpoint() instanceof Endpoint.Vsock) {
+            return "vsock:" + channel.getLocalAddress() + suffix + " <-> " + channel.getRemoteAddress();
+        }
         if (settings.endpoint() instanceof Endpoint.AbstractName) {
             return "unix:" + suffix;
         }
@@ -32,7 +37,8 @@ final class SocketText {
         boolean described =
                 settings.endpoint() instanceof Endpoint.Fd || settings.endpoint() instanceof Endpoint.NamedFd;
         String scheme = described ? listener.scheme() : scheme(settings);
-        return "disconnected:" + scheme + ":" + listener.text() + ",server=on";
+        String suffix = settings.endpoint() instanceof Endpoint.Vsock ? "" : ",server=on";
+        return "disconnected:" + scheme + ":" + listener.text() + suffix;
     }
 
     /** While not connected. */
@@ -55,9 +61,11 @@ final class SocketText {
     /** A peer, for people. */
     static String peer(SocketChannel channel) {
         try {
-            return channel.getRemoteAddress() instanceof InetSocketAddress remote
-                    ? InetText.bracketed(remote)
-                    : "of a unix socket";
+            SocketAddress address = channel.getRemoteAddress();
+            if (address instanceof VsockAddress) {
+                return "vsock " + address;
+            }
+            return address instanceof InetSocketAddress remote ? InetText.bracketed(remote) : "of a unix socket";
         } catch (IOException e) {
             return "that has left";
         }

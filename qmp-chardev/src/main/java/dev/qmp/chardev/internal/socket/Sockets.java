@@ -19,6 +19,9 @@ final class Sockets {
         if (settings.endpoint() instanceof Endpoint.AbstractName) {
             return transport(context, "abstract sockets are");
         }
+        if (settings.endpoint() instanceof Endpoint.Vsock) {
+            return transport(context, "vsock sockets are");
+        }
         if (settings.descriptors()) {
             return transport(context, "'descriptors' is");
         }

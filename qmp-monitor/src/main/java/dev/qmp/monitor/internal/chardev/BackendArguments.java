@@ -61,7 +61,7 @@ final class BackendArguments {
     private void address(JsonObject address) {
         JsonObject data = address.getJsonObject("data");
         switch (address.getString("type")) {
-            case "inet", "unix" -> data.forEach(this::put);
+            case "inet", "unix", "vsock" -> data.forEach(this::put);
             case "fd" -> put("fd", data.getString("str"));
             default ->
                 throw new ChardevException(address.getString("type") + " sockets are not available on this Java");

@@ -84,6 +84,13 @@ public final class MonitorRegistry {
         host.monitors().forEach(monitor -> monitor.forEachSession(action));
     }
 
+    /** Returns whether there is a session that is not over. */
+    public boolean hasSessions() {
+        boolean[] any = new boolean[1];
+        forEachSession(session -> any[0] = true);
+        return any[0];
+    }
+
     /** Returns the outputs of all sessions that are not over. */
     public List<OutputQueue> outputs() {
         List<OutputQueue> outputs = new ArrayList<>();
