@@ -98,6 +98,16 @@ class ChardevCommandsTest {
                 arguments(
                         "c",
                         "socket",
+                        "'addr':{'type':'vsock','data':{'cid':'1','port':'1'}}",
+                        "vsock sockets are not available on this Java"),
+                arguments(
+                        "c",
+                        "udp",
+                        "'remote':{'type':'vsock','data':{'cid':'1','port':'1'}}",
+                        "socket type unsupported for datagram"),
+                arguments(
+                        "c",
+                        "socket",
                         "'addr':{'type':'fd','data':{'str':'mine'}}",
                         "File descriptor named 'mine' has not been found"),
                 arguments(
