@@ -178,7 +178,8 @@ class FdSetsTest {
                 .as((set, index, atOnce) -> sets -> sets.remove(set, index, atOnce));
         return Arbitraries.frequencyOf(
                         Tuple.of(4, add), Tuple.of(4, remove), Tuple.of(1, Arbitraries.just(Both::leave)))
-                .list().ofMaxSize(30);
+                .list()
+                .ofMaxSize(30);
     }
 
     @Test
