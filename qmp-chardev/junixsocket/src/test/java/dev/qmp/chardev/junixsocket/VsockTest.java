@@ -58,13 +58,31 @@ class VsockTest {
     void aPortIsFreeAgainWhenItsDeviceIsClosed() {
         String port = portOf(serve(ANY, ANY, "no vsock in this kernel"));
         echo.registry.find("a").orElseThrow().closeAsync().toCompletableFuture().join();
-        assertThat(echo.serve(socket("b", ANY, port)).filename()).isEqualTo("disconnected:vsock:" + ANY + ":" + port);
+        Echo.await(() -> isFree(port));
+        assertThat(echo.serve(socket("c", ANY, port)).filename()).isEqualTo("disconnected:vsock:" + ANY + ":" + port);
+    }
+
+    /** Whether a device can listen at a port; it is closed again. */
+    private boolean isFree(String port) {
+        try {
+            echo.registry.add(socket("b", ANY, port));
+            echo.registry.remove("b").toCompletableFuture().join();
+            return true;
+        } catch (ChardevException e) {
+            return false;
+        }
     }
 
     @Test
     void aDeviceTalksToAnotherOfTheSameMachine() throws Exception {
         Chardev server = serve(LOOPBACK, ANY, "this kernel has no vsock to itself");
-        CharFrontend client = echo.listen(socket("b", LOOPBACK, portOf(server), "server", "off"));
+        CharFrontend client;
+        try {
+            client = echo.listen(socket("b", LOOPBACK, portOf(server), "server", "off"));
+        } catch (ChardevException e) {
+            assumeTrue(false, "this kernel has no vsock to itself: " + e.getMessage());
+            throw e;
+        }
         client.connection().write(ByteBuffer.wrap(new byte[] {'x'}));
         Echo.await(() -> echo.heard().equals("x"));
         assertThat(server.filename())
