@@ -183,9 +183,8 @@ class SharedServerTurnsTest {
                 TestHost host = share(server)) {
             host.start();
             try (QmpPeer peer = join(host, true)) {
-                peer.send(
-                        "{'execute': 'last', 'id': 0} {'execute': 'last', 'id': 1} {'execute': 'last', 'id': 2}"
-                                + " {'execute': 'last', 'id': 3} {'execute': 'getfd', 'id': 'here'} {'execute': 'last', 'id': 4}"
+                peer.send("{'execute': 'last', 'id': 0} {'execute': 'last', 'id': 1} {'execute': 'last', 'id': 2}"
+                        + " {'execute': 'last', 'id': 3} {'execute': 'getfd', 'id': 'here'} {'execute': 'last', 'id': 4}"
                         + " {'execute': 'getfd', 'id': 'end'}");
                 peer.endOutput();
                 for (int i = 0; i < 4; i++) {

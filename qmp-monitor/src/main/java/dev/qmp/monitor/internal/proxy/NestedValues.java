@@ -47,7 +47,7 @@ final class NestedValues {
             long word = (long) WORD.get(bytes, i);
             long ascii = word & REST;
             // The product's bytes count the quotation marks up to each byte; an odd count is in a string.
-            long strings = ((~differing(ascii, QUOTES) & ~word & TOPS) >>> 7) * EACH << 7 ^ string;
+            long strings = ((((~differing(ascii, QUOTES) & ~word & TOPS) >>> 7) * EACH) << 7) ^ string;
             long braces = ascii | CASES;
             // Braces, brackets, and what is between them in ASCII, which is the backslash and the vertical bar.
             long marks = (braces + FROM_OPENING) & ~(braces + AFTER_CLOSING) & ~word & TOPS;
