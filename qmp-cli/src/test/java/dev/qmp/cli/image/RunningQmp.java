@@ -9,13 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A process of the image whose output goes to files; killed when closed. */
+/** A process of the image, or another, whose output goes to files; killed when closed, and when the tests end. */
 final class RunningQmp implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // A test that gives up waiting for one of several leaves it to a thread that may be cut off before it closes
+        // it.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "processes of tests"));
+    }
 
     private final Process process;
     private final Path out;
@@ -23,6 +34,7 @@ final class RunningQmp implements AutoCloseable {
 
     private RunningQmp(Process process, Path out, Path err) {
         this.process = process;
+        RUNNING.add(process);
         this.out = out;
         this.err = err;
     }
@@ -220,5 +232,6 @@ final class RunningQmp implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        RUNNING.remove(process);
     }
 }
