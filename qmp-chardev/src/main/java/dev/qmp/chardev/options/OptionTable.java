@@ -3,6 +3,7 @@ package dev.qmp.chardev.options;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,13 +115,11 @@ public final class OptionTable {
      * @return lines without line ends: a title, then the keys in their order
      */
     public String help() {
-        StringBuilder text = new StringBuilder(name).append(" options:");
-        keys.forEach((key, type) -> text.append("\n  ")
-                .append(key)
-                .append("=<")
-                .append(type.label())
-                .append('>'));
-        return text.toString();
+        // QEMU sorts the lines, not the keys: reconnect-ms= comes before reconnect=.
+        return keys.entrySet().stream()
+                .map(entry -> "\n  " + entry.getKey() + "=<" + entry.getValue().label() + ">")
+                .sorted()
+                .collect(Collectors.joining("", name + " options:", ""));
     }
 
     @Nullable
