@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class VsockAddress extends SocketAddress implements SocketTransport.Address {
     private static final long serialVersionUID = 1L;
 
+    /** The number of the machine. */
     private final int cid;
+
+    /** The port. */
     private final int port;
 
     /**
