@@ -22,7 +22,7 @@ import org.newsclub.net.unix.AFVSOCKSocketAddress;
 
 /**
  * Sockets between a virtual machine and its host. The library knows their addresses, and leaves it to others to complete its abstract
- * classes.
+ * classes; what it would need for datagrams and pairs is not called here, and unsupported.
  *
  * <p>Thread: stateless.
  */
